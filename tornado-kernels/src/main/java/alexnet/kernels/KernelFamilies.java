@@ -1,0 +1,7 @@
+package alexnet.kernels;
+
+/** The kernel families, and which of them a device uses. */
+public final class KernelFamilies {
+    private KernelFamilies() {
+    }
+}

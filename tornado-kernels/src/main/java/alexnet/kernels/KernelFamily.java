@@ -1,0 +1,142 @@
+package alexnet.kernels;
+
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * One implementation of every operation of the network; each method adds the operation's task or tasks to a graph. Which
+ * family runs depends on the device, see {@link KernelFamilies}; all of them compute the same functions and are checked
+ * against the same double-precision references.
+ *
+ * <p>Every array is batch innermost unless its shape record says otherwise, and may be longer than the shape needs: the
+ * kernels go by the shape alone, so that scratch arrays can be shared. No kernel allocates after its first run. Arrays
+ * named {@code ...Gradient} hold the derivative of the mean loss of the batch by that quantity.
+ *
+ * <p>{@code task} names the operation inside its graph; an operation made of several tasks appends to that name.
+ */
+public interface KernelFamily {
+
+    /** The name by which users choose and read about the family: {@code portable}, {@code host}, {@code gpu}. */
+    String name();
+
+    // Image preparation (paper, sections 2 and 4.1)
+
+    /**
+     * {@code output = pixel - mean + noise}, cropped and mirrored: pixel and mean are taken at the same place of the
+     * stored image; noise is the colour offset of that image, zero at test time.
+     */
+    void prepareImages(GraphBuilder builder, String task, ImageShape shape, ByteArray pixels, FloatArray mean,
+                       IntArray crops, FloatArray noise, FloatArray output);
+
+    // Convolution (paper, section 3.5)
+
+    /** {@code output = max(0, weights * input + bias)}. */
+    void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
+                            FloatArray weights, FloatArray bias, FloatArray output);
+
+    /** The gradient by the input, from the gradient by the convolution's sum (before ReLU). Overwrites. */
+    void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray outputGradient,
+                                  FloatArray weights, FloatArray inputGradient);
+
+    /** The gradients by weights and bias, from the gradient by the convolution's sum (before ReLU). Overwrites. */
+    void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
+                                   FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient);
+
+    // ReLU (paper, section 3.1); forward it is part of convolutionForward and fullyConnectedForward
+
+    /** In place: {@code gradient = output > 0 ? gradient : 0}; a NaN output stops the gradient. */
+    void reluGradient(GraphBuilder builder, String task, int length, FloatArray output, FloatArray gradient);
+
+    // Overlapping max-pooling (paper, section 3.4)
+
+    /** The largest value of each window, and where it was found: {@code winners} holds {@code row * width + column} of
+     *  the input; the first in row order wins a tie, a NaN wins over every number. */
+    void maxPoolForward(GraphBuilder builder, String task, PoolingShape shape, FloatArray input, FloatArray output,
+                        IntArray winners);
+
+    /** Each input gets the sum of the gradients of the windows that it won. Overwrites. */
+    void maxPoolInputGradient(GraphBuilder builder, String task, PoolingShape shape, FloatArray outputGradient,
+                              IntArray winners, FloatArray inputGradient);
+
+    // Local response normalisation (paper, section 3.3)
+
+    /** {@code output = input / scale^beta}; {@code scales} keeps {@code k + alpha * sum of squares} for the way back. */
+    void normalizationForward(GraphBuilder builder, String task, NormalizationShape shape, FloatArray input,
+                              FloatArray scales, FloatArray output);
+
+    /** The gradient by the input. Overwrites. */
+    void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape shape, FloatArray input,
+                                    FloatArray scales, FloatArray output, FloatArray outputGradient,
+                                    FloatArray inputGradient);
+
+    // Fully connected
+
+    /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set. */
+    void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
+                               FloatArray input, FloatArray weights, FloatArray bias, FloatArray output);
+
+    /** The gradient by the input, from the gradient by the layer's sum (before ReLU). Overwrites. */
+    void fullyConnectedInputGradient(GraphBuilder builder, String task, FullyConnectedShape shape,
+                                     FloatArray outputGradient, FloatArray weights, FloatArray inputGradient);
+
+    /** The gradients by weights and bias, from the gradient by the layer's sum (before ReLU). Overwrites. */
+    void fullyConnectedWeightGradient(GraphBuilder builder, String task, FullyConnectedShape shape, FloatArray input,
+                                      FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient);
+
+    // Dropout (paper, section 4.2)
+
+    /**
+     * In place on {@code values [units][images]}. Training ({@code mode[0] == 1}): a value is kept or zeroed by
+     * {@link CounterRandom} of its image's key and {@code firstUnit + unit}, so that the draw does not depend on how the
+     * layer is split. Testing ({@code mode[0] == 0}): every value is multiplied by {@code 1 - rate}, one half in the paper.
+     *
+     * @param imageKeys {@code [images]}, one random key for each image and use of it
+     */
+    void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
+                 IntArray mode, IntArray imageKeys, FloatArray values);
+
+    /** In place on {@code gradient}: zero where {@link #dropout} in training zeroed the value. */
+    void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
+                         float rate, IntArray imageKeys, FloatArray gradient);
+
+    // Softmax and cross-entropy
+
+    /**
+     * {@code probabilities = softmax(logits)} and {@code losses[image] = -log(probability of its label)}, in a form that
+     * does not overflow. A label below zero marks a place in the batch that holds no image: its loss is 0.
+     *
+     * @param logits        {@code [classes][images]}
+     * @param labels        {@code [images]}
+     * @param probabilities {@code [classes][images]}
+     * @param losses        {@code [images]}
+     */
+    void softmaxCrossEntropy(GraphBuilder builder, String task, int images, int classes, FloatArray logits,
+                             IntArray labels, FloatArray probabilities, FloatArray losses);
+
+    /**
+     * The gradient by the logits {@code firstClass .. firstClass + classes - 1}, those of one group:
+     * {@code (probability - 1 if it is the label) * hyper[LOSS_SCALE]}, 0 where the label is below zero.
+     *
+     * @param gradient {@code [classes][images]}
+     * @param hyper    see {@link Hyper}
+     */
+    void softmaxCrossEntropyGradient(GraphBuilder builder, String task, int images, int firstClass, int classes,
+                                     FloatArray probabilities, IntArray labels, FloatArray hyper, FloatArray gradient);
+
+    // Stochastic gradient descent (paper, section 5)
+
+    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, in place; the constants are read from
+     *  {@code hyper}, see {@link Hyper}, and {@code decayed} says whether these parameters decay. */
+    void sgd(GraphBuilder builder, String task, int length, boolean decayed, FloatArray hyper, FloatArray gradient,
+             FloatArray momenta, FloatArray weights);
+
+    // Between the groups
+
+    /** {@code target[targetOffset + i] = source[sourceOffset + i]} for {@code length} elements. */
+    void copy(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset, FloatArray target,
+              int targetOffset);
+
+    /** {@code target[i] = a[aOffset + i] + b[i]} for {@code length} elements. */
+    void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b, FloatArray target);
+}
