@@ -61,9 +61,14 @@ public final class CounterRandom {
         return (int) ((long) bound * bits(key, purpose, element) >> BITS);
     }
 
-    /** A number of the standard normal distribution (Box-Muller, host only); uses the elements 2 element and 2 element + 1. */
+    /**
+     * A number of the standard normal distribution (Box and Muller, host only). Elements 2 i and 2 i + 1 come from one pair
+     * of uniform numbers.
+     */
     public static double gaussian(int key, int purpose, int element) {
-        double radius = Math.sqrt(-2 * Math.log(1 - (double) uniform(key, purpose, 2 * element)));
-        return radius * Math.cos(2 * Math.PI * uniform(key, purpose, 2 * element + 1));
+        int pair = element & ~1;
+        double radius = Math.sqrt(-2 * Math.log(1 - (double) uniform(key, purpose, pair)));
+        double angle = 2 * Math.PI * uniform(key, purpose, pair + 1);
+        return radius * (element == pair ? Math.cos(angle) : Math.sin(angle));
     }
 }

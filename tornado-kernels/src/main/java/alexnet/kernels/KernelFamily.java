@@ -131,7 +131,10 @@ public interface KernelFamily {
     void sgd(GraphBuilder builder, String task, int length, boolean decayed, FloatArray hyper, FloatArray gradient,
              FloatArray momenta, FloatArray weights);
 
-    // Between the groups
+    // Between the groups, and between host and device
+
+    /** Uses {@code array} (a FloatArray or an IntArray) without changing it: TornadoVM moves only what a task uses. */
+    void keep(GraphBuilder builder, String task, Object array);
 
     /** {@code target[targetOffset + i] = source[sourceOffset + i]} for {@code length} elements. */
     void copy(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset, FloatArray target,

@@ -1,0 +1,36 @@
+package alexnet.core.group;
+
+import alexnet.kernels.Hyper;
+import alexnet.kernels.ImageShape;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * What goes to the devices with every batch. The caller fills the arrays before a step; both groups read them.
+ */
+public final class BatchInputs {
+
+    /** Stored images, {@code [images][channels][storedHeight][storedWidth]}, unsigned bytes. */
+    public final ByteArray pixels;
+    /** Crop of each image, {@code [3][images]}: top, left, mirrored (see {@link ImageShape}). */
+    public final IntArray crops;
+    /** Colour offset of each image, {@code [channels][images]}. */
+    public final FloatArray noise;
+    /** The class of each image, {@code [images]}; below zero where the batch holds no image. */
+    public final IntArray labels;
+    /** The random key of each image for dropout, {@code [images]}. */
+    public final IntArray imageKeys;
+    /** One element: 1 in training, 0 in testing. */
+    public final IntArray mode = new IntArray(1);
+    /** Learning rate and the like, see {@link Hyper}. */
+    public final FloatArray hyper = new FloatArray(Hyper.LENGTH);
+
+    BatchInputs(ImageShape shape) {
+        pixels = new ByteArray(shape.pixelLength());
+        crops = new IntArray(ImageShape.CROP_FIELDS * shape.images());
+        noise = new FloatArray(shape.channels() * shape.images());
+        labels = new IntArray(shape.images());
+        imageKeys = new IntArray(shape.images());
+    }
+}

@@ -1,0 +1,175 @@
+package alexnet.core.group;
+
+import java.util.List;
+
+import alexnet.kernels.ConvolutionShape;
+import alexnet.kernels.CounterRandom;
+import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.KernelFamily;
+import alexnet.kernels.NormalizationShape;
+import alexnet.kernels.PoolingShape;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * One layer of one group on its device: the arrays it works on, and the tasks it adds to the graphs of its stage. The way
+ * back gets the gradient by the output in one scratch array and leaves the gradient by the input in the same or the other.
+ */
+sealed interface GroupLayer {
+
+    /** What the next layer sees. */
+    FloatArray output();
+
+    /** The parameters, if it has any: weight, then bias. */
+    default List<Parameter> parameters() {
+        return List.of();
+    }
+
+    /** Adds the tasks from input to output. */
+    void forward(GraphBuilder graph, KernelFamily kernels);
+
+    /**
+     * Adds the tasks from the gradient by the output to the gradient by the input, and those that update the parameters.
+     *
+     * @param gradient the gradient by the output; may be changed
+     * @param free     scratch that nobody uses now
+     * @return whichever of the two holds the gradient by the input afterwards
+     */
+    FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free);
+
+    /** Weight and bias of one layer, which are updated alike (paper, section 5). */
+    record Weights(Parameter weight, int weights, Parameter bias, int biases) {
+
+        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases) {
+            return new Weights(Parameter.allocate(arrays, layer + ".weight", weights), weights,
+                    Parameter.allocate(arrays, layer + ".bias", biases), biases);
+        }
+
+        List<Parameter> parameters() {
+            return List.of(weight, bias);
+        }
+
+        void update(GraphBuilder graph, KernelFamily kernels, String layer, FloatArray hyper) {
+            kernels.sgd(graph, layer + "_update_weight", weights, true, hyper, weight.gradient(), weight.momentum(), weight.values());
+            kernels.sgd(graph, layer + "_update_bias", biases, true, hyper, bias.gradient(), bias.momentum(), bias.values());
+        }
+    }
+
+    /**
+     * Convolution, bias and ReLU.
+     *
+     * @param first whether this is the first layer, whose input needs no gradient
+     */
+    record Convolution(String name, ConvolutionShape shape, boolean first, FloatArray input, FloatArray output,
+                       Weights weights, FloatArray hyper) implements GroupLayer {
+
+        @Override
+        public List<Parameter> parameters() {
+            return weights.parameters();
+        }
+
+        @Override
+        public void forward(GraphBuilder graph, KernelFamily kernels) {
+            kernels.convolutionForward(graph, name, shape, input, weights.weight.values(), weights.bias.values(), output);
+        }
+
+        @Override
+        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+            kernels.reluGradient(graph, name + "_relu", shape.outputLength(), output, gradient);
+            kernels.convolutionWeightGradient(graph, name + "_weight", shape, input, gradient,
+                    weights.weight.gradient(), weights.bias.gradient());
+            if (!first) {
+                kernels.convolutionInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
+            }
+            weights.update(graph, kernels, name, hyper);
+            return free;
+        }
+    }
+
+    /** Local response normalisation; {@code scales} keeps the denominators for the way back. */
+    record Normalization(String name, NormalizationShape shape, FloatArray input, FloatArray scales, FloatArray output)
+            implements GroupLayer {
+
+        @Override
+        public void forward(GraphBuilder graph, KernelFamily kernels) {
+            kernels.normalizationForward(graph, name, shape, input, scales, output);
+        }
+
+        @Override
+        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+            kernels.normalizationInputGradient(graph, name + "_input", shape, input, scales, output, gradient, free);
+            return free;
+        }
+    }
+
+    /** Max-pooling; {@code winners} remembers where each value came from. */
+    record MaxPool(String name, PoolingShape shape, FloatArray input, FloatArray output, IntArray winners) implements GroupLayer {
+
+        @Override
+        public void forward(GraphBuilder graph, KernelFamily kernels) {
+            kernels.maxPoolForward(graph, name, shape, input, output, winners);
+        }
+
+        @Override
+        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+            kernels.maxPoolInputGradient(graph, name + "_input", shape, gradient, winners, free);
+            return free;
+        }
+    }
+
+    /**
+     * Fully connected units.
+     *
+     * @param relu whether ReLU follows; it does but for the classes
+     */
+    record FullyConnected(String name, FullyConnectedShape shape, boolean relu, FloatArray input, FloatArray output,
+                          Weights weights, FloatArray hyper) implements GroupLayer {
+
+        @Override
+        public List<Parameter> parameters() {
+            return weights.parameters();
+        }
+
+        @Override
+        public void forward(GraphBuilder graph, KernelFamily kernels) {
+            kernels.fullyConnectedForward(graph, name, shape, relu, input, weights.weight.values(), weights.bias.values(), output);
+        }
+
+        @Override
+        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+            if (relu) {
+                kernels.reluGradient(graph, name + "_relu", shape.outputLength(), output, gradient);
+            }
+            kernels.fullyConnectedWeightGradient(graph, name + "_weight", shape, input, gradient,
+                    weights.weight.gradient(), weights.bias.gradient());
+            kernels.fullyConnectedInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
+            weights.update(graph, kernels, name, hyper);
+            return free;
+        }
+    }
+
+    /**
+     * Dropout, in place.
+     *
+     * @param units     units of this group
+     * @param firstUnit the group's first unit among both groups': the draw is keyed by the unit's place in the whole layer
+     * @param index     which dropout layer of the network this is, from 0
+     */
+    record Dropout(String name, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
+                   FloatArray output) implements GroupLayer {
+
+        @Override
+        public void forward(GraphBuilder graph, KernelFamily kernels) {
+            kernels.dropout(graph, name, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inputs.mode,
+                    inputs.imageKeys, output);
+        }
+
+        @Override
+        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+            kernels.dropoutGradient(graph, name + "_input", images, units, firstUnit, CounterRandom.DROPOUT + index, rate,
+                    inputs.imageKeys, gradient);
+            return gradient;
+        }
+    }
+}

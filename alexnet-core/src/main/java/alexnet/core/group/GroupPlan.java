@@ -1,0 +1,251 @@
+package alexnet.core.group;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.KernelFamily;
+import alexnet.core.network.GroupShapes;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The execution plan of one channel group on its device: a chain of stage graphs, cut where the groups meet.
+ *
+ * <pre>
+ *   load ...            parameters, momenta and every other resident to the device, once
+ *   forward segment     one graph a segment, then its maps are exchanged
+ *   loss                softmax over both groups' logits and cross-entropy
+ *   backward segment    in reverse order: gradients, updates, then the gradient by the other group's maps is exchanged
+ *   save ...            parameters and momenta back to the host, when asked
+ * </pre>
+ *
+ * <p>Not safe for use by two threads: the group's own thread calls everything.
+ */
+final class GroupPlan implements AutoCloseable {
+
+    /** TornadoVM keeps a graph's byte code in a small buffer, so graphs with a task for each array are cut. */
+    private static final int ARRAYS_A_GRAPH = 32;
+
+    /** A graph of the plan; after it, {@code outgoing} is exchanged for {@code incoming} unless both are null. */
+    private record Stage(int graph, FloatArray outgoing, FloatArray incoming) {
+    }
+
+    private final GroupLayers layers;
+    private final KernelFamily kernels;
+    private final GridScheduler grid = new GridScheduler();
+    private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
+    private final List<Integer> load = new ArrayList<>();
+    private final List<Stage> forward = new ArrayList<>();
+    private final List<Stage> backward = new ArrayList<>();
+    private final List<Integer> save;
+    private final TornadoExecutionPlan plan;
+
+    /**
+     * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
+     *
+     * @param observed names of further resident float arrays that {@link #save} brings back (for tests)
+     */
+    GroupPlan(GroupShapes shapes, BatchInputs inputs, KernelFamily kernels, TornadoDevice device, List<String> observed) {
+        this.layers = GroupLayers.allocate(shapes, inputs);
+        this.kernels = kernels;
+        addLoadGraphs();
+        addForwardGraphs();
+        addBackwardGraphs();
+        save = addSaveGraphs(observed);
+        plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
+        plan.withDevice(device);
+        if (!grid.keySet().isEmpty()) {
+            plan.withGridScheduler(grid);
+        }
+    }
+
+    /** The layers and their arrays. */
+    GroupLayers layers() {
+        return layers;
+    }
+
+    /** Copies every resident to the device. */
+    void load() {
+        load.forEach(graph -> plan.withGraph(graph).execute());
+    }
+
+    /** From the batch's images to probabilities and losses, on the host afterwards. */
+    void forward(Exchange exchange) throws InterruptedException {
+        run(forward, exchange);
+    }
+
+    /** From the losses back to the first layer; the parameters are updated on the way. */
+    void backward(Exchange exchange) throws InterruptedException {
+        run(backward, exchange);
+    }
+
+    /** Brings the parameters and momenta to their host arrays. */
+    void save() {
+        save.forEach(graph -> plan.withGraph(graph).execute());
+    }
+
+    @Override
+    public void close() {
+        try {
+            plan.freeDeviceMemory();
+            plan.close();
+        } catch (TornadoExecutionPlanException failed) {
+            throw new IllegalStateException("the device memory of group " + layers.shapes.group() + " could not be freed: "
+                    + failed.getMessage(), failed);
+        }
+    }
+
+    private void run(List<Stage> stages, Exchange exchange) throws InterruptedException {
+        for (Stage stage : stages) {
+            plan.withGraph(stage.graph).execute();
+            if (stage.outgoing != null) {
+                exchange.exchange(stage.outgoing, stage.incoming);
+            }
+        }
+    }
+
+    private void addLoadGraphs() {
+        List<Object> residents = layers.arrays.all();
+        for (int from = 0; from < residents.size(); from += ARRAYS_A_GRAPH) {
+            GraphBuilder builder = new GraphBuilder("load" + from, grid);
+            List<Object> loaded = residents.subList(0, from);
+            List<Object> part = residents.subList(from, Math.min(residents.size(), from + ARRAYS_A_GRAPH));
+            if (!loaded.isEmpty()) {
+                builder.graph().consumeFromDevice(loaded.toArray());
+            }
+            builder.graph().transferToDevice(DataTransferMode.FIRST_EXECUTION, part.toArray());
+            keep(builder, part);
+            builder.graph().persistOnDevice(residents.subList(0, from + part.size()).toArray());
+            load.add(add(builder));
+        }
+    }
+
+    private List<Integer> addSaveGraphs(List<String> observed) {
+        List<FloatArray> saved = new ArrayList<>();
+        layers.parameters().forEach(parameter -> saved.addAll(List.of(parameter.values(), parameter.momentum())));
+        observed.forEach(name -> saved.add(layers.arrays.floats(name)));
+        List<Integer> added = new ArrayList<>();
+        for (int from = 0; from < saved.size(); from += ARRAYS_A_GRAPH) {
+            List<FloatArray> part = saved.subList(from, Math.min(saved.size(), from + ARRAYS_A_GRAPH));
+            GraphBuilder builder = begin("save" + from);
+            keep(builder, part);
+            builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, part.toArray());
+            added.add(end(builder));
+        }
+        return added;
+    }
+
+    /** TornadoVM transfers only what a task of the graph uses, so a graph that only moves arrays uses each of them. */
+    private void keep(GraphBuilder builder, List<?> arrays) {
+        for (int i = 0; i < arrays.size(); i++) {
+            kernels.keep(builder, "keep" + i, arrays.get(i));
+        }
+    }
+
+    private void addForwardGraphs() {
+        GroupLayers.Segment before = null;
+        for (GroupLayers.Segment segment : layers.segments) {
+            GraphBuilder builder = begin("forward_" + segment.name());
+            BatchInputs inputs = layers.inputs;
+            if (segment.drops()) {
+                upload(builder, inputs.mode, inputs.imageKeys);
+            }
+            if (before == null) {
+                upload(builder, inputs.pixels, inputs.crops, inputs.noise);
+                kernels.prepareImages(builder, "prepare", layers.shapes.image(), inputs.pixels, layers.mean, inputs.crops,
+                        inputs.noise, layers.image);
+            } else {
+                upload(builder, before.receivedOutput());
+                putTogether(builder, before);
+            }
+            segment.layers().forEach(layer -> layer.forward(builder, kernels));
+            builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, segment.ownOutput());
+            forward.add(new Stage(end(builder), segment.ownOutput(), segment.receivedOutput()));
+            before = segment;
+        }
+        addLossGraph();
+    }
+
+    /** Both groups' maps in one array, from what this group has and what it received. */
+    private void putTogether(GraphBuilder builder, GroupLayers.Segment before) {
+        kernels.copy(builder, before.name() + "_own", before.ownLength(), before.ownOutput(), 0, before.bothOutputs(), before.ownOffset());
+        kernels.copy(builder, before.name() + "_received", before.peerLength(), before.receivedOutput(), 0, before.bothOutputs(), before.peerOffset());
+    }
+
+    private void addLossGraph() {
+        GraphBuilder builder = begin("loss");
+        upload(builder, layers.inputs.labels, layers.segments.getLast().receivedOutput());
+        putTogether(builder, layers.segments.getLast());
+        kernels.softmaxCrossEntropy(builder, "softmax", layers.shapes.images(), layers.shapes.architecture().classes(),
+                layers.segments.getLast().bothOutputs(), layers.inputs.labels, layers.probabilities, layers.losses);
+        builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, layers.probabilities, layers.losses);
+        forward.add(new Stage(end(builder), null, null));
+    }
+
+    private void addBackwardGraphs() {
+        FloatArray gradient = layers.scratch;
+        for (int s = layers.segments.size() - 1; s >= 0; s--) {
+            GroupLayers.Segment segment = layers.segments.get(s);
+            GraphBuilder builder = begin("backward_" + segment.name());
+            BatchInputs inputs = layers.inputs;
+            upload(builder, inputs.hyper);
+            if (segment.drops()) {
+                upload(builder, inputs.imageKeys);
+            }
+            if (s == layers.segments.size() - 1) {
+                upload(builder, inputs.labels);
+                int images = layers.shapes.images();
+                kernels.softmaxCrossEntropyGradient(builder, "softmax", images, segment.ownOffset() / images,
+                        segment.ownLength() / images, layers.probabilities, inputs.labels, inputs.hyper, gradient);
+            } else {
+                // What the own next segment leaves by the own maps, plus what the other group's leaves by them.
+                FloatArray sum = other(gradient);
+                upload(builder, segment.receivedGradient());
+                kernels.add(builder, segment.name() + "_sum", segment.ownLength(), gradient, segment.ownOffset(),
+                        segment.receivedGradient(), sum);
+                gradient = sum;
+            }
+            for (GroupLayer layer : segment.layers().reversed()) {
+                gradient = layer.backward(builder, kernels, gradient, other(gradient));
+            }
+            GroupLayers.Segment before = s == 0 ? null : layers.segments.get(s - 1);
+            if (before == null) {
+                backward.add(new Stage(end(builder), null, null));
+            } else {
+                kernels.copy(builder, before.name() + "_send", before.peerLength(), gradient, before.peerOffset(), before.sentGradient(), 0);
+                builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, before.sentGradient());
+                backward.add(new Stage(end(builder), before.sentGradient(), before.receivedGradient()));
+            }
+        }
+    }
+
+    private static void upload(GraphBuilder builder, Object... arrays) {
+        builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
+    }
+
+    private FloatArray other(FloatArray scratch) {
+        return scratch == layers.scratch ? layers.otherScratch : layers.scratch;
+    }
+
+    private GraphBuilder begin(String name) {
+        GraphBuilder builder = new GraphBuilder(name, grid);
+        builder.graph().consumeFromDevice(layers.arrays.all().toArray());
+        return builder;
+    }
+
+    private int end(GraphBuilder builder) {
+        builder.graph().persistOnDevice(layers.arrays.all().toArray());
+        return add(builder);
+    }
+
+    private int add(GraphBuilder builder) {
+        graphs.add(builder.graph().snapshot());
+        return graphs.size() - 1;
+    }
+}

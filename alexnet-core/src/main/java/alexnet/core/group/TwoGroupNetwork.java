@@ -1,0 +1,257 @@
+package alexnet.core.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Initial;
+import alexnet.core.network.Layer;
+import alexnet.kernels.ConvolutionShape;
+import alexnet.kernels.CounterRandom;
+import alexnet.kernels.KernelFamily;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The whole network on its devices: two channel groups, each with its own execution plan and thread, which meet where a
+ * layer sees both groups' maps (paper, figure 2). Both groups may be placed on one device.
+ *
+ * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
+ * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
+ * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
+ */
+public final class TwoGroupNetwork implements AutoCloseable {
+
+    /** Where a group computes, and with which kernels. */
+    public record Placement(TornadoDevice device, KernelFamily kernels) {
+    }
+
+    /** What a group does in its thread. */
+    @FunctionalInterface
+    private interface GroupAction {
+        void run(GroupPlan plan) throws InterruptedException;
+    }
+
+    private final Architecture architecture;
+    private final BatchInputs inputs;
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private final List<GroupPlan> plans = new ArrayList<>();
+    private final Exchange exchange;
+
+    /**
+     * Allocates everything and builds the graphs.
+     *
+     * @param images     images in a batch
+     * @param placements one for each group
+     * @throws IllegalArgumentException naming the layer that is impossible
+     */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
+        this(architecture, images, placements, new HostExchange(), List.of());
+    }
+
+    /** The same, with the exchange, and the names of device arrays that {@link #save()} also brings back. */
+    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, List<String> observed) {
+        if (placements.size() != Architecture.GROUPS) {
+            throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
+        }
+        this.architecture = architecture;
+        this.exchange = exchange;
+        this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
+        for (int group = 0; group < Architecture.GROUPS; group++) {
+            Placement placement = placements.get(group);
+            plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), observed));
+            threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("group-" + group).factory()));
+        }
+    }
+
+    /** Bytes that one group's arrays take on its device. */
+    public static long deviceBytes(Architecture architecture, int group, int images) {
+        return GroupLayers.deviceBytes(new GroupShapes(architecture, group, images));
+    }
+
+    /** The architecture. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** Images in a batch. */
+    public int images() {
+        return plans.getFirst().layers().shapes.images();
+    }
+
+    /** What goes to the devices with the next batch. */
+    public BatchInputs inputs() {
+        return inputs;
+    }
+
+    /** Sets the mean image, {@code [channels][storedSize][storedSize]}, that is subtracted from every image. */
+    public void setMean(float[] mean) {
+        for (GroupPlan plan : plans) {
+            FloatArray target = plan.layers().mean;
+            if (target.getSize() != mean.length) {
+                throw new IllegalArgumentException("the mean image has " + mean.length + " values, the network's stored images " + target.getSize());
+            }
+            for (int i = 0; i < mean.length; i++) {
+                target.set(i, mean[i]);
+            }
+        }
+    }
+
+    /** Weights and biases, their host arrays: what {@link #load()} takes and {@link #save()} refreshes. */
+    public List<Tensor> parameters() {
+        return tensors("", Parameter::values);
+    }
+
+    /** The momentum of each parameter, likewise, called {@code momentum.} and the parameter's name. */
+    public List<Tensor> momenta() {
+        return tensors("momentum.", Parameter::momentum);
+    }
+
+    private List<Tensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
+        List<Parameter> first = plans.getFirst().layers().parameters();
+        List<Tensor> tensors = new ArrayList<>();
+        for (int p = 0; p < first.size(); p++) {
+            int index = p;
+            tensors.add(new Tensor(prefix + first.get(p).name(), shape(first.get(p).name()),
+                    plans.stream().map(plan -> array.apply(plan.layers().parameters().get(index))).toList()));
+        }
+        return tensors;
+    }
+
+    private List<Integer> shape(String parameter) {
+        int dot = parameter.lastIndexOf('.');
+        GroupShapes shapes = plans.getFirst().layers().shapes;
+        GroupShapes.Entry entry = shapes.entries().stream()
+                .filter(candidate -> candidate.layer().name().equals(parameter.substring(0, dot))).findFirst().orElseThrow();
+        return switch (entry.layer()) {
+            case Layer.Convolution c when parameter.endsWith(".weight") -> {
+                ConvolutionShape shape = shapes.convolution(entry);
+                yield List.of(c.filters(), shape.channels(), shape.size(), shape.size());
+            }
+            case Layer.Convolution c -> List.of(c.filters());
+            case Layer.FullyConnected f when parameter.endsWith(".weight") -> List.of(f.units(), entry.input().length());
+            case Layer.FullyConnected f -> List.of(f.units());
+            default -> throw new IllegalStateException(parameter);
+        };
+    }
+
+    /**
+     * Fills the parameters with the start values that the architecture's layers name; momenta become zero. A weight depends
+     * only on the seed, its layer and its place in the whole tensor.
+     */
+    public void initialize(long seed) {
+        List<Tensor> parameters = parameters();
+        for (int layer = 0; layer < parameters.size(); layer++) {
+            Tensor tensor = parameters.get(layer);
+            boolean isWeight = tensor.name().endsWith(".weight");
+            Initial initial = ((Layer.Weighted) architecture.layer(tensor.name().substring(0, tensor.name().lastIndexOf('.')))).initial();
+            int key = CounterRandom.mix((int) seed, (int) (seed >> 32));
+            int offset = 0;
+            for (FloatArray part : tensor.parts()) {
+                if (isWeight) {
+                    fillGaussian(part, CounterRandom.mix(key, layer), offset, initial.deviation());
+                } else {
+                    part.init(initial.bias());
+                }
+                offset += part.getSize();
+            }
+        }
+        momenta().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
+    }
+
+    private static void fillGaussian(FloatArray part, int key, int offset, float deviation) {
+        IntStream.range(0, part.getSize()).parallel().forEach(
+                i -> part.set(i, (float) (deviation * CounterRandom.gaussian(key, CounterRandom.WEIGHTS, offset + i))));
+    }
+
+    /** Copies the parameters, momenta and mean to the devices, where they stay. Once, before the first batch. */
+    public void load() {
+        onGroups(GroupPlan::load);
+    }
+
+    /** One step on the batch in {@link #inputs()}: forward with dropout, backward, update. */
+    public void train() {
+        inputs.mode.set(0, 1);
+        onGroups(plan -> {
+            plan.forward(exchange);
+            plan.backward(exchange);
+        });
+    }
+
+    /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
+    public void evaluate() {
+        inputs.mode.set(0, 0);
+        onGroups(plan -> plan.forward(exchange));
+    }
+
+    /** Brings parameters and momenta from the devices to their host arrays. */
+    public void save() {
+        onGroups(GroupPlan::save);
+    }
+
+    /** {@code [classes][images]} of the last batch. */
+    public FloatArray probabilities() {
+        return plans.getFirst().layers().probabilities;
+    }
+
+    /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
+    public FloatArray losses() {
+        return plans.getFirst().layers().losses;
+    }
+
+    /** The host array of an observed device array of one group. */
+    FloatArray observed(int group, String name) {
+        return plans.get(group).layers().arrays.floats(name);
+    }
+
+    /** Runs the action in each group's thread; a group that fails interrupts the other, which would wait for it for ever. */
+    private void onGroups(GroupAction action) {
+        BlockingQueue<Future<Void>> finished = new LinkedBlockingQueue<>();
+        List<Future<Void>> running = new ArrayList<>();
+        for (int group = 0; group < plans.size(); group++) {
+            GroupPlan plan = plans.get(group);
+            running.add(new ExecutorCompletionService<>(threads.get(group), finished).submit(() -> {
+                action.run(plan);
+                return null;
+            }));
+        }
+        Throwable failure = null;
+        for (int group = 0; group < plans.size(); group++) {
+            try {
+                finished.take().get();
+            } catch (ExecutionException failed) {
+                failure = failure == null ? failed.getCause() : failure;
+                running.forEach(other -> other.cancel(true));
+            } catch (CancellationException cancelled) {
+                // The other group's failure is the one to report.
+            } catch (InterruptedException interrupted) {
+                running.forEach(other -> other.cancel(true));
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while the groups were computing");
+            }
+        }
+        switch (failure) {
+            case null -> { }
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        onGroups(GroupPlan::close);
+        threads.forEach(ExecutorService::shutdown);
+    }
+}

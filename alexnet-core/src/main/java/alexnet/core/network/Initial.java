@@ -1,0 +1,10 @@
+package alexnet.core.network;
+
+/**
+ * How a layer's parameters start: weights from a normal distribution around zero, biases at one value.
+ *
+ * @param deviation standard deviation of the weights
+ * @param bias      every bias
+ */
+public record Initial(float deviation, float bias) {
+}
