@@ -1,0 +1,88 @@
+package alexnet.tornado.jvm;
+
+import uk.ac.manchester.tornado.api.TornadoTargetDevice;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+
+/** A device of this runtime: threads of the JVM, and a memory space of its own on the heap. */
+final class JvmDevice implements TornadoDevice {
+
+    private final int index;
+    private final JvmProcessor processor;
+
+    JvmDevice(int index, int threads) {
+        this.index = index;
+        this.processor = new JvmProcessor(threads);
+    }
+
+    @Override
+    public String getDeviceName() {
+        return "jvm:" + index;
+    }
+
+    @Override
+    public String getDescription() {
+        return processor.getDeviceName();
+    }
+
+    @Override
+    public String getPlatformName() {
+        return System.getProperty("java.vm.name") + " " + Runtime.version().feature();
+    }
+
+    @Override
+    public TornadoTargetDevice getPhysicalDevice() {
+        return processor;
+    }
+
+    @Override
+    public TornadoDeviceType getDeviceType() {
+        return TornadoDeviceType.CPU;
+    }
+
+    @Override
+    public long getMaxAllocMemory() {
+        return processor.getDeviceMaxAllocationSize();
+    }
+
+    @Override
+    public long getMaxGlobalMemory() {
+        return processor.getDeviceGlobalMemorySize();
+    }
+
+    @Override
+    public long getDeviceLocalMemorySize() {
+        return processor.getDeviceLocalMemorySize();
+    }
+
+    @Override
+    public long[] getDeviceMaxWorkgroupDimensions() {
+        return processor.getDeviceMaxWorkItemSizes();
+    }
+
+    @Override
+    public Object getDeviceInfo() {
+        return processor.getDeviceInfo();
+    }
+
+    @Override
+    public int getBackendIndex() {
+        return 0;
+    }
+
+    @Override
+    public TornadoVMBackendType getTornadoVMBackend() {
+        return TornadoVMBackendType.JAVA;
+    }
+
+    @Override
+    public boolean isSPIRVSupported() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return getDeviceName() + " (" + getDescription() + ")";
+    }
+}

@@ -1,0 +1,19 @@
+package uk.ac.manchester.tornado.api.enums;
+
+/** What kernels are compiled to; this runtime runs their bytecode and is {@link #JAVA}. */
+public enum TornadoVMBackendType {
+    /** OpenCL C. */
+    OPENCL,
+    /** Metal shading language. */
+    METAL,
+    /** PTX assembly. */
+    PTX,
+    /** CUDA C. */
+    CUDA,
+    /** SPIR-V. */
+    SPIRV,
+    /** Java bytecode. */
+    JAVA,
+    /** A device that only exists on paper. */
+    VIRTUAL
+}
