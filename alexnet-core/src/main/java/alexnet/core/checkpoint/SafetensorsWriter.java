@@ -1,0 +1,156 @@
+package alexnet.core.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes tensors and text to one safetensors file: the length of the header as 8 bytes, little-endian; the header, JSON;
+ * the elements of all tensors, little-endian, without gaps.
+ *
+ * <p>Tensors are collected by reference and streamed from where they lie by {@link #write}, so that a checkpoint costs
+ * no second copy of the weights.
+ */
+public final class SafetensorsWriter {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BUFFER_BYTES = 4 << 20;
+
+    private record Entry(String name, DataType type, TensorShape shape, List<MemorySegment> parts) {
+    }
+
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /** Adds a line of text under a name; replaces one of the same name. */
+    public void metadata(String name, String value) {
+        metadata.put(name, value);
+    }
+
+    /**
+     * Adds a tensor.
+     *
+     * @param parts its elements, one part after the other, in the machine's byte order; together exactly the tensor.
+     *              Read only by {@link #write}
+     * @throws IllegalArgumentException if the name is taken or the parts don't add up to the shape
+     */
+    public void add(String name, DataType type, TensorShape shape, MemorySegment... parts) {
+        long bytes = 0;
+        for (MemorySegment part : parts) {
+            bytes += part.byteSize();
+            if (part.byteSize() % type.size() != 0) {
+                throw new IllegalArgumentException("tensor " + name + ": a part of " + part.byteSize() + " bytes cuts through an element");
+            }
+        }
+        if (bytes != shape.elements() * type.size()) {
+            throw new IllegalArgumentException("tensor " + name + " of shape " + shape + " needs "
+                    + shape.elements() * type.size() + " bytes, not " + bytes);
+        }
+        if (name.equals(SafetensorsReader.METADATA) || entries.putIfAbsent(name, new Entry(name, type, shape, List.of(parts))) != null) {
+            throw new IllegalArgumentException("the tensor name " + name + " is taken");
+        }
+    }
+
+    /** Adds the first elements of an array, as many as the shape has, as 32-bit floats. */
+    public void add(String name, FloatArray values, TensorShape shape) {
+        add(name, DataType.F32, shape, values.getSegment().asSlice(0, shape.elements() * Float.BYTES));
+    }
+
+    /**
+     * Writes everything to a temporary file in the same folder, forces it to the disk and renames it: whenever the
+     * program or the machine stops, the file is either the old one or the new one, whole.
+     *
+     * @throws CheckpointException if it cannot be written; no temporary file is left
+     */
+    public void write(Path file) {
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CheckpointException("cannot write " + file + ": " + e, e);
+        } finally {
+            deleteQuietly(temporary);
+        }
+    }
+
+    private static void deleteQuietly(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException ignored) {
+            // What stopped the write has been reported already and may well stop this too.
+        }
+    }
+
+    private void writeTo(FileChannel channel) throws IOException {
+        // Wider elements first: each tensor then begins at a multiple of its element's size.
+        List<Entry> ordered = new ArrayList<>(entries.values());
+        ordered.sort(Comparator.comparingInt((Entry entry) -> entry.type.size()).reversed());
+        byte[] header = header(ordered);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        writeFully(channel, buffer.putLong(header.length).flip());
+        writeFully(channel, ByteBuffer.wrap(header));
+        for (Entry entry : ordered) {
+            for (MemorySegment part : entry.parts) {
+                stream(part, entry.type, buffer, channel);
+            }
+        }
+    }
+
+    private byte[] header(List<Entry> ordered) throws JsonProcessingException {
+        ObjectNode header = JSON.createObjectNode();
+        if (!metadata.isEmpty()) {
+            header.set(SafetensorsReader.METADATA, JSON.valueToTree(metadata));
+        }
+        long offset = 0;
+        for (Entry entry : ordered) {
+            long end = offset + entry.shape.elements() * entry.type.size();
+            ObjectNode tensor = header.putObject(entry.name);
+            tensor.put("dtype", entry.type.name());
+            entry.shape.dimensions().forEach(tensor.putArray("shape")::add);
+            tensor.putArray("data_offsets").add(offset).add(end);
+            offset = end;
+        }
+        byte[] json = JSON.writeValueAsBytes(header);
+        // Spaces behind the header bring the elements to a multiple of 8 bytes.
+        byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, 8) * 8);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    private static void stream(MemorySegment part, DataType type, ByteBuffer buffer, FileChannel channel) throws IOException {
+        for (long offset = 0; offset < part.byteSize(); offset += BUFFER_BYTES) {
+            int bytes = (int) Math.min(BUFFER_BYTES, part.byteSize() - offset);
+            buffer.clear().limit(bytes);
+            MemorySegment.copy(part, type.inMemory, offset, MemorySegment.ofBuffer(buffer), type.inFile, 0, bytes / type.size());
+            writeFully(channel, buffer);
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package alexnet.core.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A data set that was found but not yet decoded: its classes and its two splits.
+ *
+ * @param folder     where it lies
+ * @param classes    the names of the classes, at least two; a label is an index into them
+ * @param training   the images to learn from
+ * @param validation the images to measure with, disjoint from the training images
+ * @param skipped    files that could not even be opened
+ * @param notes      what the user should know, one sentence each: how it was split, duplicates left out
+ */
+public record Dataset(Path folder, List<String> classes, ImageSource training, ImageSource validation,
+                      List<Skipped> skipped, List<String> notes) {
+
+    public Dataset {
+        classes = List.copyOf(classes);
+        skipped = List.copyOf(skipped);
+        notes = List.copyOf(notes);
+        if (classes.size() < 2) {
+            throw new DataException(folder + " has only one class (" + String.join("", classes)
+                    + "): give it a folder of images for each of two or more classes");
+        }
+        if (training.channels() != validation.channels()) {
+            throw new DataException(folder + ": training images have " + training.channels()
+                    + " channels, validation images " + validation.channels());
+        }
+    }
+
+    /** Channels of every image: 3 for colour, 1 for grey. */
+    public int channels() {
+        return training.channels();
+    }
+}

@@ -1,0 +1,177 @@
+package alexnet.core.data;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.DataType;
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.SafetensorsWriter;
+import alexnet.core.checkpoint.TensorShape;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.RealVector;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * What the network has to know about its training set: the mean image, subtracted from every input (paper, section 2),
+ * and the principal components of the colours, along which colour noise is added (section 4.1). Values are on the scale
+ * of the pixels, 0 to 255. Computed from exact sums, so that the same images give the same bits on any number of
+ * threads.
+ *
+ * @param channels     channels of an image
+ * @param size         the stored size
+ * @param images       how many images were measured
+ * @param mean         {@code [channels][height][width]}
+ * @param components   {@code [channels][channels]}: in row {@code i} the eigenvector of length 1 that belongs to the
+ *                     {@code i}-th eigenvalue, signed so that its largest element is positive
+ * @param eigenvalues  {@code [channels]}, of the covariance of the channels over all pixels, largest first
+ */
+public record DatasetStatistics(int channels, StoredSize size, long images, float[] mean, float[] components,
+                                float[] eigenvalues) {
+
+    private static final String MEAN = "data.mean";
+    private static final String COMPONENTS = "data.principal_components";
+    private static final String EIGENVALUES = "data.eigenvalues";
+    private static final String IMAGES = "data.images";
+
+    public DatasetStatistics {
+        if (mean.length != channels * size.area() || components.length != channels * channels || eigenvalues.length != channels) {
+            throw new IllegalArgumentException("statistics of " + channels + " channels of " + size + ": " + mean.length
+                    + " means, " + components.length + " component elements, " + eigenvalues.length + " eigenvalues");
+        }
+    }
+
+    /** The standard deviations along the components, the square roots of the eigenvalues. */
+    public float[] standardDeviations() {
+        float[] deviations = new float[channels];
+        for (int i = 0; i < channels; i++) {
+            deviations[i] = (float) Math.sqrt(eigenvalues[i]);
+        }
+        return deviations;
+    }
+
+    /** Adds the statistics to a checkpoint, as tensors {@code data.*}. */
+    public void writeTo(SafetensorsWriter writer) {
+        writer.add(MEAN, DataType.F32, TensorShape.of(channels, size.height(), size.width()), MemorySegment.ofArray(mean));
+        writer.add(COMPONENTS, DataType.F32, TensorShape.of(channels, channels), MemorySegment.ofArray(components));
+        writer.add(EIGENVALUES, DataType.F32, TensorShape.of(channels), MemorySegment.ofArray(eigenvalues));
+        writer.add(IMAGES, DataType.I64, TensorShape.of(), MemorySegment.ofArray(new long[] {images}));
+    }
+
+    /**
+     * Reads the statistics that {@link #writeTo} put into a checkpoint.
+     *
+     * @throws CheckpointException if they are missing or of impossible shapes
+     */
+    public static DatasetStatistics readFrom(SafetensorsReader reader) {
+        TensorShape shape = reader.tensor(MEAN).shape();
+        List<Long> dimensions = shape.dimensions();
+        if (dimensions.size() != 3 || dimensions.stream().anyMatch(size -> size < 1 || size > StoredSize.LIMIT)
+                || shape.elements() > Integer.MAX_VALUE) {
+            throw new CheckpointException(reader.file() + ": the mean image " + MEAN + " has the impossible shape " + shape);
+        }
+        int channels = dimensions.get(0).intValue();
+        var size = new StoredSize(dimensions.get(1).intValue(), dimensions.get(2).intValue());
+        long[] images = new long[1];
+        reader.read(IMAGES, DataType.I64, TensorShape.of(), MemorySegment.ofArray(images));
+        return new DatasetStatistics(channels, size, images[0], floats(reader, MEAN, shape),
+                floats(reader, COMPONENTS, TensorShape.of(channels, channels)), floats(reader, EIGENVALUES, TensorShape.of(channels)));
+    }
+
+    private static float[] floats(SafetensorsReader reader, String name, TensorShape shape) {
+        if (!reader.tensor(name).shape().equals(shape)) {
+            throw new CheckpointException(reader.file() + ": tensor " + name + " has the shape " + reader.tensor(name).shape()
+                    + ", expected " + shape);
+        }
+        float[] values = new float[(int) shape.elements()];
+        reader.read(name, DataType.F32, shape, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    /** Sums up images as they are decoded, from any thread and in any order. */
+    static final class Collector {
+
+        private final int channels;
+        private final StoredSize size;
+        private final long[] sums;
+        private final long[] products;
+        private long images;
+
+        Collector(int channels, StoredSize size) {
+            this.channels = channels;
+            this.size = size;
+            sums = new long[channels * size.area()];
+            products = new long[channels * channels];
+        }
+
+        /** Adds an image, {@code [channels][height][width]} unsigned bytes. */
+        void add(byte[] pixels) {
+            long[] imageProducts = products(pixels);
+            synchronized (this) {
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += pixels[i] & 0xFF;
+                }
+                for (int i = 0; i < products.length; i++) {
+                    products[i] += imageProducts[i];
+                }
+                images++;
+            }
+        }
+
+        private long[] products(byte[] pixels) {
+            int area = size.area();
+            long[] sums = new long[channels * channels];
+            for (int a = 0; a < channels; a++) {
+                for (int b = 0; b <= a; b++) {
+                    long sum = 0;
+                    for (int i = 0; i < area; i++) {
+                        sum += (pixels[a * area + i] & 0xFF) * (pixels[b * area + i] & 0xFF);
+                    }
+                    sums[a * channels + b] = sum;
+                    sums[b * channels + a] = sum;
+                }
+            }
+            return sums;
+        }
+
+        /** The statistics of the images added so far, at least one. */
+        synchronized DatasetStatistics statistics() {
+            float[] mean = new float[sums.length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (float) ((double) sums[i] / images);
+            }
+            var eigen = new EigenDecompositionSymmetric(covariance());
+            float[] components = new float[channels * channels];
+            float[] eigenvalues = new float[channels];
+            for (int i = 0; i < channels; i++) {
+                // Rounding can leave a vanishing variance a little below zero.
+                eigenvalues[i] = (float) Math.max(0, eigen.getEigenvalue(i));
+                RealVector vector = eigen.getEigenvector(i);
+                double sign = Math.abs(vector.getMinValue()) > vector.getMaxValue() ? -1 : 1;
+                for (int channel = 0; channel < channels; channel++) {
+                    components[i * channels + channel] = (float) (sign * vector.getEntry(channel));
+                }
+            }
+            return new DatasetStatistics(channels, size, images, mean, components, eigenvalues);
+        }
+
+        private Array2DRowRealMatrix covariance() {
+            double pixels = (double) images * size.area();
+            double[] means = new double[channels];
+            for (int channel = 0; channel < channels; channel++) {
+                long sum = 0;
+                for (int i = 0; i < size.area(); i++) {
+                    sum += sums[channel * size.area() + i];
+                }
+                means[channel] = sum / pixels;
+            }
+            var covariance = new Array2DRowRealMatrix(channels, channels);
+            for (int a = 0; a < channels; a++) {
+                for (int b = 0; b < channels; b++) {
+                    covariance.setEntry(a, b, products[a * channels + b] / pixels - means[a] * means[b]);
+                }
+            }
+            return covariance;
+        }
+    }
+}

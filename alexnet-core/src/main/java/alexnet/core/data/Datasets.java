@@ -1,0 +1,113 @@
+package alexnet.core.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Opens a data set by what the user calls it: one of the {@linkplain #NAMES known names}, which is fetched on first use,
+ * or any folder of images or IDX files. A folder that happens to be called like a known set is reached as
+ * {@code ./name}.
+ */
+public final class Datasets {
+
+    /** The sets that {@code scripts/fetch-data} can fetch. */
+    public static final List<String> NAMES = List.of("food-photographs", "fashion-mnist");
+
+    /** The system property by which the launcher passes the project's folder. */
+    public static final String HOME_PROPERTY = "alexnet.home";
+    /** The environment variable that names another folder for fetched sets than {@code data} in the project's. */
+    public static final String DATA_VARIABLE = "ALEXNET_DATA";
+
+    private final Path home;
+    private final Path data;
+    private final Consumer<String> log;
+
+    /**
+     * @param home the project's folder, or null if it is not known
+     * @param data the folder that fetched sets lie in, or null for {@code data} in the project's
+     * @param log  told in lines for the user what is fetched and where it lies
+     */
+    Datasets(Path home, Path data, Consumer<String> log) {
+        this.home = home;
+        this.data = data == null && home != null ? home.resolve("data") : data;
+        this.log = log;
+    }
+
+    /**
+     * Opens a data set.
+     *
+     * @param value a known name or a folder
+     * @param log   told in lines for the user what is fetched, where it lies and how it was split
+     * @throws DataException if it is not there, cannot be fetched, or is no data set
+     */
+    public static Dataset open(String value, Consumer<String> log) {
+        String home = System.getProperty(HOME_PROPERTY);
+        Map<String, String> environment = System.getenv();
+        String data = environment.get(DATA_VARIABLE);
+        return new Datasets(home == null ? null : Path.of(home), data == null || data.isEmpty() ? null : Path.of(data), log).open(value);
+    }
+
+    Dataset open(String value) {
+        Path folder = NAMES.contains(value) ? fetched(value) : Path.of(value);
+        if (!Files.exists(folder)) {
+            throw new DataException("no such folder: " + folder + " (data sets known by name: " + String.join(", ", NAMES) + ")");
+        }
+        Dataset dataset = openFolder(folder);
+        log.accept("%s: %d training and %d validation images of %d classes in %s".formatted(value, dataset.training().size(),
+                dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
+        dataset.notes().forEach(log);
+        return dataset;
+    }
+
+    private static Dataset openFolder(Path folder) {
+        ImageFolder.requireFolder(folder);
+        return IdxFolder.recognises(folder) ? IdxFolder.open(folder) : ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE);
+    }
+
+    private Path fetched(String name) {
+        if (data == null) {
+            throw new DataException("cannot tell where " + name + " lies: start the program by scripts/alexnet, or set "
+                    + DATA_VARIABLE + " to the folder of data sets");
+        }
+        Path folder = data.resolve(name);
+        if (!Files.exists(folder)) {
+            fetch(name, folder);
+        }
+        return folder;
+    }
+
+    private void fetch(String name, Path folder) {
+        if (home == null) {
+            throw new DataException("no " + name + " in " + data + ": fetch it by scripts/fetch-data " + name + " --to " + folder);
+        }
+        Path script = home.resolve("scripts").resolve("fetch-data");
+        log.accept("fetching " + name + " to " + folder.toAbsolutePath().normalize());
+        String lastLine = "";
+        int exitCode;
+        try {
+            Process process = new ProcessBuilder(script.toString(), name, "--to", folder.toString()).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            try (BufferedReader output = process.inputReader()) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    log.accept(line);
+                    lastLine = line;
+                }
+                exitCode = process.waitFor();
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new DataException("interrupted while fetching " + name, e);
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot run " + script + " to fetch " + name + ": " + e.getMessage(), e);
+        }
+        if (exitCode != 0) {
+            throw new DataException("could not fetch " + name + ": " + lastLine);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package alexnet.core.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A data set ready for training: both splits decoded once, and what training needs to know of the training images.
+ *
+ * @param dataset    where the images are from
+ * @param training   the images to learn from
+ * @param validation the images to measure with
+ * @param statistics measured over the training images
+ */
+public record PreparedData(Dataset dataset, StoredImages training, StoredImages validation, DatasetStatistics statistics) {
+
+    /**
+     * Decodes every image of both splits once; training images are kept in memory first.
+     *
+     * @throws DataException if a class has no training image that can be read, or nothing is left to validate with
+     */
+    public static PreparedData of(Dataset dataset, StoredSize size, Decoding decoding) {
+        var collector = new DatasetStatistics.Collector(dataset.channels(), size);
+        int total = dataset.training().size() + dataset.validation().size();
+        int trainingSize = dataset.training().size();
+        StoredImages training = StoredImages.load(dataset.training(), size, new Decoding(decoding.threads(),
+                decoding.cacheBytes(), (done, _) -> decoding.progress().report(done, total)), collector);
+        requireEveryClass(dataset, training);
+        long left = training.cached() ? decoding.cacheBytes() - (long) training.imageLength() * trainingSize : decoding.cacheBytes();
+        StoredImages validation = StoredImages.load(dataset.validation(), size, new Decoding(decoding.threads(), left,
+                (done, _) -> decoding.progress().report(trainingSize + done, total)));
+        requireImages(dataset, "validation", validation);
+        return new PreparedData(dataset, training, validation, collector.statistics());
+    }
+
+    private static void requireEveryClass(Dataset dataset, StoredImages training) {
+        requireImages(dataset, "training", training);
+        int[] counts = training.classCounts(dataset.classes().size());
+        for (int label = 0; label < counts.length; label++) {
+            if (counts[label] == 0) {
+                throw new DataException(dataset.folder() + ": no training image of the class " + dataset.classes().get(label)
+                        + " can be read; mend its images or remove the class");
+            }
+        }
+    }
+
+    private static void requireImages(Dataset dataset, String split, StoredImages images) {
+        if (images.size() == 0) {
+            throw new DataException("no images in " + dataset.folder() + ": none of the " + images.skipped().size() + " " + split
+                    + " files can be read (" + images.skipped().getFirst() + ")");
+        }
+    }
+
+    /** Every file that is left out, of both splits. */
+    public List<Skipped> skipped() {
+        List<Skipped> skipped = new ArrayList<>(dataset.skipped());
+        skipped.addAll(training.skipped());
+        skipped.addAll(validation.skipped());
+        return skipped;
+    }
+
+    /** The share of validation images that an answer gets right which always names the largest class of the training set. */
+    public double majorityBaseline() {
+        int classes = dataset.classes().size();
+        int[] counts = training.classCounts(classes);
+        int majority = 0;
+        for (int label = 1; label < classes; label++) {
+            if (counts[label] > counts[majority]) {
+                majority = label;
+            }
+        }
+        return (double) validation.classCounts(classes)[majority] / validation.size();
+    }
+}

@@ -1,0 +1,18 @@
+package alexnet.core.data;
+
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+
+/**
+ * Notices a JPEG whose pixels end too early. The decoder fills the rest with grey and only warns; what else it warns of,
+ * such as a missing end marker behind complete pixels, does no harm.
+ */
+final class TruncationListener implements IIOReadWarningListener {
+
+    boolean found;
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+        found |= warning.contains("premature end of data segment");
+    }
+}

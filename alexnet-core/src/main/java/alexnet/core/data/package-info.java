@@ -1,0 +1,11 @@
+/**
+ * Labelled images: where they come from ({@link alexnet.core.data.Datasets}), how they are decoded and scaled to the
+ * stored size (paper, section 2), what is measured on the training set
+ * ({@link alexnet.core.data.DatasetStatistics}), and how they reach training in batches
+ * ({@link alexnet.core.data.BatchLoader}).
+ *
+ * <p>The way of an image: an {@link alexnet.core.data.ImageSource} reads it, {@link alexnet.core.data.StoredImages}
+ * checks it once and keeps it where memory allows, a batch loader copies it into a {@link alexnet.core.data.Batch}.
+ * Crops, mirroring, the mean and colour noise are the work of the devices.
+ */
+package alexnet.core.data;
