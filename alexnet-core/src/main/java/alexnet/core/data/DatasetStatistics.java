@@ -29,10 +29,13 @@ import java.util.List;
 public record DatasetStatistics(int channels, StoredSize size, long images, float[] mean, float[] components,
                                 float[] eigenvalues) {
 
-    private static final String MEAN = "data.mean";
-    private static final String COMPONENTS = "data.principal_components";
-    private static final String EIGENVALUES = "data.eigenvalues";
-    private static final String IMAGES = "data.images";
+    /** What the names of all tensors begin with that {@link #writeTo} adds. */
+    public static final String PREFIX = "data.";
+
+    private static final String MEAN = PREFIX + "mean";
+    private static final String COMPONENTS = PREFIX + "principal_components";
+    private static final String EIGENVALUES = PREFIX + "eigenvalues";
+    private static final String IMAGES = PREFIX + "images";
 
     public DatasetStatistics {
         if (mean.length != channels * size.area() || components.length != channels * channels || eigenvalues.length != channels) {

@@ -1,5 +1,7 @@
 package alexnet.core.group;
 
+import java.lang.foreign.MemorySegment;
+
 import alexnet.kernels.Hyper;
 import alexnet.kernels.ImageShape;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -32,5 +34,11 @@ public final class BatchInputs {
         noise = new FloatArray(shape.channels() * shape.images());
         labels = new IntArray(shape.images());
         imageKeys = new IntArray(shape.images());
+    }
+
+    /** Copies a batch's images and labels in. */
+    public void set(ByteArray batchPixels, IntArray batchLabels) {
+        MemorySegment.copy(batchPixels.getSegment(), 0, pixels.getSegment(), 0, pixels.getSegment().byteSize());
+        MemorySegment.copy(batchLabels.getSegment(), 0, labels.getSegment(), 0, labels.getSegment().byteSize());
     }
 }

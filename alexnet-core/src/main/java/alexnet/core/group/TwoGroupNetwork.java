@@ -109,21 +109,28 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /** Weights and biases, their host arrays: what {@link #load()} takes and {@link #save()} refreshes. */
-    public List<Tensor> parameters() {
+    public List<ParameterTensor> parameters() {
         return tensors("", Parameter::values);
     }
 
     /** The momentum of each parameter, likewise, called {@code momentum.} and the parameter's name. */
-    public List<Tensor> momenta() {
+    public List<ParameterTensor> momenta() {
         return tensors("momentum.", Parameter::momentum);
     }
 
-    private List<Tensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
+    /** Parameters and momenta: all that training changes. */
+    public List<ParameterTensor> tensors() {
+        List<ParameterTensor> all = new ArrayList<>(parameters());
+        all.addAll(momenta());
+        return all;
+    }
+
+    private List<ParameterTensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
         List<Parameter> first = plans.getFirst().layers().parameters();
-        List<Tensor> tensors = new ArrayList<>();
+        List<ParameterTensor> tensors = new ArrayList<>();
         for (int p = 0; p < first.size(); p++) {
             int index = p;
-            tensors.add(new Tensor(prefix + first.get(p).name(), shape(first.get(p).name()),
+            tensors.add(new ParameterTensor(prefix + first.get(p).name(), shape(first.get(p).name()),
                     plans.stream().map(plan -> array.apply(plan.layers().parameters().get(index))).toList()));
         }
         return tensors;
@@ -151,9 +158,9 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * only on the seed, its layer and its place in the whole tensor.
      */
     public void initialize(long seed) {
-        List<Tensor> parameters = parameters();
+        List<ParameterTensor> parameters = parameters();
         for (int layer = 0; layer < parameters.size(); layer++) {
-            Tensor tensor = parameters.get(layer);
+            ParameterTensor tensor = parameters.get(layer);
             boolean isWeight = tensor.name().endsWith(".weight");
             Initial initial = ((Layer.Weighted) architecture.layer(tensor.name().substring(0, tensor.name().lastIndexOf('.')))).initial();
             int key = CounterRandom.mix((int) seed, (int) (seed >> 32));

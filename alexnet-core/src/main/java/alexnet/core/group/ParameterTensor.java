@@ -12,7 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param shape {@code [filters][channels a filter sees][rows][columns]}, {@code [units][inputs]}, or {@code [filters]}
  * @param parts the groups' host arrays, in order
  */
-public record Tensor(String name, List<Integer> shape, List<FloatArray> parts) {
+public record ParameterTensor(String name, List<Integer> shape, List<FloatArray> parts) {
 
     /** Elements of the whole tensor. */
     public long length() {

@@ -1,0 +1,48 @@
+package alexnet.core.training;
+
+import alexnet.core.data.DatasetStatistics;
+import alexnet.core.group.BatchInputs;
+import alexnet.core.network.Architecture;
+import alexnet.kernels.CounterRandom;
+
+/**
+ * The paper's two forms of data augmentation (section 4.1), drawn for each use of an image: a random crop, mirrored or
+ * not, and an offset of its colours along the principal components of the training set's colours.
+ */
+final class Augmentation {
+
+    /** Standard deviation of the paper's alpha. */
+    private static final double ALPHA_DEVIATION = 0.1;
+
+    private final int margin;
+    private final int channels;
+    private final float[] components;
+    private final float[] deviations;
+
+    /**
+     * The noise takes the standard deviations along the principal components, as the original program did: on the scale of
+     * 0 to 255 the eigenvalues themselves, which the paper names, are thousands of grey levels.
+     */
+    Augmentation(Architecture architecture, DatasetStatistics statistics) {
+        this.margin = architecture.storedSize() - architecture.inputSize();
+        this.channels = architecture.channels();
+        this.components = statistics.components();
+        this.deviations = statistics.standardDeviations();
+    }
+
+    /** Draws for the image at {@code place} of the batch, with the key of this use of it. */
+    void apply(BatchInputs inputs, int place, int key) {
+        int images = inputs.labels.getSize();
+        inputs.crops.set(place, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, 0));
+        inputs.crops.set(images + place, CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, 0));
+        inputs.crops.set(2 * images + place, CounterRandom.below(2, key, CounterRandom.MIRROR, 0));
+        for (int channel = 0; channel < channels; channel++) {
+            double offset = 0;
+            for (int i = 0; i < deviations.length; i++) {
+                double alpha = ALPHA_DEVIATION * CounterRandom.gaussian(key, CounterRandom.COLOUR, i);
+                offset += components[i * channels + channel] * alpha * deviations[i];
+            }
+            inputs.noise.set(channel * images + place, (float) offset);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package alexnet.core.training;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.DataType;
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.SafetensorsWriter;
+import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.data.DatasetStatistics;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.network.Architecture;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * What a checkpoint says besides weights and momenta: which network it is and how far its training is. The file is
+ * safetensors; tensors are whole layers in PyTorch's names and shapes ({@code conv2.weight [256, 48, 5, 5]}), momenta are
+ * called {@code momentum.} and the parameter's name.
+ *
+ * @param architecture with the number of classes and channels
+ * @param classes      their names; a label is an index into them
+ * @param statistics   mean image and colour components of the training images
+ * @param options      of the run that made it
+ * @param history      its epochs so far
+ * @param steps        its training steps so far
+ */
+public record Checkpoint(Architecture architecture, List<String> classes, DatasetStatistics statistics,
+                         TrainingOptions options, List<EpochMetrics> history, long steps) {
+
+    private static final String FORMAT = "format";
+    private static final String FORMAT_VALUE = "alexnet-jvm-1";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Checkpoint {
+        classes = List.copyOf(classes);
+        history = List.copyOf(history);
+    }
+
+    /**
+     * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
+     *
+     * @throws CheckpointException if the file cannot be written
+     */
+    public void write(Path file, TwoGroupNetwork network) {
+        network.save();
+        SafetensorsWriter writer = new SafetensorsWriter();
+        writer.metadata(FORMAT, FORMAT_VALUE);
+        writer.metadata("architecture", architecture.name());
+        writer.metadata("classes", json(classes));
+        writer.metadata("options", json(options));
+        writer.metadata("history", json(history));
+        writer.metadata("steps", Long.toString(steps));
+        for (ParameterTensor tensor : network.tensors()) {
+            writer.add(tensor.name(), DataType.F32, shape(tensor), segments(tensor));
+        }
+        statistics.writeTo(writer);
+        writer.write(file);
+    }
+
+    /**
+     * Reads everything but the weights, and checks that the file has all tensors of its network and no others.
+     *
+     * @throws CheckpointException if it is damaged, of another kind, or does not fit its own description
+     */
+    public static Checkpoint read(SafetensorsReader reader) {
+        String format = reader.metadata().getOrDefault(FORMAT, "none");
+        if (!format.equals(FORMAT_VALUE)) {
+            throw new CheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "
+                    + format + ", expected " + FORMAT_VALUE + ")");
+        }
+        DatasetStatistics statistics = DatasetStatistics.readFrom(reader);
+        List<String> classes = parse(reader, "classes", new TypeReference<>() { });
+        Architecture architecture;
+        try {
+            architecture = Architecture.named(reader.metadata("architecture"), classes.size(), statistics.channels());
+        } catch (IllegalArgumentException unknown) {
+            throw new CheckpointException(reader.file() + ": " + unknown.getMessage(), unknown);
+        }
+        if (statistics.size().height() != architecture.storedSize() || statistics.size().width() != architecture.storedSize()) {
+            throw new CheckpointException(reader.file() + ": its mean image is " + statistics.size() + ", but "
+                    + architecture.name() + " stores images of " + architecture.storedSize() + " pixels");
+        }
+        return new Checkpoint(architecture, classes, statistics, parse(reader, "options", new TypeReference<>() { }),
+                parse(reader, "history", new TypeReference<>() { }), parse(reader, "steps", new TypeReference<>() { }));
+    }
+
+    /**
+     * Reads the weights and momenta into the network's host arrays.
+     *
+     * @throws CheckpointException if a tensor is missing, has another shape, or is one too many
+     */
+    public static void readTensors(SafetensorsReader reader, TwoGroupNetwork network) {
+        Set<String> unknown = new HashSet<>(reader.tensors().keySet());
+        unknown.removeIf(name -> name.startsWith(DatasetStatistics.PREFIX));
+        for (ParameterTensor tensor : network.tensors()) {
+            reader.read(tensor.name(), DataType.F32, shape(tensor), segments(tensor));
+            unknown.remove(tensor.name());
+        }
+        if (!unknown.isEmpty()) {
+            throw new CheckpointException(reader.file() + " has tensors that " + network.architecture().name() + " does not know: " + unknown);
+        }
+    }
+
+    private static TensorShape shape(ParameterTensor tensor) {
+        return new TensorShape(tensor.shape().stream().mapToLong(Integer::longValue).boxed().toList());
+    }
+
+    private static MemorySegment[] segments(ParameterTensor tensor) {
+        return tensor.parts().stream().map(FloatArray::getSegment).toArray(MemorySegment[]::new);
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static <T> T parse(SafetensorsReader reader, String entry, TypeReference<T> type) {
+        String text = reader.metadata(entry);
+        try {
+            T value = JSON.readValue(text, type);
+            if (value == null) {
+                throw new CheckpointException(reader.file() + ": its entry " + entry + " is empty");
+            }
+            return value;
+        } catch (JsonProcessingException damaged) {
+            throw new CheckpointException(reader.file() + ": its entry " + entry + " is damaged: " + damaged.getOriginalMessage(), damaged);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package alexnet.core.training;
+
+import alexnet.core.network.Initialization;
+
+/**
+ * What a training run is to do. The names follow torchvision's reference script; a checkpoint keeps them, so that a resumed
+ * run goes on as it was.
+ *
+ * @param epochs       passes over the training set
+ * @param batchSize    images in a step
+ * @param lr           the learning rate, epsilon in the paper (section 5), before the scheduler
+ * @param lrScheduler  how the rate changes over the run
+ * @param lrStepSize   epochs between drops of the step scheduler, epochs without progress before one of the plateau
+ *                     scheduler
+ * @param lrGamma      factor of such a drop, 0.1 in the paper
+ * @param lrWarmupEpochs epochs over which the rate first rises linearly from zero
+ * @param momentum     0.9 in the paper
+ * @param weightDecay  0.0005 in the paper
+ * @param initialization how the weights start
+ * @param seed         of initial weights, order, crops, colour noise and dropout
+ * @param limitBatches at most so many batches of training and of validation in an epoch; 0 is all
+ */
+public record TrainingOptions(int epochs, int batchSize, double lr, Scheduler lrScheduler, int lrStepSize, double lrGamma,
+                              double lrWarmupEpochs, double momentum, double weightDecay,
+                              Initialization initialization, long seed, int limitBatches) {
+
+    /** The schedulers that {@code --lr-scheduler} names. */
+    public enum Scheduler {
+        /** The same rate throughout. */
+        CONSTANT,
+        /** Multiplied by gamma every step-size epochs. */
+        STEP,
+        /** Half a cosine down to zero. */
+        COSINE,
+        /** The paper's: multiplied by gamma, up to three times, when the validation error stops falling. */
+        PLATEAU
+    }
+
+    /** How often the paper lowered the rate (section 5). */
+    private static final int PLATEAU_DROPS = 3;
+
+    public TrainingOptions {
+        require("--epochs", epochs, epochs >= 1, "at least 1");
+        require("--batch-size", batchSize, batchSize >= 1, "at least 1");
+        require("--lr", lr, lr >= 0 && lr < Double.POSITIVE_INFINITY, "at least 0");
+        require("--lr-step-size", lrStepSize, lrStepSize >= 1, "at least 1");
+        require("--lr-gamma", lrGamma, lrGamma > 0 && lrGamma <= 1, "above 0 and at most 1");
+        require("--lr-warmup-epochs", lrWarmupEpochs, lrWarmupEpochs >= 0 && lrWarmupEpochs < Double.POSITIVE_INFINITY, "at least 0");
+        require("--momentum", momentum, momentum >= 0 && momentum < 1, "at least 0 and below 1");
+        require("--weight-decay", weightDecay, weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY, "at least 0");
+        require("--limit-batches", limitBatches, limitBatches >= 0, "at least 0");
+    }
+
+    private static void require(String option, Number value, boolean holds, String wanted) {
+        if (!holds) {
+            throw new IllegalArgumentException(option + " is " + value + ", must be " + wanted);
+        }
+    }
+
+    /** The schedule that these options describe. */
+    public Schedule schedule() {
+        Schedule after = switch (lrScheduler) {
+            case CONSTANT -> new Schedule.Constant();
+            case STEP -> new Schedule.Step(lrStepSize, lrGamma);
+            case COSINE -> new Schedule.Cosine();
+            case PLATEAU -> new Schedule.Plateau(lrStepSize, lrGamma, PLATEAU_DROPS);
+        };
+        return new Schedule.Warmup(lrWarmupEpochs, after);
+    }
+}
