@@ -1,0 +1,34 @@
+package alexnet.core.device;
+
+import uk.ac.manchester.tornado.api.TornadoBackend;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+
+/**
+ * A device of the running runtime, as people choose it.
+ *
+ * @param id          what {@code --devices} takes: {@code backend:device} as TornadoVM's own tools print it, {@code jvm:0} and
+ *                    so on where no TornadoVM is
+ * @param backend     what kernels are compiled to, such as {@code OpenCL}
+ * @param platform    whose driver it is
+ * @param type        the kind of device
+ * @param name        what it physically is
+ * @param memoryBytes its memory; devices that share a memory each report all of it
+ * @param device      for execution plans
+ */
+public record Device(String id, String backend, String platform, TornadoDeviceType type, String name, long memoryBytes,
+                     TornadoDevice device) {
+
+    static Device of(int backendIndex, int deviceIndex, TornadoBackend backend) {
+        TornadoDevice device = backend.getDevice(deviceIndex);
+        boolean jvm = backend.getBackendType() == TornadoVMBackendType.JAVA;
+        return new Device((jvm ? "jvm" : backendIndex) + ":" + deviceIndex, backend.getName(), device.getPlatformName(),
+                device.getDeviceType(), device.getPhysicalDevice().getDeviceName().strip(), device.getMaxGlobalMemory(), device);
+    }
+
+    /** Whether both have the same driver and are of the same kind, so that neither group would wait long for the other. */
+    boolean isLike(Device other) {
+        return backend.equals(other.backend) && platform.equals(other.platform) && type == other.type;
+    }
+}

@@ -1,0 +1,99 @@
+package alexnet.core.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import alexnet.core.network.Architecture;
+import uk.ac.manchester.tornado.api.TornadoBackend;
+import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+
+/**
+ * Every device of the runtime that this process runs on, in the runtime's own order, and which of them the channel groups
+ * are placed on. There is at least one.
+ *
+ * @param runtime name and version of the runtime
+ * @param all     the devices
+ */
+public record Devices(String runtime, List<Device> all) {
+
+    private static final Pattern ANSI_COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+
+    /** The devices, copied. */
+    public Devices {
+        all = List.copyOf(all);
+        if (all.isEmpty()) {
+            throw new DeviceException(runtime + " finds no device. Install a driver for one, or run on the JVM: --runtime jvm");
+        }
+    }
+
+    /**
+     * Asks the runtime.
+     *
+     * @throws DeviceException when it has no device, or cannot start
+     */
+    public static Devices ofRuntime() {
+        try {
+            TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
+            List<Device> devices = new ArrayList<>();
+            for (int b = 0; b < runtime.getNumBackends(); b++) {
+                TornadoBackend backend = runtime.getBackend(b);
+                for (int d = 0; d < backend.getNumDevices(); d++) {
+                    devices.add(Device.of(b, d, backend));
+                }
+            }
+            return new Devices(nameOf(runtime), devices);
+        } catch (TornadoRuntimeException | LinkageError failure) {
+            // Both runtimes start in static initialisers, so that what stops them comes wrapped in a LinkageError.
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new DeviceException("the runtime cannot start: " + ANSI_COLOUR.matcher(String.valueOf(cause.getMessage())).replaceAll("")
+                    + " (try --runtime jvm)", failure);
+        }
+    }
+
+    private static String nameOf(TornadoRuntime runtime) {
+        if (runtime.getNumBackends() > 0 && runtime.getBackendType(0) == TornadoVMBackendType.JAVA) {
+            return "JVM " + Runtime.version();
+        }
+        return "TornadoVM " + TornadoRuntimeProvider.class.getModule().getDescriptor().rawVersion().orElse("of unknown version");
+    }
+
+    /**
+     * The device of each group when nobody chose: the first goes to the first GPU or, where there is none, to the first
+     * device; the second to the next device of the same platform and kind, or to the same device where there is no other.
+     */
+    public List<Device> byDefault() {
+        Device first = all.stream().filter(device -> device.type() == TornadoDeviceType.GPU).findFirst().orElse(all.getFirst());
+        Device second = all.stream().skip(all.indexOf(first) + 1L).filter(first::isLike).findFirst().orElse(first);
+        return List.of(first, second);
+    }
+
+    /**
+     * The device of each group by a comma-separated list of ids: one for each group, or one for all of them.
+     *
+     * @throws DeviceException naming the id that isn't there and those that are
+     */
+    public List<Device> byIds(String ids) {
+        List<Device> chosen = Stream.of(ids.split(",", -1)).map(String::strip).map(this::byId).toList();
+        if (chosen.size() > Architecture.GROUPS) {
+            throw new DeviceException(chosen.size() + " devices for " + Architecture.GROUPS
+                    + " channel groups (" + ids + "): name one for each group, or one for both");
+        }
+        return chosen.size() == Architecture.GROUPS ? chosen : List.of(chosen.getFirst(), chosen.getFirst());
+    }
+
+    private Device byId(String id) {
+        return all.stream().filter(device -> device.id().equals(id)).findFirst().orElseThrow(() -> new DeviceException(
+                "there is no device '" + id + "'; " + runtime + " has "
+                        + all.stream().map(Device::id).collect(Collectors.joining(", "))));
+    }
+}

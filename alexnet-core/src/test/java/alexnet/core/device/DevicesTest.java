@@ -1,0 +1,91 @@
+package alexnet.core.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uk.ac.manchester.tornado.api.enums.TornadoDeviceType.CPU;
+import static uk.ac.manchester.tornado.api.enums.TornadoDeviceType.GPU;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+
+class DevicesTest {
+
+    private final Device processor = device("0:0", "PoCL", CPU);
+    private final Device graphics = device("0:1", "NVIDIA", GPU);
+    private final Device otherGraphics = device("0:2", "NVIDIA", GPU);
+    private final Device otherProcessor = device("0:3", "PoCL", CPU);
+
+    private static Device device(String id, String platform, TornadoDeviceType type) {
+        return new Device(id, "OpenCL", platform, type, "a device", 1 << 30, null);
+    }
+
+    private static Devices machine(Device... devices) {
+        return new Devices("TornadoVM", List.of(devices));
+    }
+
+    private static String ids(List<Device> devices) {
+        return String.join(",", devices.stream().map(Device::id).toList());
+    }
+
+    @Test
+    void theRuntimeOfThisProcessHasDevicesWithDistinctIds() {
+        Devices devices = Devices.ofRuntime();
+        assertEquals(devices.all().size(), devices.all().stream().map(Device::id).distinct().count());
+        for (Device device : devices.all()) {
+            assertSame(device, devices.byIds(device.id()).getFirst());
+            assertTrue(device.memoryBytes() > 0, device::toString);
+            assertFalse(device.name().isEmpty());
+        }
+    }
+
+    @Test
+    void theDefaultIsTwoDevicesOfOneKind() {
+        assertEquals("0:0,0:3", ids(machine(processor, otherProcessor).byDefault()));
+        assertEquals("0:1,0:2", ids(machine(graphics, otherGraphics).byDefault()));
+    }
+
+    @Test
+    void theDefaultPrefersGraphicsProcessors() {
+        assertEquals("0:1,0:2", ids(machine(processor, graphics, otherGraphics, otherProcessor).byDefault()));
+    }
+
+    @Test
+    void theDefaultPutsBothGroupsOnADeviceThatHasNoLike() {
+        assertEquals("0:0,0:0", ids(machine(processor).byDefault()));
+        assertEquals("0:1,0:1", ids(machine(processor, graphics).byDefault()));
+        Device otherPlatform = device("0:1", "Intel", CPU);
+        assertEquals("0:0,0:0", ids(machine(processor, otherPlatform).byDefault()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"0:0,0:1|0:0,0:1", "0:1,0:0|0:1,0:0", "0:1, 0:1|0:1,0:1", "0:1|0:1,0:1"})
+    void idsPlaceTheGroupsInOrder(String asked, String placed) {
+        assertEquals(placed, ids(machine(processor, graphics).byIds(asked)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"1:0|1:0", "0:0,jvm:0|jvm:0", "''|''", "0:0,|''"})
+    void anUnknownIdIsNamedWithThoseThatAreThere(String asked, String named) {
+        DeviceException failure = assertThrows(DeviceException.class, () -> machine(processor, graphics).byIds(asked));
+        assertEquals("there is no device '" + named + "'; TornadoVM has 0:0, 0:1", failure.getMessage());
+    }
+
+    @Test
+    void moreDevicesThanGroupsAreRefused() {
+        DeviceException failure = assertThrows(DeviceException.class, () -> machine(processor, graphics).byIds("0:0,0:1,0:0"));
+        assertTrue(failure.getMessage().startsWith("3 devices for 2 channel groups"), failure::getMessage);
+    }
+
+    @Test
+    void aRuntimeWithoutDevicesIsRefused() {
+        assertThrows(DeviceException.class, () -> machine());
+    }
+}

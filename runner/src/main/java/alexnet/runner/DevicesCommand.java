@@ -1,0 +1,55 @@
+package alexnet.runner;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import alexnet.core.device.Device;
+import alexnet.core.device.Devices;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists the devices of the running runtime. */
+@Command(name = "devices", description = "List the devices that the channel groups can be placed on.", mixinStandardHelpOptions = true)
+final class DevicesCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Devices devices = Devices.ofRuntime();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("ID", "TYPE", "MEMORY", "BACK END", "PLATFORM", "NAME"));
+        for (Device device : devices.all()) {
+            rows.add(List.of(device.id(), device.type().name(), gibibytes(device.memoryBytes()), device.backend(),
+                    device.platform(), device.name()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Devices of " + devices.runtime() + ":");
+        printColumns(rows, out);
+        out.println("By default the two channel groups are placed on "
+                + devices.byDefault().stream().map(Device::id).collect(Collectors.joining(",")) + " (--devices).");
+        out.flush();
+    }
+
+    private static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
+    }
+
+    private static void printColumns(List<List<String>> rows, PrintWriter out) {
+        int columns = rows.getFirst().size();
+        StringBuilder format = new StringBuilder();
+        for (int column = 0; column < columns - 1; column++) {
+            int index = column;
+            format.append("%-").append(rows.stream().mapToInt(row -> row.get(index).length()).max().orElseThrow()).append("s  ");
+        }
+        format.append("%s%n");
+        for (List<String> row : rows) {
+            out.printf(Locale.ROOT, format.toString(), row.toArray());
+        }
+    }
+}

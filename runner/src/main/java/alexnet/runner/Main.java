@@ -1,0 +1,86 @@
+package alexnet.runner;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. Without a subcommand it explains itself. */
+@Command(name = "alexnet",
+        description = "AlexNet as its authors ran it in 2012: two channel groups, each on a device of its own.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DevicesCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
+        footerHeading = "%nOptions of scripts/alexnet, with any command:%n",
+        footer = {
+            "      --runtime=tornado|jvm  Run on the TornadoVM SDK or on the JVM. By default",
+            "                             on the SDK that TORNADOVM_HOME names or SDKMAN",
+            "                             has installed, else on the JVM.",
+            "      --show-command         Print the java command and run nothing.",
+            "",
+            "JAVA_HOME names the JDK, 25 or newer. ALEXNET_JAVA_OPTS and JAVA_OPTS add",
+            "options of java, MAVEN_ARGS options of Maven."})
+final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
+    private boolean stackTrace;
+
+    private Main() {
+    }
+
+    /** Runs the command and exits with its code, see {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        StandardError.reconnect();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to execute. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main);
+        commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
+                Failures.report(failure, command.getErr(), main.stackTrace).code());
+        commandLine.setParameterExceptionHandler((mistake, arguments) -> {
+            CommandLine command = mistake.getCommandLine();
+            command.getErr().println("alexnet: " + mistake.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            return ExitCode.USAGE.code();
+        });
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: "
+                + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Program and Java versions. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
+                properties.load(in);
+            }
+            return new String[] {"alexnet " + properties.getProperty("version") + ", Java " + Runtime.version()};
+        }
+    }
+}

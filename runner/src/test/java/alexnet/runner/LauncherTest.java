@@ -1,0 +1,296 @@
+package alexnet.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** scripts/alexnet in a copy of the project whose JDK, Maven and SDK only say how they are called. */
+class LauncherTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "runner");
+    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "head", "ls", "mkdir", "mv",
+            "readlink", "rm", "sed");
+
+    @TempDir
+    private Path folder;
+    private Path project;
+    private Path tools;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private record Result(int code, String out, String err) {
+    }
+
+    @BeforeEach
+    void copyTheProject() throws IOException {
+        folder = folder.toRealPath();
+        project = Files.createDirectories(folder.resolve("pro ject"));
+        for (String module : MODULES) {
+            Files.createDirectories(project.resolve(module).resolve("src/main"));
+            Files.createFile(project.resolve(module).resolve("pom.xml"));
+        }
+        Files.copy(ROOT.resolve("pom.xml"), project.resolve("pom.xml"));
+        Files.createDirectories(project.resolve("scripts"));
+        for (String script : List.of("alexnet", "environment.sh", "jvm.options", "tornado.options")) {
+            Files.copy(ROOT.resolve("scripts").resolve(script), project.resolve("scripts").resolve(script));
+        }
+        tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : TOOLS) {
+            Path there = Stream.of(System.getenv("PATH").split(":")).map(path -> Path.of(path, tool))
+                    .filter(Files::isExecutable).findFirst().orElseThrow(() -> new IOException(tool + " is not on the PATH"));
+            script(tools.resolve(tool), "exec " + there + " \"$@\"\n");
+        }
+        script(tools.resolve("mvn"), """
+                echo "$JAVA_HOME" "${TORNADOVM_HOME:-}" "$@" >>'FOLDER/maven-calls'
+                [[ ! -e 'FOLDER/broken' ]] || { echo 'a compile error'; exit 1; }
+                mkdir -p 'PROJECT'/{MODULES}/target/classes
+                """.replace("FOLDER", folder.toString()).replace("PROJECT", project.toString())
+                .replace("MODULES", String.join(",", MODULES)));
+        environment.put("PATH", tools.toString());
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("JAVA_HOME", jdk("25.0.1").toString());
+    }
+
+    private static void script(Path path, String text) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "#!/bin/bash\n" + text);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path jdk(String version) throws IOException {
+        Path jdk = folder.resolve("jdk-" + version);
+        script(jdk.resolve("bin/javac"), "");
+        script(jdk.resolve("bin/java"), """
+                echo "WARNING: Using incubator modules: jdk.incubator.vector" >&2
+                echo "a warning that matters" >&2
+                printf '<%s>' "$@"
+                """);
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return jdk;
+    }
+
+    private static Path sdk(Path sdk, String version) throws IOException {
+        Files.createDirectories(sdk.resolve("share/java/tornado"));
+        Files.createFile(sdk.resolve("share/java/tornado/tornado-api-" + version + ".jar"));
+        Files.createDirectories(sdk.resolve("lib"));
+        Files.writeString(sdk.resolve("tornado-argfile"), "-Djava.library.path=" + sdk.resolve("lib") + "\n");
+        return sdk;
+    }
+
+    private Path sdkOfSdkman(String version) throws IOException {
+        return sdk(folder.resolve("home/.sdkman/candidates/tornadovm/current"), version);
+    }
+
+    private String requiredSdk() throws IOException {
+        return Files.readString(project.resolve("pom.xml")).replaceAll("(?s).*<tornado.version>(.*)</tornado.version>.*", "$1");
+    }
+
+    private Result launch(String... arguments) throws IOException, InterruptedException {
+        return launch(project.resolve("scripts/alexnet"), folder, arguments);
+    }
+
+    private Result launch(Path launcher, Path directory, String... arguments) throws IOException, InterruptedException {
+        List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        // What it prints is little enough for the pipes' buffers.
+        String out = new String(process.getInputStream().readAllBytes());
+        String err = new String(process.getErrorStream().readAllBytes());
+        return new Result(process.waitFor(), out, err);
+    }
+
+    private int builds() throws IOException {
+        Path calls = folder.resolve("maven-calls");
+        return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
+    }
+
+    @Test
+    void showCommandPrintsTheJavaLineAndRunsNothing() throws Exception {
+        Result result = launch("train", "--show-command", "--data", "my photos");
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.out.startsWith(environment.get("JAVA_HOME") + "/bin/java "), result.out);
+        assertTrue(result.out.endsWith("alexnet.runner.Main train --data my\\ photos \n"), result.out);
+        assertEquals("", result.err);
+        assertEquals(0, builds());
+    }
+
+    @Test
+    void itsOwnOptionsMayStandAnywhereAndAreNotHandedOn() throws Exception {
+        for (List<String> arguments : List.of(List.of("--runtime", "jvm", "train", "--epochs", "3"),
+                List.of("train", "--runtime=jvm", "--epochs", "3"), List.of("train", "--epochs", "3", "--runtime", "jvm"))) {
+            Result result = launch(arguments.toArray(String[]::new));
+            assertEquals(0, result.code, result.err);
+            assertTrue(result.out.endsWith("<alexnet.runner.Main><train><--epochs><3>"), result.out);
+        }
+    }
+
+    @Test
+    void startsThroughALinkFromAnyFolder() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), project.resolve("scripts/alexnet"));
+        Result result = launch(link, tools, "devices");
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.out.contains("<-Dalexnet.home=" + project + ">"), result.out);
+    }
+
+    @Test
+    void extraOptionsOfJavaComeAfterItsOwn() throws Exception {
+        environment.put("JAVA_OPTS", "-Xmx1g -ea");
+        environment.put("ALEXNET_JAVA_OPTS", "-Xmx2g");
+        assertTrue(launch("devices").out.contains("><-Xmx1g><-ea><-Xmx2g><-cp>"));
+    }
+
+    @Test
+    void withoutAnSdkItRunsOnTheJvmAndSaysSo() throws Exception {
+        Result result = launch("devices");
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.err.contains("alexnet: running on the JVM (" + environment.get("JAVA_HOME")
+                + "): no TornadoVM SDK found"), result.err);
+        assertTrue(result.out.contains("tornado-jvm/target/classes"), result.out);
+    }
+
+    @Test
+    void theSdkOfTornadovmHomeComesFirst() throws Exception {
+        sdkOfSdkman(requiredSdk());
+        Path sdk = sdk(folder.resolve("my sdk"), requiredSdk());
+        environment.put("TORNADOVM_HOME", sdk.toString());
+        Result result = launch("devices");
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.err.contains("running on TornadoVM " + requiredSdk() + " (" + sdk + ")"), result.err);
+        assertTrue(result.out.startsWith("<@" + sdk + "/tornado-argfile><@" + project + "/scripts/tornado.options>"), result.out);
+        assertFalse(result.out.contains("tornado-jvm/target/classes"), result.out);
+    }
+
+    @Test
+    void anSdkOfSdkmanIsFoundAndTheJvmCanStillBeForced() throws Exception {
+        Path sdk = sdkOfSdkman(requiredSdk());
+        assertTrue(launch("devices").out.startsWith("<@" + sdk + "/tornado-argfile>"));
+        assertTrue(launch("devices", "--runtime=jvm").out.startsWith("<@" + project + "/scripts/jvm.options>"));
+    }
+
+    @Test
+    void aForcedRuntimeThatIsNotThereIsAnError() throws Exception {
+        Result result = launch("devices", "--runtime", "tornado");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertTrue(result.err.contains("there is no TornadoVM SDK") && result.err.contains("TORNADOVM_HOME"), result.err);
+        assertEquals("", result.out);
+    }
+
+    @Test
+    void anUnknownRuntimeIsAMistakeOfUsage() throws Exception {
+        Result result = launch("devices", "--runtime", "cuda");
+        assertEquals(ExitCode.USAGE.code(), result.code);
+        assertEquals("alexnet: there is no runtime 'cuda': --runtime takes tornado or jvm\n", result.err);
+    }
+
+    @Test
+    void anSdkOfAnotherReleaseIsAnErrorWhereItWasNamedAndPassedOverWhereItWasFound() throws Exception {
+        Path sdk = sdkOfSdkman("7.3.1-jdk25");
+        String problem = sdk + " is TornadoVM 7.3.1-jdk25, but the project runs on " + requiredSdk() + " only";
+        Result found = launch("devices");
+        assertEquals(0, found.code, found.err);
+        assertTrue(found.err.contains(problem) && found.err.contains("running on the JVM"), found.err);
+        environment.put("TORNADOVM_HOME", sdk.toString());
+        Result named = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), named.code);
+        assertTrue(named.err.contains(problem), named.err);
+    }
+
+    @Test
+    void anSdkThatWasMovedIsAnError() throws Exception {
+        Path sdk = sdk(folder.resolve("before"), requiredSdk());
+        environment.put("TORNADOVM_HOME", Files.move(sdk, folder.resolve("after")).toString());
+        Result result = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertTrue(result.err.contains("bin/tornado --generate-argfile"), result.err);
+    }
+
+    @Test
+    void aFolderThatIsNoSdkIsAnError() throws Exception {
+        environment.put("TORNADOVM_HOME", tools.toString());
+        Result result = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertTrue(result.err.contains(tools + " is no TornadoVM SDK"), result.err);
+    }
+
+    @Test
+    void aJdkThatIsTooOldIsPassedOver() throws Exception {
+        environment.put("JAVA_HOME", jdk("17.0.2").toString());
+        Path found = jdk("26");
+        Files.createDirectories(folder.resolve("home/.sdkman/candidates/java"));
+        Files.createSymbolicLink(folder.resolve("home/.sdkman/candidates/java/26-open"), found);
+        assertTrue(launch("devices").err.contains("/.sdkman/candidates/java/26-open)"));
+    }
+
+    @Test
+    void withoutAJdkItSaysWhatToInstall() throws Exception {
+        Path script = project.resolve("scripts/environment.sh");
+        Files.writeString(script, Files.readString(script).replace("minimum_java=25", "minimum_java=900"));
+        Result result = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertTrue(result.err.contains("no JDK 900 or newer is there") && result.err.contains("apt-get install"), result.err);
+        assertEquals(0, builds());
+    }
+
+    @Test
+    void buildsOnlyWhatIsMissingOrStale() throws Exception {
+        environment.put("TORNADOVM_HOME", sdk(folder.resolve("sdk"), requiredSdk()).toString());
+        environment.put("MAVEN_ARGS", "-o -Dmaven.repo.local=here");
+        assertTrue(launch("devices").err.contains("alexnet: building"));
+        assertEquals(environment.get("JAVA_HOME") + "  -q -B -o -Dmaven.repo.local=here -f " + project + "/pom.xml process-classes",
+                Files.readString(folder.resolve("maven-calls")).strip(), "compiled with the JDK found, without the SDK");
+        assertFalse(launch("devices").err.contains("building"));
+        assertFalse(launch("devices", "--runtime", "jvm").err.contains("building"), "the class files are the same");
+
+        Path source = Files.createFile(project.resolve("alexnet-core/src/main/New.java"));
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
+        launch("devices");
+        assertEquals(2, builds());
+
+        Files.delete(project.resolve("tornado-kernels/target/classes"));
+        launch("devices");
+        assertEquals(3, builds());
+    }
+
+    @Test
+    void aBuildThatFailsIsShownAndTriedAgain() throws Exception {
+        Path broken = Files.createFile(folder.resolve("broken"));
+        Result result = launch("devices");
+        assertEquals(ExitCode.INTERNAL.code(), result.code);
+        assertTrue(result.err.contains("a compile error\nalexnet: the build failed"), result.err);
+        assertEquals("", result.out);
+        Files.delete(broken);
+        assertEquals(0, launch("devices").code);
+    }
+
+    @Test
+    void withoutMavenItSaysWhatToInstall() throws Exception {
+        Files.delete(tools.resolve("mvn"));
+        Result result = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertTrue(result.err.contains("Maven is needed"), result.err);
+    }
+
+    @Test
+    void onlyTheWarningOfTheIncubatorIsKeptFromTheUser() throws Exception {
+        String err = launch("devices").err;
+        assertFalse(err.contains("incubator"), err);
+        assertTrue(err.contains("a warning that matters"), err);
+    }
+}

@@ -1,0 +1,104 @@
+# Sourced by the scripts beside it: finds the JDK and the TornadoVM SDK. Works with bash 3.2, which macOS still has.
+# The caller sets $program, the name that messages begin with, and $root, the folder of pom.xml.
+
+readonly minimum_java=25
+
+say() {
+  printf '%s: %s\n' "$program" "$*" >&2
+}
+
+# fail CODE MESSAGE
+fail() {
+  local code=$1
+  shift
+  say "$*"
+  exit "$code"
+}
+
+# Prints the feature release of the JDK in folder $1, such as 25, or nothing where there is no JDK.
+jdk_feature() {
+  [[ -x $1/bin/javac ]] || return 0
+  if [[ -r $1/release ]]; then
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  else
+    "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'
+  fi
+}
+
+jdk_candidates() {
+  [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
+  local java
+  if java=$(command -v java); then
+    dirname "$(dirname "$(readlink -f "$java")")"
+  fi
+  if [[ -x /usr/libexec/java_home ]]; then
+    /usr/libexec/java_home -v "$minimum_java+" 2>/dev/null || true
+  fi
+  local folder
+  for folder in "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    printf '%s\n' "$folder"
+  done
+}
+
+# find_jdk LEAST MOST: prints the folder of the first JDK whose feature release lies between; fails where there is none.
+find_jdk() {
+  local folder feature
+  while IFS= read -r folder; do
+    feature=$(jdk_feature "$folder")
+    if [[ -n $feature ]] && ((feature >= $1 && feature <= $2)); then
+      printf '%s\n' "$folder"
+      return
+    fi
+  done < <(jdk_candidates)
+  return 1
+}
+
+# Sets $jdk to a JDK that builds the project and runs it on the JVM.
+require_jdk() {
+  jdk=$(find_jdk "$minimum_java" 999) || fail 5 "no JDK $minimum_java or newer is there. Install one (Debian: apt-get install openjdk-25-jdk-headless;" \
+    "SDKMAN: sdk install java 25-tem; macOS: brew install openjdk@25) or set JAVA_HOME to it."
+}
+
+# The TornadoVM release that the project is compiled against and tested on.
+tornado_version() {
+  sed -n 's/.*<tornado.version>\(.*\)<\/tornado.version>.*/\1/p' "$root/pom.xml"
+}
+
+# Prints the folder of the TornadoVM SDK that the user has: TORNADOVM_HOME's or SDKMAN's; nothing where there is none.
+find_sdk() {
+  local sdkman=${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/tornadovm/current
+  if [[ -n ${TORNADOVM_HOME:-} ]]; then
+    printf '%s\n' "$TORNADOVM_HOME"
+  elif [[ -d $sdkman ]]; then
+    printf '%s\n' "$sdkman"
+  fi
+}
+
+# Prints why the SDK in folder $1 cannot be used; nothing where it can.
+sdk_problem() {
+  local sdk=$1 version api library
+  version=$(tornado_version)
+  api=$(cd "$sdk/share/java/tornado" 2>/dev/null && ls -d tornado-api-*.jar 2>/dev/null | head -n 1) || true
+  if [[ -z $api ]]; then
+    printf '%s' "$sdk is no TornadoVM SDK: it has no share/java/tornado/tornado-api-$version.jar"
+  elif [[ $api != "tornado-api-$version.jar" ]]; then
+    api=${api#tornado-api-}
+    printf '%s' "$sdk is TornadoVM ${api%.jar}, but the project runs on $version only"
+  elif [[ ! -r $sdk/tornado-argfile ]]; then
+    printf '%s' "$sdk has no tornado-argfile: run $sdk/bin/tornado --generate-argfile"
+  else
+    library=$(sed -n 's/^-Djava.library.path=//p' "$sdk/tornado-argfile")
+    if [[ $(cd -P "$library" 2>/dev/null && pwd) != $(cd -P "$sdk/lib" && pwd) ]]; then
+      printf '%s' "$sdk/tornado-argfile names the folder $library of another SDK: run $sdk/bin/tornado --generate-argfile"
+    elif ! sdk_jdk >/dev/null; then
+      printf '%s' "TornadoVM $version runs on JDK ${version##*-jdk} only, and none is there: install one or set JAVA_HOME to it"
+    fi
+  fi
+}
+
+# Prints the folder of a JDK of the release that TornadoVM is built for, which is the only one that it runs on.
+sdk_jdk() {
+  local version
+  version=$(tornado_version)
+  find_jdk "${version##*-jdk}" "${version##*-jdk}"
+}
