@@ -23,6 +23,6 @@ public interface ArrayAccess {
 
     /** Called once by the array classes. */
     static void register(ArrayAccess access) {
-        DeviceMemory.arrays = access;
+        GraphState.arrays = access;
     }
 }

@@ -1,25 +1,35 @@
 package alexnet.tornado.jvm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** What a task graph consists of. */
+/** What a task graph consists of, with the host's arrays. */
 public final class GraphDefinition {
 
-    /** A task: its id, the code as it was given, and the arguments with the host's arrays. */
-    record Task(String id, Object code, Object[] arguments) {
+    /**
+     * A task.
+     *
+     * @param name      {@code graph.task}
+     * @param method    the method as messages name it
+     * @param arguments the arguments as the program gave them
+     */
+    record Task(String name, KernelReference method, Kernel kernel, Object[] arguments) {
     }
 
-    /** An array that another graph leaves on the device. */
+    /** An array that is taken over from the graph before; {@code graph} is this graph's own name where none was given. */
     record Consumed(String graph, TornadoNativeArray array) {
     }
 
@@ -27,20 +37,31 @@ public final class GraphDefinition {
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<TornadoNativeArray, Integer> inputs = new IdentityHashMap<>();
     private final List<Consumed> consumed = new ArrayList<>();
-    private final Map<TornadoNativeArray, Integer> outputs = new IdentityHashMap<>();
+    private final Set<TornadoNativeArray> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TornadoNativeArray> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A graph without tasks. */
     public GraphDefinition(String name) {
         this.name = name;
     }
 
-    /** A copy that does not see later changes of this one. */
-    public GraphDefinition copy() {
+    /** A copy that does not see later changes of this one; throws if the graph cannot be run. */
+    public GraphDefinition snapshot() {
+        if (tasks.isEmpty()) {
+            throw new TornadoRuntimeException("task graph " + name + " has no tasks");
+        }
+        for (TornadoNativeArray array : outputs) {
+            if (tasks.values().stream().noneMatch(task -> Arrays.asList(task.arguments()).contains(array))) {
+                throw new TornadoRuntimeException("task graph " + name + " transfers a " + describe(array)
+                        + " to the host, but none of its tasks uses it");
+            }
+        }
         GraphDefinition copy = new GraphDefinition(name);
         copy.tasks.putAll(tasks);
         copy.inputs.putAll(inputs);
         copy.consumed.addAll(consumed);
-        copy.outputs.putAll(outputs);
+        copy.outputs.addAll(outputs);
+        copy.kept.addAll(kept);
         return copy;
     }
 
@@ -49,54 +70,80 @@ public final class GraphDefinition {
         return name;
     }
 
-    /** Adds a task after the others. */
+    /** Adds a task after the others and compiles its kernel. */
     public void addTask(String id, Object code, Object... arguments) {
-        if (tasks.putIfAbsent(id, new Task(id, code, arguments)) != null) {
-            throw new TornadoTaskRuntimeException("task graph " + name + " has a task " + id + " already: give each task its own id");
+        String task = name + "." + id;
+        for (int i = 0; i < arguments.length; i++) {
+            checkArgument(task, i + 1, arguments[i]);
+        }
+        KernelReference method = KernelReference.of(task, code);
+        if (tasks.putIfAbsent(id, new Task(task, method, KernelCompiler.compile(method), arguments)) != null) {
+            throw new TornadoTaskRuntimeException("task graph " + name + " has a task " + id + " already: give each its own id");
+        }
+    }
+
+    private static void checkArgument(String task, int number, Object argument) {
+        switch (argument) {
+            case TornadoNativeArray _, KernelContext _, Number _, Boolean _, Character _ -> { }
+            case null -> throw new TornadoTaskRuntimeException("task " + task + ": argument " + number + " is null");
+            default -> throw new TornadoTaskRuntimeException("task " + task + ": argument " + number + " is a "
+                    + argument.getClass().getName() + "; tornado-jvm passes FloatArray, IntArray, ByteArray, LongArray, "
+                    + "DoubleArray, KernelContext and boxed primitives");
         }
     }
 
     /** Has arrays copied to the device. */
     public void transferToDevice(int mode, Object... objects) {
-        if (mode == DataTransferMode.UNDER_DEMAND) {
-            throw new TornadoRuntimeException("task graph " + name + ": arrays cannot go to the device under demand");
-        }
-        for (Object object : objects) {
-            inputs.put(array(object), mode);
-        }
+        checkMode("transferToDevice", mode);
+        forEachArray(objects, array -> inputs.put(array, mode));
     }
 
-    /** Uses arrays that the graph left on the device. */
+    /** Takes over arrays from the graph before, which must have that name unless it is this graph's own. */
     public void consumeFromDevice(String graph, Object... objects) {
-        for (Object object : objects) {
-            consumed.add(new Consumed(graph, array(object)));
-        }
+        forEachArray(objects, array -> consumed.add(new Consumed(graph, array)));
     }
 
     /** Has arrays copied to the host. */
     public void transferToHost(int mode, Object... objects) {
-        for (Object object : objects) {
-            outputs.put(array(object), mode);
+        checkMode("transferToHost", mode);
+        if (mode == DataTransferMode.FIRST_EXECUTION) {
+            throw new TornadoRuntimeException("task graph " + name + ": arrays go to the host at every execution or under demand");
         }
+        forEachArray(objects, (mode == DataTransferMode.UNDER_DEMAND ? kept : outputs)::add);
     }
 
-    /** Leaves arrays on the device. */
+    /** Keeps arrays on the device for the graph that runs next, and for transfers to the host under demand. */
     public void persistOnDevice(Object... objects) {
-        transferToHost(DataTransferMode.UNDER_DEMAND, objects);
+        forEachArray(objects, kept::add);
     }
 
-    private TornadoNativeArray array(Object object) {
-        if (object instanceof TornadoNativeArray array) {
-            return array;
+    private void checkMode(String method, int mode) {
+        if (mode < DataTransferMode.FIRST_EXECUTION || mode > DataTransferMode.UNDER_DEMAND) {
+            throw new TornadoRuntimeException("task graph " + name + ": " + method + " has no mode " + mode
+                    + "; use a constant of DataTransferMode");
         }
-        throw new TornadoRuntimeException("task graph " + name + ": tornado-jvm transfers FloatArray, IntArray, ByteArray, LongArray and DoubleArray, not "
-                + (object == null ? "null" : object.getClass().getName()));
     }
 
-    Iterable<Task> tasks() {
+    private void forEachArray(Object[] objects, Consumer<TornadoNativeArray> action) {
+        for (Object object : objects) {
+            if (!(object instanceof TornadoNativeArray array)) {
+                throw new TornadoRuntimeException("task graph " + name + ": "
+                        + (object == null ? "null" : "a " + object.getClass().getName())
+                        + " cannot be on a device; use FloatArray, IntArray, ByteArray, LongArray or DoubleArray");
+            }
+            action.accept(array);
+        }
+    }
+
+    Collection<Task> tasks() {
         return tasks.values();
     }
 
+    boolean hasTask(String fullName) {
+        return tasks.values().stream().anyMatch(task -> task.name().equals(fullName));
+    }
+
+    /** The arrays that are copied to the device, with the mode that was given last. */
     Map<TornadoNativeArray, Integer> inputs() {
         return inputs;
     }
@@ -105,19 +152,30 @@ public final class GraphDefinition {
         return consumed;
     }
 
-    Map<TornadoNativeArray, Integer> outputs() {
+    /** The arrays that are copied to the host at every execution. */
+    Set<TornadoNativeArray> outputs() {
         return outputs;
     }
 
-    Set<TornadoNativeArray> arrays() {
-        Set<TornadoNativeArray> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Whether the graph that runs next may consume the array: this one keeps it or has itself consumed it. */
+    boolean holds(TornadoNativeArray array) {
+        return kept.contains(array) || consumes(array);
+    }
+
+    boolean consumes(TornadoNativeArray array) {
+        return consumed.stream().anyMatch(other -> other.array() == array);
+    }
+
+    /** The array as messages name it: it has no name of its own, so by what it is to this graph. */
+    String describe(TornadoNativeArray array) {
+        String what = array.getClass().getSimpleName() + " of " + array.getSize() + " elements";
         for (Task task : tasks.values()) {
-            for (Object argument : task.arguments()) {
-                if (argument instanceof TornadoNativeArray array) {
-                    all.add(array);
+            for (int i = 0; i < task.arguments().length; i++) {
+                if (task.arguments()[i] == array) {
+                    return what + " (argument " + (i + 1) + " of task " + task.name() + ")";
                 }
             }
         }
-        return all;
+        return what + " (no argument of a task of " + name + ")";
     }
 }

@@ -5,20 +5,31 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** A device of this runtime: threads of the JVM, and a memory space of its own on the heap. */
+/** A device of this runtime: threads of its own, and a memory space of its own on the JVM's heap. */
 final class JvmDevice implements TornadoDevice {
 
-    private final int index;
+    private final String name;
     private final JvmProcessor processor;
+    private final int threadCount;
+    private DeviceThreads threads;
 
-    JvmDevice(int index, int threads) {
-        this.index = index;
-        this.processor = new JvmProcessor(threads);
+    JvmDevice(int index, int threadCount) {
+        this.name = "jvm:" + index;
+        this.processor = new JvmProcessor(threadCount);
+        this.threadCount = threadCount;
+    }
+
+    /** The device's threads, started when they are first needed. */
+    synchronized DeviceThreads threads() {
+        if (threads == null) {
+            threads = new DeviceThreads(name, threadCount);
+        }
+        return threads;
     }
 
     @Override
     public String getDeviceName() {
-        return "jvm:" + index;
+        return name;
     }
 
     @Override

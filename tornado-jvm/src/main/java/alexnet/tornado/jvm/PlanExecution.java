@@ -1,13 +1,12 @@
 package alexnet.tornado.jvm;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Method;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -15,62 +14,58 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** The state of one execution plan. */
+/** One execution plan: the state of its graphs, which of them are selected, and which ran last. */
 public final class PlanExecution {
 
-    private final List<GraphDefinition> graphs;
-    private List<GraphDefinition> selected;
-    private final Set<Object> loaded = new HashSet<>();
-    private final DeviceMemory memory = new DeviceMemory();
-    private TornadoDevice device = JvmRuntime.instance().getDefaultDevice();
+    private final Function<WorkItem, KernelContext> contexts;
+    private final List<GraphState> graphs;
+    private final AtomicReference<Thread> user = new AtomicReference<>();
+    private List<GraphState> selected;
+    private GraphState last;
+    private GridScheduler grids;
 
-    /** A plan of the graphs. */
-    public PlanExecution(List<GraphDefinition> graphs) {
-        this.graphs = graphs;
-        this.selected = graphs;
-    }
-
-    /** Runs the selected graphs. */
-    public void execute() {
-        for (GraphDefinition graph : selected) {
-            graph.inputs().forEach((array, mode) -> {
-                if (mode == DataTransferMode.EVERY_EXECUTION || loaded.add(graph) | loaded.add(List.of(graph, System.identityHashCode(array)))) {
-                    memory.copyIn(array);
-                }
-            });
-            for (GraphDefinition.Task task : graph.tasks()) {
-                Object[] arguments = Stream.of(task.arguments())
-                        .map(argument -> argument instanceof TornadoNativeArray array ? memory.buffer(array) : argument).toArray();
-                if (Stream.of(arguments).anyMatch(KernelContext.class::isInstance)) {
-                    throw new TornadoRuntimeException("task " + graph.name() + "." + task.id() + ": KernelContext is not implemented yet");
-                }
-                run(graph.name() + "." + task.id(), task.code(), arguments);
-            }
-            graph.outputs().forEach((array, mode) -> {
+    /**
+     * A plan on the default device with all graphs selected.
+     *
+     * @param contexts makes the context of a work-item
+     */
+    public PlanExecution(List<GraphDefinition> definitions, Function<WorkItem, KernelContext> contexts) {
+        if (definitions.isEmpty()) {
+            throw new TornadoRuntimeException("an execution plan needs at least one task graph");
+        }
+        if (definitions.stream().map(GraphDefinition::name).distinct().count() < definitions.size()) {
+            throw new TornadoRuntimeException("the task graphs of a plan need different names: "
+                    + definitions.stream().map(GraphDefinition::name).toList());
+        }
+        this.contexts = contexts;
+        Set<TornadoNativeArray> exchanged = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (GraphDefinition definition : definitions) {
+            exchanged.addAll(definition.outputs());
+            definition.inputs().forEach((array, mode) -> {
                 if (mode == DataTransferMode.EVERY_EXECUTION) {
-                    memory.copyOut(array);
+                    exchanged.add(array);
                 }
             });
         }
+        JvmDevice device = (JvmDevice) JvmRuntime.instance().getDefaultDevice();
+        graphs = definitions.stream().map(definition -> new GraphState(definition, device, exchanged::contains)).toList();
+        selected = graphs;
     }
 
-    private static void run(String name, Object code, Object[] arguments) {
-        try {
-            Class<?> type = code.getClass().getInterfaces()[0];
-            Method method = Stream.of(type.getMethods()).filter(m -> m.getName().equals("apply")).findFirst().orElseThrow();
-            MethodHandle handle = MethodHandles.lookup().unreflect(method).bindTo(code).asSpreader(Object[].class, arguments.length);
-            handle.invoke(arguments);
-        } catch (Throwable e) {
-            TornadoRuntimeException failure = new TornadoRuntimeException("task " + name + " failed: " + e);
-            failure.initCause(e);
-            throw failure;
-        }
+    /** Runs the selected graphs in order and waits for their end. */
+    public void execute() {
+        exclusively(() -> {
+            for (GraphState graph : selected) {
+                graph.execute(last, grids, contexts);
+            }
+            last = selected.getLast();
+        });
     }
 
-    /** Selects one graph. */
+    /** Selects the graph of that index. */
     public void selectGraph(int index) {
         if (index < 0 || index >= graphs.size()) {
-            throw new TornadoRuntimeException("there is no graph " + index + " in a plan of " + graphs.size());
+            throw new TornadoRuntimeException("there is no task graph " + index + " in a plan of " + graphs.size());
         }
         selected = List.of(graphs.get(index));
     }
@@ -80,51 +75,80 @@ public final class PlanExecution {
         selected = graphs;
     }
 
-    /** Compiles the kernels. */
-    public void compile() {
-    }
-
-    /** Moves to a device. */
+    /** Moves the selected graphs to a device. */
     public void useDevice(TornadoDevice device) {
-        this.device = device;
+        if (!(device instanceof JvmDevice next)) {
+            throw new TornadoRuntimeException(device + " is no device of this runtime");
+        }
+        exclusively(() -> selected.forEach(graph -> graph.use(next)));
     }
 
-    /** The device. */
+    /** The device of the selected graph of that index. */
     public TornadoDevice device(int index) {
-        return device;
+        if (index < 0 || index >= selected.size()) {
+            throw new TornadoRuntimeException("there is no task graph " + index + " among the " + selected.size() + " selected ones");
+        }
+        return selected.get(index).device();
     }
 
-    /** Frees everything. */
-    public void freeDeviceMemory() {
-        memory.clear();
-        loaded.clear();
+    /** Sets the grids of KernelContext tasks. */
+    public void useGrids(GridScheduler scheduler) {
+        if (scheduler.keySet().stream().noneMatch(task -> graphs.stream().anyMatch(graph -> graph.definition().hasTask(task)))) {
+            throw new TornadoRuntimeException("the GridScheduler names no task of this plan: " + scheduler.keySet());
+        }
+        grids = scheduler;
     }
 
-    /** Sets the grids. */
-    public void useGrids(GridScheduler grids) {
+    /** Frees what the selected graphs have on their device. */
+    public void freeSelected() {
+        exclusively(() -> selected.forEach(GraphState::free));
     }
 
-    /** Frees everything. */
-    public void close() {
-        freeDeviceMemory();
+    /** Frees what all graphs have on their device. */
+    public void freeAll() {
+        exclusively(() -> graphs.forEach(GraphState::free));
     }
 
-    /** Bytes held. */
+    /** Bytes that the selected graphs have on their device. */
     public long memoryUsage() {
-        return memory.bytes();
+        Set<TornadoNativeArray> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        selected.stream().map(graph -> graph.buffers().values()).forEach(distinct::addAll);
+        return distinct.stream().mapToLong(TornadoNativeArray::getNumBytesOfSegment).sum();
     }
 
-    /** Copies arrays to the host. */
+    /** Copies arrays of the selected graphs to the host. */
     public void transferToHost(Object... objects) {
         for (Object object : objects) {
-            memory.copyOut((TornadoNativeArray) object);
+            if (!(object instanceof TornadoNativeArray array)) {
+                throw new TornadoRuntimeException("only arrays can be transferred to the host, not " + object);
+            }
+            transferToHost(array, 0, array.getSize());
         }
     }
 
-    /** Copies a part of an array to the host. */
+    /** Copies a part of an array of the selected graphs to the host. */
     public void transferToHost(TornadoNativeArray array, long first, long elements) {
-        int size = array.getElementSize();
-        MemorySegment.copy(DeviceMemory.arrays.elements(memory.buffer(array)), first * size,
-                DeviceMemory.arrays.elements(array), first * size, elements * size);
+        exclusively(() -> {
+            Collection<GraphState> holders = selected.stream().filter(graph -> graph.buffers().containsKey(array)).toList();
+            if (holders.isEmpty()) {
+                throw new TornadoRuntimeException("a " + selected.getFirst().definition().describe(array)
+                        + " is not on the device: " + selected.stream().map(graph -> graph.definition().name()).toList()
+                        + " selected, nothing of it there");
+            }
+            holders.forEach(graph -> graph.copyOut(array, first, elements));
+        });
+    }
+
+    private void exclusively(Runnable action) {
+        Thread other = user.compareAndExchange(null, Thread.currentThread());
+        if (other != null) {
+            throw new TornadoRuntimeException("this execution plan is in use by " + other.getName()
+                    + ": a plan serves one thread at a time, give each thread its own");
+        }
+        try {
+            action.run();
+        } finally {
+            user.set(null);
+        }
     }
 }

@@ -233,7 +233,7 @@ public class TaskGraph {
 
     /** The graph as it is now; changes after this do not reach it. */
     public ImmutableTaskGraph snapshot() {
-        return new ImmutableTaskGraph(definition.copy());
+        return new ImmutableTaskGraph(definition.snapshot());
     }
 
     private TaskGraph add(String id, Object code, Object... arguments) {

@@ -23,7 +23,7 @@ public final class TornadoExecutionPlan implements AutoCloseable {
     /** A plan of these graphs on the default device; all of them run in order unless {@link #withGraph} selects one. */
     public TornadoExecutionPlan(ImmutableTaskGraph... immutableTaskGraphs) {
         List<GraphDefinition> graphs = Stream.of(immutableTaskGraphs).map(ImmutableTaskGraph::definition).toList();
-        execution = new PlanExecution(graphs);
+        execution = new PlanExecution(graphs, KernelContext::new);
     }
 
     /** The device of that index of the back end of that index. */
@@ -59,9 +59,8 @@ public final class TornadoExecutionPlan implements AutoCloseable {
         return this;
     }
 
-    /** Compiles the kernels of the selected graphs now instead of at their first execution. */
+    /** Does nothing: kernels are compiled when their task is added to a graph, that is before there is a plan. */
     public TornadoExecutionPlan withPreCompilation() {
-        execution.compile();
         return this;
     }
 
@@ -78,7 +77,7 @@ public final class TornadoExecutionPlan implements AutoCloseable {
 
     /** Frees the device memory of the selected graphs. */
     public TornadoExecutionPlan freeDeviceMemory() {
-        execution.freeDeviceMemory();
+        execution.freeSelected();
         return this;
     }
 
@@ -101,7 +100,7 @@ public final class TornadoExecutionPlan implements AutoCloseable {
     /** Frees all device memory of this plan. */
     @Override
     public void close() throws TornadoExecutionPlanException {
-        execution.close();
+        execution.freeAll();
     }
 
     /** Bytes that the selected graphs hold on their device; an array that they share counts once. */
