@@ -1,4 +1,5 @@
-# Sourced by the scripts beside it: finds the JDK and the TornadoVM SDK. Works with bash 3.2, which macOS still has.
+# shellcheck shell=bash disable=SC2154
+# Sourced by the scripts beside it: finds the JDK, Maven and the TornadoVM SDK. Works with bash 3.2, which macOS still has.
 # The caller sets $program, the name that messages begin with, and $root, the folder of pom.xml.
 
 readonly minimum_java=25
@@ -59,6 +60,17 @@ require_jdk() {
     "SDKMAN: sdk install java 25-tem; macOS: brew install openjdk@25) or set JAVA_HOME to it."
 }
 
+require_maven() {
+  command -v mvn >/dev/null || fail 5 "Maven is needed to build the project. Install it (Debian: apt-get install maven; macOS: brew install maven)."
+}
+
+# maven ARGUMENT...: runs Maven with $jdk on the project, whatever java Maven itself would find.
+maven() {
+  # Maven reads MAVEN_ARGS by itself only from 3.9; it holds several arguments, so it is split here.
+  # shellcheck disable=SC2086
+  env -u MAVEN_ARGS JAVA_HOME="$jdk" mvn -B ${MAVEN_ARGS:-} -f "$root/pom.xml" "$@" </dev/null
+}
+
 # The TornadoVM release that the project is compiled against and tested on.
 tornado_version() {
   sed -n 's/.*<tornado.version>\(.*\)<\/tornado.version>.*/\1/p' "$root/pom.xml"
@@ -76,14 +88,14 @@ find_sdk() {
 
 # Prints why the SDK in folder $1 cannot be used; nothing where it can.
 sdk_problem() {
-  local sdk=$1 version api library
+  local sdk=$1 version version_found library
+  local api=("$sdk"/share/java/tornado/tornado-api-*.jar)
   version=$(tornado_version)
-  api=$(cd "$sdk/share/java/tornado" 2>/dev/null && ls -d tornado-api-*.jar 2>/dev/null | head -n 1) || true
-  if [[ -z $api ]]; then
+  if [[ ! -e ${api[0]} ]]; then
     printf '%s' "$sdk is no TornadoVM SDK: it has no share/java/tornado/tornado-api-$version.jar"
-  elif [[ $api != "tornado-api-$version.jar" ]]; then
-    api=${api#tornado-api-}
-    printf '%s' "$sdk is TornadoVM ${api%.jar}, but the project runs on $version only"
+  elif [[ ! -e $sdk/share/java/tornado/tornado-api-$version.jar ]]; then
+    version_found=${api[0]##*/tornado-api-}
+    printf '%s' "$sdk is TornadoVM ${version_found%.jar}, but the project runs on $version only"
   elif [[ ! -r $sdk/tornado-argfile ]]; then
     printf '%s' "$sdk has no tornado-argfile: run $sdk/bin/tornado --generate-argfile"
   else

@@ -33,6 +33,7 @@ final class StandardError {
         return call("isatty", DESCRIPTOR) == 1;
     }
 
+    @SuppressWarnings("restricted")
     private static int call(String function, Object... descriptors) {
         MemoryLayout[] parameters = new MemoryLayout[descriptors.length];
         Arrays.fill(parameters, JAVA_INT);
