@@ -1,0 +1,47 @@
+package alexnet.kernels.portable;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Element by element. Arrays {@code [length]}, from an offset where there is one. */
+final class ArrayKernels {
+
+    private ArrayKernels() {
+    }
+
+    /** In place: {@code gradient = output > 0 ? gradient : 0} (paper, section 3.1). */
+    static void reluGradient(int length, FloatArray output, FloatArray gradient) {
+        for (@Parallel int i = 0; i < length; i++) {
+            gradient.set(i, output.get(i) > 0 ? gradient.get(i) : 0);
+        }
+    }
+
+    /** Writes the first element back as it is, so that the array counts as used and changed by its graph. */
+    static void keepFloats(FloatArray array) {
+        for (@Parallel int i = 0; i < 1; i++) {
+            array.set(i, array.get(i));
+        }
+    }
+
+    /** The same for integers. */
+    static void keepInts(IntArray array) {
+        for (@Parallel int i = 0; i < 1; i++) {
+            array.set(i, array.get(i));
+        }
+    }
+
+    /** {@code target[targetOffset + i] = source[sourceOffset + i]}. */
+    static void copyElements(int length, FloatArray source, int sourceOffset, FloatArray target, int targetOffset) {
+        for (@Parallel int i = 0; i < length; i++) {
+            target.set(targetOffset + i, source.get(sourceOffset + i));
+        }
+    }
+
+    /** {@code target[i] = a[aOffset + i] + b[i]}. */
+    static void addElements(int length, FloatArray a, int aOffset, FloatArray b, FloatArray target) {
+        for (@Parallel int i = 0; i < length; i++) {
+            target.set(i, a.get(aOffset + i) + b.get(i));
+        }
+    }
+}

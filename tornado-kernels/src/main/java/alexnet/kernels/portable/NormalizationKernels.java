@@ -1,0 +1,85 @@
+package alexnet.kernels.portable;
+
+import static alexnet.kernels.portable.Tile.LANES;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * Local response normalisation across channels (paper, section 3.3). The places of a channel, {@code height * width * images},
+ * are independent of each other; a work item computes 16 of them in every channel.
+ *
+ * <p>Arrays {@code [channels][places]}.
+ */
+final class NormalizationKernels {
+
+    private NormalizationKernels() {
+    }
+
+    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels. */
+    static void normalizationForward(int places, int channels, int size, float alpha, float beta, float k,
+                                     FloatArray input, FloatArray scales, FloatArray output) {
+        int lanes = Tile.lanes(places);
+        for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
+            int place = Tile.start(tile, places);
+            float[] squares = new float[LANES];
+            for (int c = 0; c < channels; c++) {
+                int first = c - size / 2 > 0 ? c - size / 2 : 0;
+                int last = c + size / 2 < channels - 1 ? c + size / 2 : channels - 1;
+                for (int i = 0; i < lanes; i++) {
+                    squares[i] = 0;
+                }
+                for (int j = first; j <= last; j++) {
+                    for (int i = 0; i < lanes; i++) {
+                        float value = input.get(j * places + place + i);
+                        squares[i] += value * value;
+                    }
+                }
+                for (int i = 0; i < lanes; i++) {
+                    float scale = k + alpha * squares[i];
+                    scales.set(c * places + place + i, scale);
+                    output.set(c * places + place + i, input.get(c * places + place + i) * inversePower(scale, beta));
+                }
+            }
+        }
+    }
+
+    /**
+     * {@code inputGradient[c] = outputGradient[c] * scales[c]^-beta
+     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j that c takes part in.
+     */
+    static void normalizationInputGradient(int places, int channels, int size, float alpha, float beta, FloatArray input,
+                                           FloatArray scales, FloatArray output, FloatArray outputGradient,
+                                           FloatArray inputGradient) {
+        int lanes = Tile.lanes(places);
+        for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
+            int place = Tile.start(tile, places);
+            float[] ratios = new float[LANES];
+            for (int c = 0; c < channels; c++) {
+                int first = c - size / 2 > 0 ? c - size / 2 : 0;
+                int last = c + size / 2 < channels - 1 ? c + size / 2 : channels - 1;
+                for (int i = 0; i < lanes; i++) {
+                    ratios[i] = 0;
+                }
+                for (int j = first; j <= last; j++) {
+                    for (int i = 0; i < lanes; i++) {
+                        int at = j * places + place + i;
+                        ratios[i] += outputGradient.get(at) * output.get(at) / scales.get(at);
+                    }
+                }
+                for (int i = 0; i < lanes; i++) {
+                    int at = c * places + place + i;
+                    inputGradient.set(at, outputGradient.get(at) * inversePower(scales.get(at), beta)
+                            - 2 * alpha * beta * input.get(at) * ratios[i]);
+                }
+            }
+        }
+    }
+
+    /** {@code base^-exponent}; for the paper's 3/4 by square roots, which are a good deal faster than a power. */
+    private static float inversePower(float base, float exponent) {
+        float root = TornadoMath.sqrt(base);
+        return exponent == 0.75f ? 1 / (root * TornadoMath.sqrt(root)) : TornadoMath.pow(base, -exponent);
+    }
+}

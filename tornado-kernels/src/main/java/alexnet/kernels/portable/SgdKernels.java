@@ -1,0 +1,25 @@
+package alexnet.kernels.portable;
+
+import alexnet.kernels.Hyper;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Stochastic gradient descent with momentum and weight decay (paper, section 5). Arrays {@code [length]}. */
+final class SgdKernels {
+
+    private SgdKernels() {
+    }
+
+    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}; no decay where {@code decayed} is 0. */
+    static void sgdUpdate(int length, int decayed, FloatArray hyper, FloatArray gradient, FloatArray momenta,
+                          FloatArray weights) {
+        for (@Parallel int i = 0; i < length; i++) {
+            float rate = hyper.get(Hyper.RATE);
+            float decay = decayed != 0 ? hyper.get(Hyper.WEIGHT_DECAY) * rate : 0;
+            float weight = weights.get(i);
+            float momentum = hyper.get(Hyper.MOMENTUM) * momenta.get(i) - decay * weight - rate * gradient.get(i);
+            momenta.set(i, momentum);
+            weights.set(i, weight + momentum);
+        }
+    }
+}

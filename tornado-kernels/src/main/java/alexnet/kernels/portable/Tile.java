@@ -1,0 +1,40 @@
+package alexnet.kernels.portable;
+
+/** The size of the tile that one work item computes, and where tiles lie. */
+final class Tile {
+
+    /** Images, or neighbouring elements, of a tile: two 256-bit or one 512-bit vector of floats. */
+    static final int LANES = 16;
+    /** Filters, units or channels of a tile. */
+    static final int ROWS = 4;
+
+    private Tile() {
+    }
+
+    /** The lanes of every tile along an extent: shorter only where the whole extent is. */
+    static int lanes(int extent) {
+        return extent < LANES ? extent : LANES;
+    }
+
+    /** The tiles along an extent. */
+    static int count(int extent, int tile) {
+        return (extent + tile - 1) / tile;
+    }
+
+    /** The first lane of a tile; the last tile is moved back to end with the extent. */
+    static int start(int tile, int extent) {
+        int last = extent - lanes(extent);
+        return tile * LANES < last ? tile * LANES : last;
+    }
+
+    /** The first window or output, of those {@code stride} apart, that begins at or after {@code before}. */
+    static int firstFrom(int before, int stride) {
+        return before > 0 ? (before + stride - 1) / stride : 0;
+    }
+
+    /** One more than the last output, of {@code outputs} that lie {@code stride} apart, that begins before {@code end}. */
+    static int endBefore(int end, int stride, int outputs) {
+        int begun = end > 0 ? (end + stride - 1) / stride : 0;
+        return begun < outputs ? begun : outputs;
+    }
+}
