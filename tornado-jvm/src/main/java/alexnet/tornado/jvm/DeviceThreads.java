@@ -84,6 +84,8 @@ final class DeviceThreads {
         }
         part(0);
         leader.await(() -> working.get() == 0);
+        // It holds on to the device's arrays.
+        shared = null;
         Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {
             throw thrown;
@@ -163,14 +165,14 @@ final class DeviceThreads {
     /** What one host wants done. */
     private static final class Job {
 
-        private final Runnable work;
         private final Thread host;
+        private Runnable work;
         private Throwable thrown;
         private volatile boolean done;
 
         Job(Runnable work, Thread host) {
-            this.work = work;
             this.host = host;
+            this.work = work;
         }
 
         void run() {
@@ -179,6 +181,8 @@ final class DeviceThreads {
             } catch (Throwable t) {
                 thrown = t;
             }
+            // It holds on to the device's arrays, and the leader to this job for a moment longer than the host waits.
+            work = null;
             done = true;
             LockSupport.unpark(host);
         }
