@@ -27,6 +27,13 @@ final class GraphState {
     private record Failure(GraphDefinition.Task task, Throwable cause) {
     }
 
+    /**
+     * Bytes from which on an array that the host has never written becomes the device's own, so that it does not take memory
+     * twice. Not for small ones: a program may well read their elements on the host without a transfer, and once the JIT
+     * has seen an array give its storage back that way, it compiles the check for it into kernels, which costs a factor of ten.
+     */
+    private static final long WORTH_MOVING = 1 << 20;
+
     static ArrayAccess arrays;
 
     private final GraphDefinition definition;
@@ -141,9 +148,11 @@ final class GraphState {
 
     private TornadoNativeArray allocated(TornadoNativeArray host) {
         try {
-            TornadoNativeArray moved = exchanged.test(host) ? null : arrays.moveToDevice(host);
-            if (moved != null) {
-                return moved;
+            if (host.getNumBytesOfSegment() >= WORTH_MOVING && !exchanged.test(host)) {
+                TornadoNativeArray moved = arrays.moveToDevice(host);
+                if (moved != null) {
+                    return moved;
+                }
             }
             TornadoNativeArray buffer = arrays.deviceArray(host);
             if (definition.inputs().getOrDefault(host, DataTransferMode.FIRST_EXECUTION) == DataTransferMode.FIRST_EXECUTION) {

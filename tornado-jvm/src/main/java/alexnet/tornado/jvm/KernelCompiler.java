@@ -84,6 +84,11 @@ final class KernelCompiler {
         try {
             MethodHandles.Lookup hidden = lookup().defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE);
             return hidden.findStatic(hidden.lookupClass(), reference.name(), type);
+        } catch (IllegalAccessException e) {
+            TornadoCompilationException failure = new TornadoCompilationException(reference + " cannot be compiled: its class and "
+                    + "tornado-jvm must come from the same class loader and module, as where both are on the class path");
+            failure.initCause(e);
+            throw failure;
         } catch (ReflectiveOperationException e) {
             throw failed(e);
         }

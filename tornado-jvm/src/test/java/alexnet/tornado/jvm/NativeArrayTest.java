@@ -22,6 +22,9 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 class NativeArrayTest {
 
+    /** Floats of an array that is large enough to be moved to a device instead of being copied. */
+    private static final int LARGE = 1 << 18;
+
     static Stream<TornadoNativeArray> arraysOfFour() {
         return Stream.of(new FloatArray(4), new IntArray(4), new ByteArray(4), new LongArray(4), new DoubleArray(4));
     }
@@ -70,24 +73,33 @@ class NativeArrayTest {
     }
 
     @Test
-    void anArrayThatWentToADeviceReadsAsZerosAndCanBeWritten() {
-        FloatArray array = new FloatArray(3);
+    void aLargeArrayThatWentToADeviceReadsAsZerosAndCanBeWritten() {
+        FloatArray array = new FloatArray(LARGE);
         TornadoExecutionPlan plan = new TornadoExecutionPlan(
                 new TaskGraph("graph").task("task", FloatArray::initialize, array, 3f).persistOnDevice(array).snapshot());
         plan.execute();
-        assertArrayEquals(new float[3], array.toHeapArray());
+        assertArrayEquals(new float[LARGE], array.toHeapArray());
         array.set(1, 4);
         assertEquals(4, array.get(1));
         plan.execute().transferToHost(array);
-        assertArrayEquals(new float[] {3, 3, 3}, array.toHeapArray());
+        assertArrayEquals(Graphs.filled(LARGE, 3).toHeapArray(), array.toHeapArray());
+    }
+
+    @Test
+    void aLargeArrayThatTheHostHasWrittenIsCopied() {
+        FloatArray array = new FloatArray(LARGE);
+        array.set(LARGE - 1, -0f);
+        Graphs.run(new TaskGraph("graph").task("task", TransferTest::increment, array));
+        assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(array.get(LARGE - 1)));
     }
 
     @Test
     void anArrayWhoseSegmentIsInUseStaysOnTheHost() {
-        FloatArray array = new FloatArray(3);
+        FloatArray array = new FloatArray(LARGE);
         float[] raw = (float[]) array.getSegment().heapBase().orElseThrow();
         Graphs.run(new TaskGraph("graph").task("task", FloatArray::initialize, array, 3f));
         raw[0] = 1;
-        assertArrayEquals(new float[] {1, 0, 0}, array.toHeapArray());
+        assertEquals(1, array.get(0));
+        assertEquals(0, array.get(1));
     }
 }

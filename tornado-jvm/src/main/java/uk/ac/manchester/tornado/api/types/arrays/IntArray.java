@@ -10,8 +10,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 public final class IntArray extends TornadoNativeArray {
 
     private final int size;
-    // Null only after the runtime has moved an all-zero array to a device. The branch that brings the storage back is so
-    // rare that the JIT leaves it out of kernels, which then read and write a plain array.
+    // Null only after the runtime has moved a large, all-zero array to a device. The branch that brings the storage back is
+    // practically never taken, so that the JIT leaves it out of kernels, which then read and write a plain array.
     private int[] storage;
     private boolean shared;
 
