@@ -38,6 +38,7 @@ final class ConvolutionKernels {
         int filterLength = groupChannels * size * size;
         for (@Parallel int item = 0; item < groups * rowTiles * outputHeight * outputWidth * imageTiles; item++) {
             int image = Tile.start(item % imageTiles, images);
+            int end = Tile.end(item % imageTiles, images);
             int pixel = item / imageTiles % (outputHeight * outputWidth);
             int y = pixel / outputWidth;
             int x = pixel % outputWidth;
@@ -85,7 +86,7 @@ final class ConvolutionKernels {
                 }
             }
             int to = pixel * images + image;
-            for (int i = 0; i < lanes; i++) {
+            for (int i = 0; i < end - image; i++) {
                 output.set(f0 * plane + to + i, relu != 0 && sums0[i] < 0 ? 0 : sums0[i]);
                 output.set(f1 * plane + to + i, relu != 0 && sums1[i] < 0 ? 0 : sums1[i]);
                 output.set(f2 * plane + to + i, relu != 0 && sums2[i] < 0 ? 0 : sums2[i]);
@@ -111,6 +112,7 @@ final class ConvolutionKernels {
         int plane = height * width * images;
         for (@Parallel int item = 0; item < groups * rowTiles * height * width * imageTiles; item++) {
             int image = Tile.start(item % imageTiles, images);
+            int end = Tile.end(item % imageTiles, images);
             int pixel = item / imageTiles % (height * width);
             // The pixel's place in the padded input, in which output y sees the rows y * stride to y * stride + size - 1.
             int row = pixel / width + padding;
@@ -157,7 +159,7 @@ final class ConvolutionKernels {
                 }
             }
             int to = group * groupChannels * plane + pixel * images + image;
-            for (int i = 0; i < lanes; i++) {
+            for (int i = 0; i < end - image; i++) {
                 inputGradient.set(to + c0 * plane + i, sums0[i]);
                 inputGradient.set(to + c1 * plane + i, sums1[i]);
                 inputGradient.set(to + c2 * plane + i, sums2[i]);
@@ -169,7 +171,7 @@ final class ConvolutionKernels {
     /**
      * The gradient by the weights. A work item computes one row of taps of four filters and one channel; for each row of
      * the output it sums over pixels and images in 16 lanes, and adds the lanes and then the row to the gradient. So no
-     * term passes through more than {@code outputWidth * (images / 16 + 1) + 16 + outputHeight} roundings, and the error is
+     * term passes through more than {@code outputWidth * (images / 16 + 1) + 4 + outputHeight} roundings, and the error is
      * at most that many half units in the last place of the sum of the terms' magnitudes, typically its square root.
      */
     static void convolutionWeightGradient(int images, int channels, int height, int width, int filters, int size,
@@ -236,21 +238,19 @@ final class ConvolutionKernels {
                             sums3[i] += outputGradient.get(f3 * plane + at + images - rest + i) * value;
                         }
                     }
-                    float row0 = 0;
-                    float row1 = 0;
-                    float row2 = 0;
-                    float row3 = 0;
-                    for (int i = 0; i < LANES; i++) {
-                        row0 += sums0[i];
-                        row1 += sums1[i];
-                        row2 += sums2[i];
-                        row3 += sums3[i];
+                    for (int half = LANES / 2; half > 0; half /= 2) {
+                        for (int i = 0; i < half; i++) {
+                            sums0[i] += sums0[i + half];
+                            sums1[i] += sums1[i + half];
+                            sums2[i] += sums2[i + half];
+                            sums3[i] += sums3[i + half];
+                        }
                     }
                     // All are read before one is written: a repeated row must not be added twice.
-                    row0 += weightGradient.get(f0 * filterLength + taps + kx);
-                    row1 += weightGradient.get(f1 * filterLength + taps + kx);
-                    row2 += weightGradient.get(f2 * filterLength + taps + kx);
-                    row3 += weightGradient.get(f3 * filterLength + taps + kx);
+                    float row0 = weightGradient.get(f0 * filterLength + taps + kx) + sums0[0];
+                    float row1 = weightGradient.get(f1 * filterLength + taps + kx) + sums1[0];
+                    float row2 = weightGradient.get(f2 * filterLength + taps + kx) + sums2[0];
+                    float row3 = weightGradient.get(f3 * filterLength + taps + kx) + sums3[0];
                     weightGradient.set(f0 * filterLength + taps + kx, row0);
                     weightGradient.set(f1 * filterLength + taps + kx, row1);
                     weightGradient.set(f2 * filterLength + taps + kx, row2);

@@ -27,6 +27,15 @@ final class Tile {
         return tile * LANES < last ? tile * LANES : last;
     }
 
+    /**
+     * The lane after the last of a tile. TornadoVM does not see that it is {@code start + lanes}, and so leaves a loop
+     * between the two as a loop.
+     */
+    static int end(int tile, int extent) {
+        int end = (tile + 1) * LANES;
+        return end < extent ? end : extent;
+    }
+
     /** The first window or output, of those {@code stride} apart, that begins at or after {@code before}. */
     static int firstFrom(int before, int stride) {
         return before > 0 ? (before + stride - 1) / stride : 0;
