@@ -37,12 +37,17 @@ public final class GraphDefinition {
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<TornadoNativeArray, Integer> inputs = new IdentityHashMap<>();
     private final List<Consumed> consumed = new ArrayList<>();
-    private final Set<TornadoNativeArray> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<TornadoNativeArray> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TornadoNativeArray> consumedArrays = identitySet();
+    private final Set<TornadoNativeArray> outputs = identitySet();
+    private final Set<TornadoNativeArray> kept = identitySet();
 
     /** A graph without tasks. */
     public GraphDefinition(String name) {
         this.name = name;
+    }
+
+    private static Set<TornadoNativeArray> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /** A copy that does not see later changes of this one; throws if the graph cannot be run. */
@@ -60,6 +65,7 @@ public final class GraphDefinition {
         copy.tasks.putAll(tasks);
         copy.inputs.putAll(inputs);
         copy.consumed.addAll(consumed);
+        copy.consumedArrays.addAll(consumedArrays);
         copy.outputs.addAll(outputs);
         copy.kept.addAll(kept);
         return copy;
@@ -100,7 +106,10 @@ public final class GraphDefinition {
 
     /** Takes over arrays from the graph before, which must have that name unless it is this graph's own. */
     public void consumeFromDevice(String graph, Object... objects) {
-        forEachArray(objects, array -> consumed.add(new Consumed(graph, array)));
+        forEachArray(objects, array -> {
+            consumed.add(new Consumed(graph, array));
+            consumedArrays.add(array);
+        });
     }
 
     /** Has arrays copied to the host. */
@@ -163,7 +172,7 @@ public final class GraphDefinition {
     }
 
     boolean consumes(TornadoNativeArray array) {
-        return consumed.stream().anyMatch(other -> other.array() == array);
+        return consumedArrays.contains(array);
     }
 
     /** The array as messages name it: it has no name of its own, so by what it is to this graph. */

@@ -109,26 +109,32 @@ final class GraphState {
 
     /** TornadoVM looks at the graph that ran immediately before, and there, if any array names it, only for those. */
     private TornadoNativeArray source(GraphState before, boolean named, GraphDefinition.Consumed wanted) {
-        String what = "task graph " + definition.name() + " consumes a " + definition.describe(wanted.array());
         if (before == null) {
-            throw new TornadoRuntimeException(what + ", but no graph of this plan has been executed before; "
-                    + "graphs that consume from each other are executed one at a time, with withGraph");
+            throw cannotConsume(wanted, "no graph of this plan has been executed before; graphs that consume from each other are "
+                    + "executed one at a time, with withGraph");
         }
         String source = before.definition.name();
         if (named && !wanted.graph().equals(source)) {
-            throw new TornadoRuntimeException(what + " from " + wanted.graph() + ", but " + source
-                    + " ran immediately before and other arrays are consumed from it by name; name no graph, or the same for all");
+            throw cannotConsume(wanted, source + " ran immediately before and other arrays are consumed from it by name; "
+                    + "name no graph, or the same for all");
         }
         if (before.device != device) {
-            throw new TornadoRuntimeException(what + ", but " + source + " ran on " + before.device + " and "
-                    + definition.name() + " runs on " + device);
+            throw cannotConsume(wanted, source + " ran on " + before.device + " and " + definition.name() + " runs on " + device);
+        }
+        if (!before.definition.holds(wanted.array())) {
+            throw cannotConsume(wanted, source + ", which ran immediately before, does not persist it on the device");
         }
         TornadoNativeArray buffer = before.buffers.get(wanted.array());
-        if (buffer == null || !before.definition.holds(wanted.array())) {
-            throw new TornadoRuntimeException(what + ", but " + source + ", which ran immediately before, "
-                    + (before.definition.holds(wanted.array()) ? "has no task that uses it" : "does not persist it on the device"));
+        if (buffer == null) {
+            throw cannotConsume(wanted, source + ", which ran immediately before, has freed it or has no task that uses it");
         }
         return buffer;
+    }
+
+    private TornadoRuntimeException cannotConsume(GraphDefinition.Consumed wanted, String reason) {
+        String source = wanted.graph().equals(definition.name()) ? "" : " from " + wanted.graph();
+        return new TornadoRuntimeException("task graph " + definition.name() + " consumes a " + definition.describe(wanted.array())
+                + source + ", but " + reason);
     }
 
     private void allocate() {

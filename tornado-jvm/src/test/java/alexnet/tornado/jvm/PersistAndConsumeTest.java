@@ -114,8 +114,8 @@ class PersistAndConsumeTest {
     @Test
     void whatTheGraphBeforeDoesNotPersistCannotBeConsumed() {
         TornadoExecutionPlan plan = plan(load("load").transferToHost(EVERY_EXECUTION, data), read("read", "load"));
-        assertFails("task graph read consumes a FloatArray of 3 elements (argument 1 of task read.task), but load, which ran "
-                + "immediately before, does not persist it on the device", plan, 0, 1);
+        assertFails("task graph read consumes a FloatArray of 3 elements (argument 1 of task read.task) from load, but "
+                + "load, which ran immediately before, does not persist it on the device", plan, 0, 1);
     }
 
     @Test
@@ -128,7 +128,7 @@ class PersistAndConsumeTest {
     void aFirstExecutionTransferWithoutATaskHoldsNothing() {
         TornadoExecutionPlan plan = plan(unrelated("load").transferToDevice(FIRST_EXECUTION, data).persistOnDevice(data),
                 read("read", "load"));
-        assertFails("has no task that uses it", plan, 0, 1);
+        assertFails("load, which ran immediately before, has freed it or has no task that uses it", plan, 0, 1);
     }
 
     @Test
@@ -164,7 +164,7 @@ class PersistAndConsumeTest {
     void sourcesByNameAndOthersDoNotMix() {
         TornadoExecutionPlan plan = plan(load("load").persistOnDevice(data), unrelated("between").consumeFromDevice(data),
                 read("read", "between").consumeFromDevice("load", other));
-        assertFails("from load, but between ran immediately before", plan, 0, 1, 2);
+        assertFails("(no argument of a task of read) from load, but between ran immediately before", plan, 0, 1, 2);
     }
 
     @Test
@@ -172,7 +172,7 @@ class PersistAndConsumeTest {
         TornadoExecutionPlan plan = plan(load("load").persistOnDevice(data), read("read", "load"));
         execute(plan, 0);
         plan.freeDeviceMemory();
-        assertFails("read consumes", plan, 1);
+        assertFails("has freed it", plan, 1);
     }
 
     private static void assertFails(String reason, TornadoExecutionPlan plan, int... graphs) {
