@@ -11,13 +11,13 @@ public class TornadoExecutionResult {
         this.execution = execution;
     }
 
-    /** Copies the arrays, as the graph that was executed last left them on the device, to the host. */
+    /** Copies the arrays, as the graphs that the plan has selected now left them on the device, to the host. */
     public TornadoExecutionResult transferToHost(Object... objects) {
         execution.transferToHost(objects);
         return this;
     }
 
-    /** Copies a part of an array, as the graph that was executed last left it on the device, to the host. */
+    /** Copies a part of an array, as the graphs that the plan has selected now left it on the device, to the host. */
     public TornadoExecutionResult transferToHost(DataRange dataRange) {
         execution.transferToHost(dataRange.getArray(), dataRange.firstElement(), dataRange.elements());
         return this;
