@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import alexnet.kernels.host.HostKernels;
 import alexnet.kernels.portable.PortableKernels;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** The kernel families, which of them a device can run, and which it uses when nobody chooses. */
 public final class KernelFamilies {
@@ -15,6 +17,7 @@ public final class KernelFamilies {
 
     /** The fastest first. */
     private static final List<Entry> ENTRIES = List.of(
+            new Entry(new HostKernels(), device -> device.getTornadoVMBackend() == TornadoVMBackendType.JAVA),
             new Entry(new PortableKernels(), _ -> true));
 
     private KernelFamilies() {

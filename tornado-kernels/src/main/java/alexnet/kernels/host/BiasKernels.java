@@ -1,0 +1,62 @@
+package alexnet.kernels.host;
+
+import static alexnet.kernels.host.Lanes.FLOATS;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** The biases of convolutions and fully connected layers: a row of the output, all its pixels and images, has one. */
+final class BiasKernels {
+
+    /** Numbers that are added into the same partial sums before these go to the total: long float sums lose digits. */
+    private static final int PART = 4096;
+
+    private BiasKernels() {
+    }
+
+    /**
+     * Adds its bias to each row of a block of outputs, then takes {@code max(0, .)} where {@code relu} is set; NaN stays
+     * NaN.
+     *
+     * @param start     the place of the block's first element
+     * @param stride    how far apart its rows are
+     * @param firstBias the bias of its first row
+     */
+    static void add(float[] values, int start, int stride, float[] biases, int firstBias, int rows, int columns,
+                    boolean relu) {
+        // Without ReLU, a floor that every number passes.
+        FloatVector floor = FloatVector.broadcast(FLOATS, relu ? 0 : Float.NEGATIVE_INFINITY);
+        for (int row = 0; row < rows; row++) {
+            int end = start + row * stride + columns;
+            for (int i = start + row * stride; i < end; i += Lanes.COUNT) {
+                VectorMask<Float> mask = FLOATS.indexInRange(i, end);
+                FloatVector.fromArray(FLOATS, values, i, mask).add(biases[firstBias + row]).max(floor).intoArray(values, i, mask);
+            }
+        }
+    }
+
+    /** {@code biasGradient[row] = sum of outputGradient[row]}, rows of {@code length} numbers. A block is a row. */
+    static void gradient(int rows, int length, FloatArray outputGradient, FloatArray biasGradient) {
+        float[] gradient = HostArrays.floats(outputGradient);
+        float[] sums = HostArrays.floats(biasGradient);
+        float[] lanes = Scratch.ofThread().floats(Lanes.COUNT);
+        for (@Parallel int row = 0; row < rows; row++) {
+            Arrays.fill(lanes, 0, Lanes.COUNT, 0);
+            for (int part = 0; part < length; part += PART) {
+                addPart(gradient, row * length + part, row * length + Math.min(length, part + PART), lanes);
+            }
+            sums[row] = Lanes.sum(lanes, 0);
+        }
+    }
+
+    private static void addPart(float[] values, int from, int to, float[] lanes) {
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int i = from; i < to; i += Lanes.COUNT) {
+            sum = sum.add(FloatVector.fromArray(FLOATS, values, i, FLOATS.indexInRange(i, to)));
+        }
+        sum.add(FloatVector.fromArray(FLOATS, lanes, 0)).intoArray(lanes, 0);
+    }
+}

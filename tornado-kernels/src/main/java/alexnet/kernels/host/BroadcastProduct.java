@@ -1,0 +1,309 @@
+package alexnet.kernels.host;
+
+import static alexnet.kernels.host.Lanes.FLOATS;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * {@code out[row][column] = sum over taps of weight[row, tap] * data[tap][column]}: one number of the left side times a
+ * vector of neighbours on the right. With images as columns this is a convolution at one pixel, forwards and backwards,
+ * and a fully connected layer.
+ *
+ * <h2>Why these tiles</h2>
+ * A tile of R rows times C vectors stays in registers while the taps go by; a tap costs R broadcasts and C loads for R C
+ * multiply-adds. With 32 registers (512-bit vectors) 12 x 2 needs 27 of them, with 16 registers 6 x 2 needs 15. Tall tiles
+ * beat square ones because a vector from a Java array nearly always straddles two cache lines, and pays for both, while a
+ * number never does. The accumulators have to be local variables in straight-line code: the JIT keeps neither arrays of
+ * vectors nor vectors handed to a method that it does not inline in registers.
+ *
+ * <p>Weights are read where they are: a row of a tile is one stream of memory. Taps are taken in chunks whose data stay in
+ * the second-level cache while all rows pass over them. A tile with fewer rows than it has room for repeats its last row
+ * and does not store the copies.
+ *
+ * <p>Every sum is taken in the order of the taps, chunk by chunk, however the work is split over threads. Not thread-safe:
+ * each thread has its own.
+ */
+final class BroadcastProduct {
+
+    private static final int TALL = 12;
+    private static final int SHORT = 6;
+    /** Numbers of data in a chunk: 256 KiB, a part of the second-level cache. */
+    private static final int CHUNK = 1 << 16;
+    /** A chunk has at least this many taps, so that storing a tile costs little against computing it. */
+    private static final int LEAST_TAPS = 128;
+
+    private final OffsetPairs taps = new OffsetPairs();
+    /** The tile just computed, {@code [TALL][2 vectors]} or {@code [SHORT][vector]}, before it goes to the output. */
+    private final float[] tile = new float[TALL * 2 * Lanes.COUNT];
+    private float[] weights;
+    private int weightStride;
+    private float[] data;
+    private float[] out;
+    private int outStride;
+
+    /** Where weights ({@code lefts}) and rows of data ({@code rights}) are found, tap by tap. */
+    OffsetPairs taps() {
+        return taps;
+    }
+
+    /** Sets the arrays, and how far apart neighbouring rows are in the weights and in the output. */
+    void operands(float[] weights, int weightStride, float[] data, float[] out, int outStride) {
+        this.weights = weights;
+        this.weightStride = weightStride;
+        this.data = data;
+        this.out = out;
+        this.outStride = outStride;
+    }
+
+    /**
+     * Computes a block of the output.
+     *
+     * @param weight  what is added to every tap's left offset
+     * @param right   what is added to every tap's right offset
+     * @param target  the place of the block's first element in the output
+     * @param rows    rows of the block
+     * @param columns columns of the block, contiguous in data and output
+     * @param add     whether to add to the output or to overwrite it
+     */
+    void multiply(int weight, int right, int target, int rows, int columns, boolean add) {
+        int chunk = Math.max(LEAST_TAPS, CHUNK / columns);
+        int from = 0;
+        do {
+            int to = Math.min(taps.count(), from + chunk);
+            chunk(weight, right, target, rows, columns, from, to, add || from > 0);
+            from = to;
+        } while (from < taps.count());
+    }
+
+    private void chunk(int weight, int right, int target, int rows, int columns, int from, int to, boolean add) {
+        int tileRows;
+        for (int row = 0; row < rows; row += tileRows) {
+            boolean tall = Lanes.MANY_REGISTERS && rows - row > SHORT;
+            tileRows = Math.min(tall ? TALL : SHORT, rows - row);
+            int w = weight + row * weightStride;
+            int o = target + row * outStride;
+            int column = 0;
+            for (; column + 2 * Lanes.COUNT <= columns; column += 2 * Lanes.COUNT) {
+                if (tall) {
+                    tile12x2(w, right + column, tileRows, from, to);
+                } else {
+                    tile6x2(w, right + column, tileRows, from, to);
+                }
+                deliver(o + column, tileRows, add);
+            }
+            for (; column < columns; column += Lanes.COUNT) {
+                VectorMask<Float> mask = FLOATS.indexInRange(column, columns);
+                for (int r = 0; r < tileRows; r += SHORT) {
+                    tile6x1(w + r * weightStride, right + column, Math.min(SHORT, tileRows - r), from, to, mask);
+                    deliver(o + r * outStride + column, Math.min(SHORT, tileRows - r), add, mask);
+                }
+            }
+        }
+    }
+
+    private void deliver(int target, int rows, boolean add) {
+        for (int row = 0; row < rows; row++) {
+            int index = target + row * outStride;
+            FloatVector a = FloatVector.fromArray(FLOATS, tile, row * 2 * Lanes.COUNT);
+            FloatVector b = FloatVector.fromArray(FLOATS, tile, (row * 2 + 1) * Lanes.COUNT);
+            if (add) {
+                a = a.add(FloatVector.fromArray(FLOATS, out, index));
+                b = b.add(FloatVector.fromArray(FLOATS, out, index + Lanes.COUNT));
+            }
+            a.intoArray(out, index);
+            b.intoArray(out, index + Lanes.COUNT);
+        }
+    }
+
+    private void deliver(int target, int rows, boolean add, VectorMask<Float> mask) {
+        for (int row = 0; row < rows; row++) {
+            int index = target + row * outStride;
+            FloatVector a = FloatVector.fromArray(FLOATS, tile, row * Lanes.COUNT);
+            if (add) {
+                a = a.add(FloatVector.fromArray(FLOATS, out, index, mask));
+            }
+            a.intoArray(out, index, mask);
+        }
+    }
+
+    private void tile12x2(int weight, int right, int rows, int from, int to) {
+        float[] w = weights;
+        float[] x = data;
+        int[] lefts = taps.lefts();
+        int[] rights = taps.rights();
+        int last = rows - 1;
+        int w1 = weight + Math.min(1, last) * weightStride;
+        int w2 = weight + Math.min(2, last) * weightStride;
+        int w3 = weight + Math.min(3, last) * weightStride;
+        int w4 = weight + Math.min(4, last) * weightStride;
+        int w5 = weight + Math.min(5, last) * weightStride;
+        int w6 = weight + Math.min(6, last) * weightStride;
+        int w7 = weight + Math.min(7, last) * weightStride;
+        int w8 = weight + Math.min(8, last) * weightStride;
+        int w9 = weight + Math.min(9, last) * weightStride;
+        int w10 = weight + Math.min(10, last) * weightStride;
+        int w11 = weight + Math.min(11, last) * weightStride;
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero, a8 = zero,
+                a9 = zero, a10 = zero, a11 = zero;
+        FloatVector b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero, b6 = zero, b7 = zero, b8 = zero,
+                b9 = zero, b10 = zero, b11 = zero;
+        for (int tap = from; tap < to; tap++) {
+            int i = lefts[tap];
+            int j = right + rights[tap];
+            FloatVector a = FloatVector.fromArray(FLOATS, x, j);
+            FloatVector b = FloatVector.fromArray(FLOATS, x, j + Lanes.COUNT);
+            FloatVector v = FloatVector.broadcast(FLOATS, w[weight + i]);
+            a0 = v.fma(a, a0);
+            b0 = v.fma(b, b0);
+            v = FloatVector.broadcast(FLOATS, w[w1 + i]);
+            a1 = v.fma(a, a1);
+            b1 = v.fma(b, b1);
+            v = FloatVector.broadcast(FLOATS, w[w2 + i]);
+            a2 = v.fma(a, a2);
+            b2 = v.fma(b, b2);
+            v = FloatVector.broadcast(FLOATS, w[w3 + i]);
+            a3 = v.fma(a, a3);
+            b3 = v.fma(b, b3);
+            v = FloatVector.broadcast(FLOATS, w[w4 + i]);
+            a4 = v.fma(a, a4);
+            b4 = v.fma(b, b4);
+            v = FloatVector.broadcast(FLOATS, w[w5 + i]);
+            a5 = v.fma(a, a5);
+            b5 = v.fma(b, b5);
+            v = FloatVector.broadcast(FLOATS, w[w6 + i]);
+            a6 = v.fma(a, a6);
+            b6 = v.fma(b, b6);
+            v = FloatVector.broadcast(FLOATS, w[w7 + i]);
+            a7 = v.fma(a, a7);
+            b7 = v.fma(b, b7);
+            v = FloatVector.broadcast(FLOATS, w[w8 + i]);
+            a8 = v.fma(a, a8);
+            b8 = v.fma(b, b8);
+            v = FloatVector.broadcast(FLOATS, w[w9 + i]);
+            a9 = v.fma(a, a9);
+            b9 = v.fma(b, b9);
+            v = FloatVector.broadcast(FLOATS, w[w10 + i]);
+            a10 = v.fma(a, a10);
+            b10 = v.fma(b, b10);
+            v = FloatVector.broadcast(FLOATS, w[w11 + i]);
+            a11 = v.fma(a, a11);
+            b11 = v.fma(b, b11);
+        }
+        a0.intoArray(tile, 0);
+        b0.intoArray(tile, Lanes.COUNT);
+        a1.intoArray(tile, 2 * Lanes.COUNT);
+        b1.intoArray(tile, 3 * Lanes.COUNT);
+        a2.intoArray(tile, 4 * Lanes.COUNT);
+        b2.intoArray(tile, 5 * Lanes.COUNT);
+        a3.intoArray(tile, 6 * Lanes.COUNT);
+        b3.intoArray(tile, 7 * Lanes.COUNT);
+        a4.intoArray(tile, 8 * Lanes.COUNT);
+        b4.intoArray(tile, 9 * Lanes.COUNT);
+        a5.intoArray(tile, 10 * Lanes.COUNT);
+        b5.intoArray(tile, 11 * Lanes.COUNT);
+        a6.intoArray(tile, 12 * Lanes.COUNT);
+        b6.intoArray(tile, 13 * Lanes.COUNT);
+        a7.intoArray(tile, 14 * Lanes.COUNT);
+        b7.intoArray(tile, 15 * Lanes.COUNT);
+        a8.intoArray(tile, 16 * Lanes.COUNT);
+        b8.intoArray(tile, 17 * Lanes.COUNT);
+        a9.intoArray(tile, 18 * Lanes.COUNT);
+        b9.intoArray(tile, 19 * Lanes.COUNT);
+        a10.intoArray(tile, 20 * Lanes.COUNT);
+        b10.intoArray(tile, 21 * Lanes.COUNT);
+        a11.intoArray(tile, 22 * Lanes.COUNT);
+        b11.intoArray(tile, 23 * Lanes.COUNT);
+    }
+
+    private void tile6x2(int weight, int right, int rows, int from, int to) {
+        float[] w = weights;
+        float[] x = data;
+        int[] lefts = taps.lefts();
+        int[] rights = taps.rights();
+        int last = rows - 1;
+        int w1 = weight + Math.min(1, last) * weightStride;
+        int w2 = weight + Math.min(2, last) * weightStride;
+        int w3 = weight + Math.min(3, last) * weightStride;
+        int w4 = weight + Math.min(4, last) * weightStride;
+        int w5 = weight + Math.min(5, last) * weightStride;
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero;
+        FloatVector b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero;
+        for (int tap = from; tap < to; tap++) {
+            int i = lefts[tap];
+            int j = right + rights[tap];
+            FloatVector a = FloatVector.fromArray(FLOATS, x, j);
+            FloatVector b = FloatVector.fromArray(FLOATS, x, j + Lanes.COUNT);
+            FloatVector v = FloatVector.broadcast(FLOATS, w[weight + i]);
+            a0 = v.fma(a, a0);
+            b0 = v.fma(b, b0);
+            v = FloatVector.broadcast(FLOATS, w[w1 + i]);
+            a1 = v.fma(a, a1);
+            b1 = v.fma(b, b1);
+            v = FloatVector.broadcast(FLOATS, w[w2 + i]);
+            a2 = v.fma(a, a2);
+            b2 = v.fma(b, b2);
+            v = FloatVector.broadcast(FLOATS, w[w3 + i]);
+            a3 = v.fma(a, a3);
+            b3 = v.fma(b, b3);
+            v = FloatVector.broadcast(FLOATS, w[w4 + i]);
+            a4 = v.fma(a, a4);
+            b4 = v.fma(b, b4);
+            v = FloatVector.broadcast(FLOATS, w[w5 + i]);
+            a5 = v.fma(a, a5);
+            b5 = v.fma(b, b5);
+        }
+        a0.intoArray(tile, 0);
+        b0.intoArray(tile, Lanes.COUNT);
+        a1.intoArray(tile, 2 * Lanes.COUNT);
+        b1.intoArray(tile, 3 * Lanes.COUNT);
+        a2.intoArray(tile, 4 * Lanes.COUNT);
+        b2.intoArray(tile, 5 * Lanes.COUNT);
+        a3.intoArray(tile, 6 * Lanes.COUNT);
+        b3.intoArray(tile, 7 * Lanes.COUNT);
+        a4.intoArray(tile, 8 * Lanes.COUNT);
+        b4.intoArray(tile, 9 * Lanes.COUNT);
+        a5.intoArray(tile, 10 * Lanes.COUNT);
+        b5.intoArray(tile, 11 * Lanes.COUNT);
+    }
+
+    private void tile6x1(int weight, int right, int rows, int from, int to, VectorMask<Float> mask) {
+        float[] w = weights;
+        float[] x = data;
+        int[] lefts = taps.lefts();
+        int[] rights = taps.rights();
+        int last = rows - 1;
+        int w1 = weight + Math.min(1, last) * weightStride;
+        int w2 = weight + Math.min(2, last) * weightStride;
+        int w3 = weight + Math.min(3, last) * weightStride;
+        int w4 = weight + Math.min(4, last) * weightStride;
+        int w5 = weight + Math.min(5, last) * weightStride;
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero;
+        for (int tap = from; tap < to; tap++) {
+            int i = lefts[tap];
+            int j = right + rights[tap];
+            FloatVector a = FloatVector.fromArray(FLOATS, x, j, mask);
+            FloatVector v = FloatVector.broadcast(FLOATS, w[weight + i]);
+            a0 = v.fma(a, a0);
+            v = FloatVector.broadcast(FLOATS, w[w1 + i]);
+            a1 = v.fma(a, a1);
+            v = FloatVector.broadcast(FLOATS, w[w2 + i]);
+            a2 = v.fma(a, a2);
+            v = FloatVector.broadcast(FLOATS, w[w3 + i]);
+            a3 = v.fma(a, a3);
+            v = FloatVector.broadcast(FLOATS, w[w4 + i]);
+            a4 = v.fma(a, a4);
+            v = FloatVector.broadcast(FLOATS, w[w5 + i]);
+            a5 = v.fma(a, a5);
+        }
+        a0.intoArray(tile, 0);
+        a1.intoArray(tile, Lanes.COUNT);
+        a2.intoArray(tile, 2 * Lanes.COUNT);
+        a3.intoArray(tile, 3 * Lanes.COUNT);
+        a4.intoArray(tile, 4 * Lanes.COUNT);
+        a5.intoArray(tile, 5 * Lanes.COUNT);
+    }
+}

@@ -1,0 +1,107 @@
+package alexnet.kernels.host;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The three matrix products of a fully connected layer, each a {@link BroadcastProduct} that streams the weights, by far
+ * the largest array, from memory once. The arrays are those of {@link alexnet.kernels.FullyConnectedShape}.
+ */
+final class FullyConnectedKernels {
+
+    /** Units of a block of the forward product: few enough to leave blocks for many threads. */
+    private static final int UNITS = 48;
+    /** Inputs of a block of both gradients. */
+    private static final int INPUTS = 192;
+    /** Units in a packed panel of weights, 192 KiB with {@link #INPUTS} inputs. */
+    private static final int PANEL_UNITS = 256;
+    /** A square of the transposition that keeps its reads and its writes in the first-level cache. */
+    private static final int SQUARE = 16;
+
+    private FullyConnectedKernels() {
+    }
+
+    /** The number of blocks of {@link #forward}. */
+    static int forwardBlocks(int units) {
+        return Math.ceilDiv(units, UNITS);
+    }
+
+    /** The number of blocks of {@link #inputGradient} and {@link #weightGradient}. */
+    static int gradientBlocks(int inputs) {
+        return Math.ceilDiv(inputs, INPUTS);
+    }
+
+    /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; NaN stays NaN. */
+    static void forward(int images, int inputs, int units, boolean relu, int blocks, FloatArray input, FloatArray weights,
+                        FloatArray bias, FloatArray output) {
+        float[] biases = HostArrays.floats(bias);
+        float[] out = HostArrays.floats(output);
+        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
+        product.operands(HostArrays.floats(weights), inputs, HostArrays.floats(input), out, images);
+        product.taps().line(inputs, 1, images);
+        for (@Parallel int block = 0; block < blocks; block++) {
+            int first = block * UNITS;
+            int rows = Math.min(UNITS, units - first);
+            product.multiply(first * inputs, 0, first * images, rows, images, false);
+            BiasKernels.add(out, first * images, images, biases, first, rows, images, relu);
+        }
+    }
+
+    /**
+     * The gradient by the input; overwrites it. Its tiles run down columns of the weights, which lie a power of two times
+     * a small number apart and would fall into few sets of the caches, so panels of weights are copied together first.
+     */
+    static void inputGradient(int images, int inputs, int units, int blocks, FloatArray outputGradient,
+                              FloatArray weights, FloatArray inputGradient) {
+        float[] w = HostArrays.floats(weights);
+        float[] panel = Scratch.ofThread().floats(PANEL_UNITS * INPUTS);
+        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
+        product.operands(panel, 1, HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), images);
+        for (@Parallel int block = 0; block < blocks; block++) {
+            int first = block * INPUTS;
+            int rows = Math.min(INPUTS, inputs - first);
+            for (int unit = 0; unit < units; unit += PANEL_UNITS) {
+                int panelUnits = Math.min(PANEL_UNITS, units - unit);
+                for (int i = 0; i < panelUnits; i++) {
+                    System.arraycopy(w, (unit + i) * inputs + first, panel, i * rows, rows);
+                }
+                product.taps().line(panelUnits, rows, images);
+                product.multiply(0, unit * images, first * images, rows, images, unit > 0);
+            }
+        }
+    }
+
+    /**
+     * The gradient by the weights; overwrites it. A sum over images, of which there are too few for {@link DotProduct}:
+     * the inputs are transposed, block by block, and take the place of the images.
+     */
+    static void weightGradient(int images, int inputs, int units, int blocks, FloatArray input,
+                               FloatArray outputGradient, FloatArray weightGradient) {
+        float[] in = HostArrays.floats(input);
+        float[] transposed = Scratch.ofThread().floats(images * INPUTS);
+        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
+        product.operands(HostArrays.floats(outputGradient), images, transposed, HostArrays.floats(weightGradient), inputs);
+        for (@Parallel int block = 0; block < blocks; block++) {
+            int first = block * INPUTS;
+            int columns = Math.min(INPUTS, inputs - first);
+            transpose(in, first * images, columns, images, transposed);
+            product.taps().line(images, 1, columns);
+            product.multiply(0, 0, first, units, columns, false);
+        }
+    }
+
+    /** {@code target[column][row] = source[sourceStart + row * columns + column]}. */
+    private static void transpose(float[] source, int sourceStart, int rows, int columns, float[] target) {
+        for (int top = 0; top < rows; top += SQUARE) {
+            int bottom = Math.min(rows, top + SQUARE);
+            for (int left = 0; left < columns; left += SQUARE) {
+                int right = Math.min(columns, left + SQUARE);
+                for (int column = left; column < right; column++) {
+                    for (int row = top; row < bottom; row++) {
+                        target[column * rows + row] = source[sourceStart + row * columns + column];
+                    }
+                }
+            }
+        }
+    }
+}

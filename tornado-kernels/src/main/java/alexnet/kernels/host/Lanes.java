@@ -1,0 +1,39 @@
+package alexnet.kernels.host;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vectors of this machine: as wide as it has them. Static constants, or the JIT could not compile them to registers. */
+final class Lanes {
+
+    /** Vectors of floats. */
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    /** Vectors of as many ints. */
+    static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    /** Numbers in a vector. */
+    static final int COUNT = FLOATS.length();
+
+    /**
+     * Whether there are registers for 24 accumulators. Machines with 512-bit vectors have 32 registers; the narrower ones
+     * are taken to have 16.
+     */
+    static final boolean MANY_REGISTERS = FLOATS.vectorBitSize() == 512;
+
+    private Lanes() {
+    }
+
+    /**
+     * The sum of the lanes of the vector stored at {@code index}, always in this order. The order of
+     * {@code reduceLanes(ADD)} is not specified, and a rounding that changed when the JIT compiles a kernel would make
+     * training irreproducible.
+     */
+    static float sum(float[] vectors, int index) {
+        float even = 0;
+        float odd = 0;
+        for (int lane = 0; lane < COUNT; lane += 2) {
+            even += vectors[index + lane];
+            odd += vectors[index + lane + 1];
+        }
+        return even + odd;
+    }
+}

@@ -1,0 +1,35 @@
+package alexnet.kernels.host;
+
+/** The working memory of one thread, kept from call to call: kernels do not allocate after their first run. */
+final class Scratch {
+
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+    private final BroadcastProduct broadcastProduct = new BroadcastProduct();
+    private final DotProduct dotProduct = new DotProduct();
+    private float[] floats = new float[0];
+
+    private Scratch() {
+    }
+
+    /** The calling thread's. */
+    static Scratch ofThread() {
+        return OF_THREAD.get();
+    }
+
+    BroadcastProduct broadcastProduct() {
+        return broadcastProduct;
+    }
+
+    DotProduct dotProduct() {
+        return dotProduct;
+    }
+
+    /** An array of at least this length with anything in it, valid until the next call. */
+    float[] floats(int length) {
+        if (floats.length < length) {
+            floats = new float[length];
+        }
+        return floats;
+    }
+}

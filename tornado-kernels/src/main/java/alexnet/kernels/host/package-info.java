@@ -1,0 +1,14 @@
+/**
+ * The kernels for devices that are this JVM, written with jdk.incubator.vector.
+ *
+ * <p>Form. A kernel is a {@code @Parallel} loop over blocks; what it does before the loop, every thread does once, and
+ * memory that it needs is its thread's own ({@link alexnet.kernels.host.Scratch}). Nearly all arithmetic of the network
+ * goes through two micro-kernels, {@link alexnet.kernels.host.BroadcastProduct} and
+ * {@link alexnet.kernels.host.DotProduct}.
+ *
+ * <p>Rims. Where images or elements are no multiple of the vector, the last vector is masked.
+ *
+ * <p>Every number is computed by one block, in an order that depends on the shape and the width of the vectors alone: the
+ * result is the same bits for any number of threads.
+ */
+package alexnet.kernels.host;
