@@ -31,7 +31,7 @@ public interface KernelFamily {
 
     // Convolution (paper, section 3.5)
 
-    /** {@code output = max(0, weights * input + bias)}. */
+    /** {@code output = max(0, weights * input + bias)}; a NaN stays one, so that a diverged network shows in its loss. */
     void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
                             FloatArray weights, FloatArray bias, FloatArray output);
 
@@ -51,7 +51,7 @@ public interface KernelFamily {
     // Overlapping max-pooling (paper, section 3.4)
 
     /** The largest value of each window, and where it was found: {@code winners} holds {@code row * width + column} of
-     *  the input; the first in row order wins a tie, a NaN wins over every number. */
+     *  the input; the first in row order wins a tie, the last NaN wins over every number. */
     void maxPoolForward(GraphBuilder builder, String task, PoolingShape shape, FloatArray input, FloatArray output,
                         IntArray winners);
 
@@ -72,7 +72,7 @@ public interface KernelFamily {
 
     // Fully connected
 
-    /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set. */
+    /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; a NaN stays one. */
     void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
                                FloatArray input, FloatArray weights, FloatArray bias, FloatArray output);
 
@@ -133,7 +133,10 @@ public interface KernelFamily {
 
     // Between the groups, and between host and device
 
-    /** Uses {@code array} (a FloatArray or an IntArray) without changing it: TornadoVM moves only what a task uses. */
+    /**
+     * Uses {@code array} (a FloatArray or an IntArray) without changing it: TornadoVM moves only what a task uses, and moves
+     * to the device only what a task reads.
+     */
     void keep(GraphBuilder builder, String task, Object array);
 
     /** {@code target[targetOffset + i] = source[sourceOffset + i]} for {@code length} elements. */
