@@ -169,10 +169,10 @@ final class ConvolutionKernels {
     }
 
     /**
-     * The gradient by the weights. A work item computes one row of taps of four filters and one channel; for each row of
-     * the output it sums over pixels and images in 16 lanes, and adds the lanes and then the row to the gradient. So no
-     * term passes through more than {@code outputWidth * (images / 16 + 1) + 4 + outputHeight} roundings, and the error is
-     * at most that many half units in the last place of the sum of the terms' magnitudes, typically its square root.
+     * The gradient by the weights. A work item computes four taps of 16 filters, here the filters are the lanes. It sums
+     * over the images of a pixel, then over the pixels, so that no term passes through more than
+     * {@code images + outputHeight * outputWidth} roundings: the error is at most that many half units in the last place of
+     * the sum of the terms' magnitudes, typically its square root.
      */
     static void convolutionWeightGradient(int images, int channels, int height, int width, int filters, int size,
                                           int stride, int padding, int groups, FloatArray input,
@@ -181,83 +181,88 @@ final class ConvolutionKernels {
         int outputWidth = (width + 2 * padding - size) / stride + 1;
         int groupChannels = channels / groups;
         int groupFilters = filters / groups;
-        int rowTiles = Tile.count(groupFilters, ROWS);
-        int rest = images % LANES;
-        int plane = outputHeight * outputWidth * images;
+        int filterTiles = Tile.count(groupFilters, LANES);
+        int lanes = Tile.lanes(groupFilters);
         int filterLength = groupChannels * size * size;
-        for (@Parallel int item = 0; item < groups * rowTiles * groupChannels * size; item++) {
-            int ky = item % size;
-            int c = item / size % groupChannels;
-            int rowTile = item / size / groupChannels;
-            int group = rowTile / rowTiles;
-            int last = (group + 1) * groupFilters - 1;
-            int f0 = group * groupFilters + rowTile % rowTiles * ROWS;
-            int f1 = f0 + 1 < last ? f0 + 1 : last;
-            int f2 = f0 + 2 < last ? f0 + 2 : last;
-            int f3 = f0 + 3 < last ? f0 + 3 : last;
-            int taps = (c * size + ky) * size;
-            for (int kx = 0; kx < size; kx++) {
-                weightGradient.set(f0 * filterLength + taps + kx, 0);
-                weightGradient.set(f1 * filterLength + taps + kx, 0);
-                weightGradient.set(f2 * filterLength + taps + kx, 0);
-                weightGradient.set(f3 * filterLength + taps + kx, 0);
-            }
+        int tapTiles = Tile.count(filterLength, ROWS);
+        int plane = outputHeight * outputWidth * images;
+        for (@Parallel int item = 0; item < groups * filterTiles * tapTiles; item++) {
+            int group = item / tapTiles / filterTiles;
+            int filter = group * groupFilters + Tile.start(item / tapTiles % filterTiles, groupFilters);
+            int end = group * groupFilters + Tile.end(item / tapTiles % filterTiles, groupFilters);
+            int last = filterLength - 1;
+            int tap0 = item % tapTiles * ROWS;
+            int tap1 = tap0 + 1 < last ? tap0 + 1 : last;
+            int tap2 = tap0 + 2 < last ? tap0 + 2 : last;
+            int tap3 = tap0 + 3 < last ? tap0 + 3 : last;
+
+            float[] totals0 = new float[LANES];
+            float[] totals1 = new float[LANES];
+            float[] totals2 = new float[LANES];
+            float[] totals3 = new float[LANES];
             float[] sums0 = new float[LANES];
             float[] sums1 = new float[LANES];
             float[] sums2 = new float[LANES];
             float[] sums3 = new float[LANES];
-            // Outputs whose tap lies on the input and not on the padding.
-            int endY = Tile.endBefore(height + padding - ky, stride, outputHeight);
-            for (int y = Tile.firstFrom(padding - ky, stride); y < endY; y++) {
-                int inputRow = ((group * groupChannels + c) * height + y * stride + ky - padding) * width;
-                for (int kx = 0; kx < size; kx++) {
-                    for (int i = 0; i < LANES; i++) {
-                        sums0[i] = 0;
-                        sums1[i] = 0;
-                        sums2[i] = 0;
-                        sums3[i] = 0;
+            for (int i = 0; i < lanes; i++) {
+                totals0[i] = 0;
+                totals1[i] = 0;
+                totals2[i] = 0;
+                totals3[i] = 0;
+            }
+            for (int pixel = 0; pixel < outputHeight * outputWidth; pixel++) {
+                int row0 = pixel / outputWidth * stride - padding + tap0 / size % size;
+                int row1 = pixel / outputWidth * stride - padding + tap1 / size % size;
+                int row2 = pixel / outputWidth * stride - padding + tap2 / size % size;
+                int row3 = pixel / outputWidth * stride - padding + tap3 / size % size;
+                int column0 = pixel % outputWidth * stride - padding + tap0 % size;
+                int column1 = pixel % outputWidth * stride - padding + tap1 % size;
+                int column2 = pixel % outputWidth * stride - padding + tap2 % size;
+                int column3 = pixel % outputWidth * stride - padding + tap3 % size;
+                // Each tap's place in the input; on the padding -1.
+                int from0 = place(group * groupChannels + tap0 / size / size, row0, column0, height, width);
+                int from1 = place(group * groupChannels + tap1 / size / size, row1, column1, height, width);
+                int from2 = place(group * groupChannels + tap2 / size / size, row2, column2, height, width);
+                int from3 = place(group * groupChannels + tap3 / size / size, row3, column3, height, width);
+                for (int i = 0; i < lanes; i++) {
+                    sums0[i] = 0;
+                    sums1[i] = 0;
+                    sums2[i] = 0;
+                    sums3[i] = 0;
+                }
+                for (int image = 0; image < images; image++) {
+                    float value0 = from0 < 0 ? 0 : input.get(from0 * images + image);
+                    float value1 = from1 < 0 ? 0 : input.get(from1 * images + image);
+                    float value2 = from2 < 0 ? 0 : input.get(from2 * images + image);
+                    float value3 = from3 < 0 ? 0 : input.get(from3 * images + image);
+                    for (int i = 0; i < lanes; i++) {
+                        float gradient = outputGradient.get((filter + i) * plane + pixel * images + image);
+                        sums0[i] += value0 * gradient;
+                        sums1[i] += value1 * gradient;
+                        sums2[i] += value2 * gradient;
+                        sums3[i] += value3 * gradient;
                     }
-                    int endX = Tile.endBefore(width + padding - kx, stride, outputWidth);
-                    for (int x = Tile.firstFrom(padding - kx, stride); x < endX; x++) {
-                        int in = (inputRow + x * stride + kx - padding) * images;
-                        int at = (y * outputWidth + x) * images;
-                        for (int image = 0; image < images - rest; image += LANES) {
-                            for (int i = 0; i < LANES; i++) {
-                                float value = input.get(in + image + i);
-                                sums0[i] += outputGradient.get(f0 * plane + at + image + i) * value;
-                                sums1[i] += outputGradient.get(f1 * plane + at + image + i) * value;
-                                sums2[i] += outputGradient.get(f2 * plane + at + image + i) * value;
-                                sums3[i] += outputGradient.get(f3 * plane + at + image + i) * value;
-                            }
-                        }
-                        for (int i = 0; i < rest; i++) {
-                            float value = input.get(in + images - rest + i);
-                            sums0[i] += outputGradient.get(f0 * plane + at + images - rest + i) * value;
-                            sums1[i] += outputGradient.get(f1 * plane + at + images - rest + i) * value;
-                            sums2[i] += outputGradient.get(f2 * plane + at + images - rest + i) * value;
-                            sums3[i] += outputGradient.get(f3 * plane + at + images - rest + i) * value;
-                        }
-                    }
-                    for (int half = LANES / 2; half > 0; half /= 2) {
-                        for (int i = 0; i < half; i++) {
-                            sums0[i] += sums0[i + half];
-                            sums1[i] += sums1[i + half];
-                            sums2[i] += sums2[i + half];
-                            sums3[i] += sums3[i + half];
-                        }
-                    }
-                    // All are read before one is written: a repeated row must not be added twice.
-                    float row0 = weightGradient.get(f0 * filterLength + taps + kx) + sums0[0];
-                    float row1 = weightGradient.get(f1 * filterLength + taps + kx) + sums1[0];
-                    float row2 = weightGradient.get(f2 * filterLength + taps + kx) + sums2[0];
-                    float row3 = weightGradient.get(f3 * filterLength + taps + kx) + sums3[0];
-                    weightGradient.set(f0 * filterLength + taps + kx, row0);
-                    weightGradient.set(f1 * filterLength + taps + kx, row1);
-                    weightGradient.set(f2 * filterLength + taps + kx, row2);
-                    weightGradient.set(f3 * filterLength + taps + kx, row3);
+                }
+                for (int i = 0; i < lanes; i++) {
+                    totals0[i] += sums0[i];
+                    totals1[i] += sums1[i];
+                    totals2[i] += sums2[i];
+                    totals3[i] += sums3[i];
                 }
             }
+            for (int i = 0; i < end - filter; i++) {
+                weightGradient.set((filter + i) * filterLength + tap0, totals0[i]);
+                weightGradient.set((filter + i) * filterLength + tap1, totals1[i]);
+                weightGradient.set((filter + i) * filterLength + tap2, totals2[i]);
+                weightGradient.set((filter + i) * filterLength + tap3, totals3[i]);
+            }
         }
+    }
+
+    /** The index of a pixel of a channel, or -1 for one that lies on the padding. */
+    private static int place(int channel, int row, int column, int height, int width) {
+        boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+        return inside ? (channel * height + row) * width + column : -1;
     }
 
     /**
