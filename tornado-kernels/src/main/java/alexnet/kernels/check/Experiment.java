@@ -18,12 +18,13 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The arrays of one case on their way through a device: made-up inputs, outputs filled with NaN and longer than the shape
- * needs, and what should be in them afterwards. The elements beyond the shape must come back as they were.
+ * The arrays of one case on their way through a device: made-up inputs, outputs filled with NaN, and what should be in them
+ * afterwards. All are longer than the shape needs: a NaN read from beyond shows in the results, and what lies beyond in an
+ * output must come back as it was.
  */
 final class Experiment {
 
-    /** Elements that every output has beyond what its shape needs. */
+    /** Elements that every array has beyond what its shape needs. */
     private static final int GUARD = 5;
     private static final int UNTOUCHED = Integer.MIN_VALUE;
     private static final AtomicInteger GRAPHS = new AtomicInteger();
@@ -38,22 +39,23 @@ final class Experiment {
     private final List<Supplier<Comparison>> comparisons = new ArrayList<>();
 
     FloatArray input(double[] values) {
-        FloatArray array = new FloatArray(values.length);
-        for (int i = 0; i < values.length; i++) {
-            array.set(i, (float) values[i]);
+        double[] guarded = guarded(values, Double.NaN);
+        FloatArray array = new FloatArray(guarded.length);
+        for (int i = 0; i < guarded.length; i++) {
+            array.set(i, (float) guarded[i]);
         }
         arrays.add(array);
         return array;
     }
 
     IntArray input(int[] values) {
-        IntArray array = IntArray.fromArray(values);
+        IntArray array = IntArray.fromArray(guarded(values));
         arrays.add(array);
         return array;
     }
 
     ByteArray input(byte[] values) {
-        ByteArray array = ByteArray.fromArray(values);
+        ByteArray array = ByteArray.fromArray(Arrays.copyOf(values, values.length + GUARD));
         arrays.add(array);
         return array;
     }
@@ -67,7 +69,7 @@ final class Experiment {
 
     /** An array that the operation changes in place. */
     FloatArray changed(String name, double[] before, double[] expected, double[] tolerances) {
-        FloatArray array = input(guarded(before, Double.NaN));
+        FloatArray array = input(before);
         outputs.add(array);
         comparisons.add(() -> Comparison.of(name, guarded(expected, Double.NaN), widened(array), guarded(tolerances, 0)));
         return array;
@@ -75,14 +77,12 @@ final class Experiment {
 
     /** An array of integers that the operation overwrites; they have to be exact. */
     IntArray output(String name, int[] expected) {
-        int[] guarded = Arrays.copyOf(expected, expected.length + GUARD);
-        Arrays.fill(guarded, expected.length, guarded.length, UNTOUCHED);
-        int[] before = new int[guarded.length];
+        int[] before = new int[expected.length];
         Arrays.fill(before, UNTOUCHED);
         IntArray array = input(before);
         outputs.add(array);
-        comparisons.add(() -> Comparison.of(name, Arrays.stream(guarded).asDoubleStream().toArray(),
-                Arrays.stream(array.toHeapArray()).asDoubleStream().toArray(), Tolerance.exact(guarded.length)));
+        comparisons.add(() -> Comparison.of(name, Arrays.stream(guarded(expected)).asDoubleStream().toArray(),
+                Arrays.stream(array.toHeapArray()).asDoubleStream().toArray(), Tolerance.exact(array.getSize())));
         return array;
     }
 
@@ -113,6 +113,12 @@ final class Experiment {
     private static double[] guarded(double[] values, double guard) {
         double[] guarded = Arrays.copyOf(values, values.length + GUARD);
         Arrays.fill(guarded, values.length, guarded.length, guard);
+        return guarded;
+    }
+
+    private static int[] guarded(int[] values) {
+        int[] guarded = Arrays.copyOf(values, values.length + GUARD);
+        Arrays.fill(guarded, values.length, guarded.length, UNTOUCHED);
         return guarded;
     }
 

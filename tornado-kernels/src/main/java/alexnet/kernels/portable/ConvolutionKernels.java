@@ -66,22 +66,23 @@ final class ConvolutionKernels {
             int endKy = top + size > height ? height - top : size;
             int firstKx = left < 0 ? -left : 0;
             int endKx = left + size > width ? width - left : size;
-            for (int c = 0; c < groupChannels; c++) {
-                for (int ky = firstKy; ky < endKy; ky++) {
-                    for (int kx = firstKx; kx < endKx; kx++) {
-                        int tap = (c * size + ky) * size + kx;
-                        float w0 = weights.get(f0 * filterLength + tap);
-                        float w1 = weights.get(f1 * filterLength + tap);
-                        float w2 = weights.get(f2 * filterLength + tap);
-                        float w3 = weights.get(f3 * filterLength + tap);
-                        int from = (((group * groupChannels + c) * height + top + ky) * width + left + kx) * images + image;
-                        for (int i = 0; i < lanes; i++) {
-                            float value = input.get(from + i);
-                            sums0[i] += w0 * value;
-                            sums1[i] += w1 * value;
-                            sums2[i] += w2 * value;
-                            sums3[i] += w3 * value;
-                        }
+            int filterRows = endKy - firstKy;
+            for (int filterRow = 0; filterRow < groupChannels * filterRows; filterRow++) {
+                int c = filterRow / filterRows;
+                int ky = firstKy + filterRow % filterRows;
+                for (int kx = firstKx; kx < endKx; kx++) {
+                    int tap = (c * size + ky) * size + kx;
+                    float w0 = weights.get(f0 * filterLength + tap);
+                    float w1 = weights.get(f1 * filterLength + tap);
+                    float w2 = weights.get(f2 * filterLength + tap);
+                    float w3 = weights.get(f3 * filterLength + tap);
+                    int from = (((group * groupChannels + c) * height + top + ky) * width + left + kx) * images + image;
+                    for (int i = 0; i < lanes; i++) {
+                        float value = input.get(from + i);
+                        sums0[i] += w0 * value;
+                        sums1[i] += w1 * value;
+                        sums2[i] += w2 * value;
+                        sums3[i] += w3 * value;
                     }
                 }
             }

@@ -3,9 +3,9 @@ package alexnet.kernels.portable;
 /** The size of the tile that one work item computes, and where tiles lie. */
 final class Tile {
 
-    /** Images, or neighbouring elements, of a tile: two 256-bit or one 512-bit vector of floats. */
+    /** Images, neighbouring elements or filters of a tile: two 256-bit or one 512-bit vector of floats. */
     static final int LANES = 16;
-    /** Filters, units or channels of a tile. */
+    /** Filters, units, channels or taps of a tile. */
     static final int ROWS = 4;
 
     private Tile() {
@@ -27,10 +27,7 @@ final class Tile {
         return tile * LANES < last ? tile * LANES : last;
     }
 
-    /**
-     * The lane after the last of a tile. TornadoVM does not see that it is {@code start + lanes}, and so leaves a loop
-     * between the two as a loop.
-     */
+    /** The lane after the last of a tile: {@code start + lanes}, but in a form in which TornadoVM does not see that. */
     static int end(int tile, int extent) {
         int end = (tile + 1) * LANES;
         return end < extent ? end : extent;
