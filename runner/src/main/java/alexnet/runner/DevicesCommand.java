@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
+import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.KernelFamily;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,9 +25,10 @@ final class DevicesCommand implements Runnable {
     public void run() {
         Devices devices = Devices.ofRuntime();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "TYPE", "MEMORY", "BACK END", "PLATFORM", "NAME"));
+        rows.add(List.of("ID", "TYPE", "MEMORY", "BACK END", "KERNELS", "PLATFORM", "NAME"));
         for (Device device : devices.all()) {
-            rows.add(List.of(device.id(), device.type().name(), gibibytes(device.memoryBytes()), device.backend(),
+            rows.add(List.of(device.id(), device.type().name(), Memory.gibibytes(device.memoryBytes()), device.backend(),
+                    KernelFamilies.supportedBy(device.device()).stream().map(KernelFamily::name).collect(Collectors.joining(",")),
                     device.platform(), device.name()));
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -34,10 +37,6 @@ final class DevicesCommand implements Runnable {
         out.println("By default the two channel groups are placed on "
                 + devices.byDefault().stream().map(Device::id).collect(Collectors.joining(",")) + " (--devices).");
         out.flush();
-    }
-
-    private static String gibibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
     }
 
     private static void printColumns(List<List<String>> rows, PrintWriter out) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevicesCommand.class},
+        subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footerHeading = "%nOptions of scripts/alexnet, with any command:%n",
@@ -53,6 +53,15 @@ final class Main implements Runnable {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // picocli hands only exceptions to the handler below, but memory runs out with an error.
+        commandLine.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (Error error) {
+                throw new CommandLine.ExecutionException(commandLine, error.toString(), error);
+            }
+        });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
                 Failures.report(failure, command.getErr(), main.stackTrace).code());
         commandLine.setParameterExceptionHandler((mistake, arguments) -> {

@@ -10,53 +10,41 @@ import org.junit.jupiter.api.Test;
 
 import alexnet.core.device.DeviceException;
 import alexnet.core.device.Devices;
-import picocli.CommandLine;
 
 class CommandLineTest {
 
-    private record Result(int code, String out, String err) {
-    }
-
-    private static Result execute(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int code = commandLine.execute(arguments);
-        return new Result(code, out.toString(), err.toString());
-    }
-
     @Test
     void helpListsCommandsExitCodesAndTheLaunchersOptions() {
-        Result result = execute("--help");
-        assertEquals(ExitCode.OK.code(), result.code);
+        Execution result = Execution.of("--help");
+        assertEquals(ExitCode.OK.code(), result.code());
         for (ExitCode code : ExitCode.values()) {
-            assertTrue(result.out.contains(String.valueOf(code.code())), result.out);
+            assertTrue(result.out().contains(String.valueOf(code.code())), result.out());
         }
-        assertTrue(result.out.contains("devices") && result.out.contains("--runtime=tornado|jvm"), result.out);
+        assertTrue(result.out().contains("devices") && result.out().contains("--runtime=tornado|jvm"), result.out());
     }
 
     @Test
     void devicesListsEveryIdAndTheDefault() {
-        Result result = execute("devices");
-        assertEquals(ExitCode.OK.code(), result.code, result.err);
+        Execution result = Execution.of("devices");
+        assertEquals(ExitCode.OK.code(), result.code(), result.err());
         Devices devices = Devices.ofRuntime();
-        devices.all().forEach(device -> assertTrue(result.out.lines().anyMatch(line -> line.startsWith(device.id() + " ")), result.out));
-        assertTrue(result.out.contains(devices.runtime()), result.out);
+        devices.all().forEach(device -> assertTrue(result.out().lines().anyMatch(line -> line.startsWith(device.id() + " ")), result.out()));
+        assertTrue(result.out().contains(devices.runtime()), result.out());
     }
 
     @Test
     void aMissingCommandIsAMistakeOfUsage() {
-        Result result = execute();
-        assertEquals(ExitCode.USAGE.code(), result.code);
-        assertTrue(result.err.startsWith("alexnet: a command is missing: devices"), result.err);
-        assertEquals("", result.out);
+        Execution result = Execution.of();
+        assertEquals(ExitCode.USAGE.code(), result.code());
+        assertTrue(result.err().startsWith("alexnet: a command is missing: devices, train, test"), result.err());
+        assertEquals("", result.out());
     }
 
     @Test
     void anUnknownOptionIsNamedWithASuggestion() {
-        Result result = execute("devices", "--stacktrac");
-        assertEquals(ExitCode.USAGE.code(), result.code);
-        assertTrue(result.err.contains("--stacktrac") && result.err.contains("Try 'alexnet devices --help'"), result.err);
+        Execution result = Execution.of("devices", "--stacktrac");
+        assertEquals(ExitCode.USAGE.code(), result.code());
+        assertTrue(result.err().contains("--stacktrac") && result.err().contains("Try 'alexnet devices --help'"), result.err());
     }
 
     @Test

@@ -27,6 +27,11 @@ public record Device(String id, String backend, String platform, TornadoDeviceTy
                 device.getDeviceType(), device.getPhysicalDevice().getDeviceName().strip(), device.getMaxGlobalMemory(), device);
     }
 
+    /** Whether its memory is the JVM's heap, which all such devices and the program share. */
+    public boolean onHeap() {
+        return device.getTornadoVMBackend() == TornadoVMBackendType.JAVA;
+    }
+
     /** Whether both have the same driver and are of the same kind, so that neither group would wait long for the other. */
     boolean isLike(Device other) {
         return backend.equals(other.backend) && platform.equals(other.platform) && type == other.type;

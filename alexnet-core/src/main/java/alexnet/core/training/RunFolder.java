@@ -30,6 +30,9 @@ public final class RunFolder implements AutoCloseable {
         void write(Path file) throws IOException;
     }
 
+    /** The name of the checkpoint of the last finished epoch. */
+    public static final String LAST = "last.safetensors";
+
     private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private final Path folder;
@@ -64,7 +67,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** The checkpoint that resuming takes. */
     public Path last() {
-        return folder.resolve("last.safetensors");
+        return folder.resolve(LAST);
     }
 
     /** The checkpoint with the highest validation top-1. */

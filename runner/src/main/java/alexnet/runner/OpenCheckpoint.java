@@ -1,0 +1,67 @@
+package alexnet.runner;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.data.Dataset;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.training.Checkpoint;
+
+/**
+ * A checkpoint file that is being used.
+ *
+ * @param reader  open on the file
+ * @param content everything but the tensors
+ */
+record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements AutoCloseable {
+
+    /**
+     * Reads everything but the tensors.
+     *
+     * @throws CheckpointException if it cannot be used
+     */
+    static OpenCheckpoint open(Path file) {
+        SafetensorsReader reader = SafetensorsReader.open(file);
+        try {
+            return new OpenCheckpoint(reader, Checkpoint.read(reader));
+        } catch (RuntimeException unfit) {
+            reader.close();
+            throw unfit;
+        }
+    }
+
+    /**
+     * Makes sure that labels and channels of a data set mean the same as those that the network was trained on.
+     *
+     * @throws CheckpointException if they don't
+     */
+    void requireFit(Dataset dataset) {
+        List<String> classes = content.classes();
+        if (classes.size() != dataset.classes().size()) {
+            throw new CheckpointException(reader.file() + " has " + classes.size() + " classes, " + dataset.folder() + " has "
+                    + dataset.classes().size());
+        }
+        for (int i = 0; i < classes.size(); i++) {
+            if (!classes.get(i).equals(dataset.classes().get(i))) {
+                throw new CheckpointException(reader.file() + " was trained on other classes: its number " + i + " is "
+                        + classes.get(i) + ", that of " + dataset.folder() + " is " + dataset.classes().get(i));
+            }
+        }
+        if (content.architecture().channels() != dataset.channels()) {
+            throw new CheckpointException(reader.file() + " takes images of " + content.architecture().channels() + " channels, those of "
+                    + dataset.folder() + " have " + dataset.channels());
+        }
+    }
+
+    /** Reads parameters and momenta into the host arrays of a network of the same architecture. */
+    void readInto(TwoGroupNetwork network) {
+        Checkpoint.readTensors(reader, network);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,104 @@
+package alexnet.runner;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import alexnet.core.data.Dataset;
+import alexnet.core.data.StoredImages;
+import alexnet.core.data.StoredSize;
+import alexnet.core.device.Device;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.network.Architecture;
+import alexnet.core.training.Evaluator;
+import alexnet.core.training.Scores;
+import alexnet.core.training.View;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures a trained network. */
+@Command(name = "test", sortOptions = false, mixinStandardHelpOptions = true,
+        description = "Measure a trained network on the validation images of a data set.")
+final class TestCommand implements Runnable {
+
+    private static final int TEN_VIEWS = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
+    private Path model;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--views", paramLabel = "1|10", defaultValue = "1",
+            description = "1 shows the network the centre crop; 10 the four corners, the centre and their mirror images, and"
+                    + " averages what it says (paper, section 4.1). Default: ${DEFAULT-VALUE}.")
+    private int views;
+
+    @Mixin
+    private DeviceOptions devices;
+
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "32",
+            description = "Images at a time. Default: ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(names = "--limit-batches", paramLabel = "N", defaultValue = "0",
+            description = "At most so many batches; 0 is all. Default: ${DEFAULT-VALUE}.")
+    private int limitBatches;
+
+    @Override
+    public void run() {
+        require(views == 1 || views == TEN_VIEWS, "--views is " + views + ", must be 1 or 10");
+        require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
+        require(limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
+        PrintWriter err = spec.commandLine().getErr();
+        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+            List<Device> placed = devices.choose();
+            Dataset dataset = data.open(err);
+            checkpoint.requireFit(dataset);
+            Architecture architecture = checkpoint.content().architecture();
+            Memory.require(architecture, batchSize, placed);
+            StoredImages images;
+            try (Meter meter = Meter.of("reading images", dataset.validation().size(), err)) {
+                images = StoredImages.load(dataset.validation(), new StoredSize(architecture.storedSize(), architecture.storedSize()),
+                        DataOptions.decoding(meter));
+            }
+            try (TwoGroupNetwork network = devices.network(architecture, batchSize, placed)) {
+                checkpoint.readInto(network);
+                network.setMean(checkpoint.content().statistics().mean());
+                network.load();
+                report(measure(network, images, err));
+            }
+            DataOptions.report(images.skipped(), err);
+        }
+    }
+
+    private void require(boolean holds, String mistake) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), mistake);
+        }
+    }
+
+    private Scores measure(TwoGroupNetwork network, StoredImages images, PrintWriter err) {
+        List<View> shown = views == 1 ? View.centre(network.architecture()) : View.ten(network.architecture());
+        try (Evaluator evaluator = new Evaluator(network, images, shown, limitBatches, data.workers());
+                Meter meter = Meter.of("testing", evaluator.batches(), err)) {
+            return evaluator.evaluate(done -> meter.at(done, ""));
+        }
+    }
+
+    private void report(Scores scores) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(Locale.ROOT, "top-1 %.2f %%, top-5 %.2f %%, loss %.4f: %d images, %s",
+                100 * scores.top1Accuracy(), 100 * scores.top5Accuracy(), scores.meanLoss(), scores.images(),
+                views == 1 ? "centre crop" : views + " views"));
+        out.flush();
+    }
+}

@@ -1,0 +1,181 @@
+package alexnet.runner;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import alexnet.core.device.Devices;
+
+/** {@code train} and {@code test} on a dozen small images, and what they say about input that cannot be used. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainingTest {
+
+    private Path folder;
+    private Path images;
+    private Path run;
+    private Execution trained;
+
+    /** Bright and dark noise in two classes, and a file that is no image. */
+    @BeforeAll
+    void trainTwoEpochs(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        images = folder.resolve("images");
+        noise(images.resolve("bright"), 160);
+        noise(images.resolve("dark"), 0);
+        Files.writeString(images.resolve("dark/notes.txt"), "no image");
+        run = folder.resolve("run");
+        trained = train("--epochs", 2, "--output", run);
+    }
+
+    private static void noise(Path target, int darkest) throws IOException {
+        Random random = new Random(darkest);
+        Files.createDirectories(target);
+        for (int i = 0; i < 10; i++) {
+            BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+            for (int pixel = 0; pixel < 32 * 32; pixel++) {
+                int grey = darkest + random.nextInt(96);
+                image.setRGB(pixel % 32, pixel / 32, grey << 16 | grey << 8 | grey);
+            }
+            ImageIO.write(image, "png", target.resolve(i + ".png").toFile());
+        }
+    }
+
+    private Execution train(Object... more) {
+        return small(Stream.concat(Stream.of("--batch-size", 5, "--lr", 0.001, "--lr-scheduler", "constant"), Stream.of(more)).toArray());
+    }
+
+    private Execution small(Object... more) {
+        return Execution.of(Stream.concat(Stream.of("train", "--data", images, "--architecture", "alexnet-small"), Stream.of(more)).toArray());
+    }
+
+    private static void assertFails(ExitCode code, String message, Execution execution) {
+        assertEquals(code.code(), execution.code(), execution.err());
+        List<String> lines = execution.err().lines().filter(line -> line.startsWith("alexnet: ")).toList();
+        assertEquals(1, lines.size(), execution.err());
+        assertTrue(lines.getFirst().contains(message), lines.getFirst());
+        assertFalse(execution.err().contains("\tat "), execution.err());
+    }
+
+    @Test
+    void trainingPrintsALineAnEpochAndKeepsEverything() throws IOException {
+        assertEquals(0, trained.code(), trained.err());
+        assertEquals(2, trained.out().lines().count(), trained.out());
+        assertTrue(trained.out().lines().allMatch(line -> line.matches("epoch [12]/2: loss .* top-1 .* top-5 .*majority baseline 50.0 %.*")),
+                trained.out());
+        assertEquals(3, Files.readAllLines(run.resolve("metrics.csv")).size());
+        assertEquals(1 + 2 * 4, Files.readAllLines(run.resolve("losses.csv")).size());
+        assertTrue(Files.exists(run.resolve("last.safetensors")) && Files.exists(run.resolve("best.safetensors")));
+    }
+
+    @Test
+    void aFileThatIsNoImageIsSkippedAndListedAtTheEnd() {
+        List<String> err = trained.err().lines().toList();
+        assertEquals("1 file was left out:", err.get(err.size() - 2));
+        assertTrue(err.getLast().contains("notes.txt"), err.getLast());
+    }
+
+    @Test
+    void aResumedRunEndsWhereOneThatWasNotInterruptedDoes() throws IOException {
+        Path parts = folder.resolve("parts");
+        assertEquals(0, train("--epochs", 1, "--output", parts).code());
+        Execution resumed = Execution.of("train", "--data", images, "--resume", parts.resolve("last.safetensors"), "--epochs", 2);
+        assertEquals(0, resumed.code(), resumed.err());
+        assertEquals(1, resumed.out().lines().count(), resumed.out());
+        assertEquals(Files.readString(run.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
+    }
+
+    @Test
+    void aTrainedNetworkIsMeasuredWithOneViewAndWithTen() {
+        for (int views : new int[] {1, 10}) {
+            Execution tested = Execution.of("test", "--model", run.resolve("last.safetensors"), "--data", images, "--views", views);
+            assertEquals(0, tested.code(), tested.err());
+            assertTrue(tested.out().matches("(?s)top-1 .* %, top-5 100.00 %, loss .*: 4 images, .*"), tested.out());
+        }
+        assertFails(ExitCode.USAGE, "--views is 3", Execution.of("test", "--model", run.resolve("last.safetensors"), "--data", images, "--views", 3));
+    }
+
+    @Test
+    void bothGroupsOnOneDeviceComputeTheSame() throws IOException {
+        String id = Devices.ofRuntime().all().getFirst().id();
+        Path one = folder.resolve("one device");
+        assertEquals(0, train("--epochs", 2, "--output", one, "--devices", id).code());
+        assertArrayEquals(Files.readAllLines(run.resolve("losses.csv")).toArray(), Files.readAllLines(one.resolve("losses.csv")).toArray());
+    }
+
+    @Test
+    void folders() throws IOException {
+        assertFails(ExitCode.DATA, "no such folder", Execution.of("train", "--data", folder.resolve("nowhere")));
+        assertFails(ExitCode.DATA, "no images in", Execution.of("train", "--data", Files.createDirectories(folder.resolve("empty"))));
+        Path single = folder.resolve("single");
+        noise(single.resolve("dark"), 0);
+        assertFails(ExitCode.DATA, "only one class", Execution.of("train", "--data", single));
+    }
+
+    @Test
+    void options() {
+        assertFails(ExitCode.USAGE, "--batch-size is 0, must be at least 1", small("--batch-size", 0));
+        assertFails(ExitCode.USAGE, "there is no architecture 'vgg'", Execution.of("train", "--data", images, "--architecture", "vgg"));
+        assertFails(ExitCode.USAGE, "--data", Execution.of("train"));
+        assertFails(ExitCode.USAGE, "no family 'cuda'", train("--kernels", "cuda"));
+        assertFails(ExitCode.RUNTIME, "there is no device '9:9'", train("--devices", "9:9"));
+    }
+
+    @Test
+    void checkpoints() throws IOException {
+        Path whole = run.resolve("last.safetensors");
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path foreign = Files.writeString(folder.resolve("foreign.safetensors"), "PK and more than eight bytes");
+        assertFails(ExitCode.MODEL, "no such checkpoint", Execution.of("test", "--data", images, "--model", folder.resolve("none")));
+        assertFails(ExitCode.MODEL, "cut.safetensors is truncated", Execution.of("test", "--data", images, "--model", cut));
+        assertFails(ExitCode.MODEL, "not a safetensors file", Execution.of("test", "--data", images, "--model", foreign));
+        assertFails(ExitCode.MODEL, "is a checkpoint of alexnet-small, not of alexnet",
+                Execution.of("train", "--data", images, "--architecture", "alexnet", "--resume", whole, "--epochs", 3));
+        assertFails(ExitCode.USAGE, "trained for 2 epochs already", Execution.of("train", "--data", images, "--resume", whole));
+
+        Path three = folder.resolve("three");
+        for (String name : List.of("bright", "dark", "medium")) {
+            noise(three.resolve(name), 80);
+        }
+        assertFails(ExitCode.MODEL, "has 2 classes", Execution.of("test", "--data", three, "--model", whole));
+        Path others = folder.resolve("others");
+        noise(others.resolve("cats"), 0);
+        noise(others.resolve("dogs"), 80);
+        assertFails(ExitCode.MODEL, "its number 0 is bright", Execution.of("test", "--data", others, "--model", whole));
+    }
+
+    @Test
+    void outputFoldersAreTriedBeforeTrainingStarts() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertFails(ExitCode.OUTPUT, "is a file", train("--output", file));
+        assertFails(ExitCode.OUTPUT, "holds the results of an earlier run", train("--output", run));
+    }
+
+    @Test
+    void tooLittleMemoryIsToldBeforeItIsAllocated() {
+        assertFails(ExitCode.MEMORY, "alexnet-small at batch size 200000 needs ", small("--batch-size", 200_000));
+        assertFails(ExitCode.MEMORY, "choose a smaller --batch-size", small("--batch-size", Integer.MAX_VALUE));
+    }
+
+    @Test
+    void aTrainingThatDivergesIsStopped() {
+        assertFails(ExitCode.DIVERGED, "the loss is not a number", small("--lr", 1e30, "--output", folder.resolve("diverged")));
+    }
+}
