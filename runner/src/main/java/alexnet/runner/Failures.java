@@ -1,6 +1,8 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
@@ -12,6 +14,11 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 /** Tells the user why a command failed: one line for what the user can mend, a stack trace for what only we can. */
 final class Failures {
 
+    private static final String WHERE = "; --stacktrace shows where";
+    private static final Pattern ANSI_COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+    /** TornadoVM puts a stack trace into its messages, in the lines after these. */
+    private static final int TELLING_LINES = 3;
+
     private Failures() {
     }
 
@@ -19,21 +26,23 @@ final class Failures {
     static ExitCode report(Throwable thrown, PrintWriter err, boolean stackTrace) {
         // Errors come wrapped, see Main.
         Throwable failure = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        err.println("alexnet: " + switch (failure) {
-            case OutOfMemoryError _ -> tooLittleMemory(failure);
-            case TornadoOutOfMemoryException _ -> tooLittleMemory(failure);
-            case Throwable _ when codeOf(failure) == ExitCode.INTERNAL ->
-                    "unexpected failure: " + failure + (stackTrace ? "" : "; --stacktrace shows where it happened");
-            default -> failure.getMessage();
+        ExitCode code = codeOf(failure);
+        String message = message(failure);
+        err.println("alexnet: " + switch (code) {
+            case INTERNAL -> "unexpected failure: " + failure.getClass().getName() + ": " + message + WHERE;
+            case MEMORY -> "too little memory: " + message;
+            case RUNTIME -> message + (failure instanceof DeviceException ? "" : WHERE);
+            default -> message;
         });
         if (stackTrace) {
             failure.printStackTrace(err);
         }
-        return codeOf(failure);
+        return code;
     }
 
-    private static String tooLittleMemory(Throwable failure) {
-        return "too little memory: choose a smaller --batch-size, or set ALEXNET_JAVA_OPTS=-Xmx... (" + failure.getMessage() + ")";
+    private static String message(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return ANSI_COLOUR.matcher(message).replaceAll("").lines().limit(TELLING_LINES).map(String::strip).collect(Collectors.joining(" "));
     }
 
     private static ExitCode codeOf(Throwable failure) {
@@ -46,6 +55,8 @@ final class Failures {
             case TornadoOutOfMemoryException _ -> ExitCode.MEMORY;
             case OutOfMemoryError _ -> ExitCode.MEMORY;
             case DivergedException _ -> ExitCode.DIVERGED;
+            // Several of TornadoVM's exceptions have no common type but Java's own.
+            case RuntimeException _ when failure.getClass().getPackageName().startsWith("uk.ac.manchester.tornado.") -> ExitCode.RUNTIME;
             default -> ExitCode.INTERNAL;
         };
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import alexnet.core.device.DeviceException;
 import alexnet.core.device.Devices;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 class CommandLineTest {
 
@@ -60,8 +61,25 @@ class CommandLineTest {
         StringWriter full = new StringWriter();
         assertEquals(ExitCode.INTERNAL, Failures.report(new IllegalStateException("broken"), new PrintWriter(brief, true), false));
         assertEquals(1, brief.toString().lines().count());
-        assertTrue(brief.toString().contains("IllegalStateException: broken; --stacktrace"), brief.toString());
+        assertTrue(brief.toString().contains("IllegalStateException: broken; --stacktrace shows where"), brief.toString());
         Failures.report(new IllegalStateException("broken"), new PrintWriter(full, true), true);
         assertTrue(full.toString().contains("at alexnet.runner.CommandLineTest"), full.toString());
+    }
+
+    @Test
+    void aFailureOfTornadovmIsOneLineWithoutColoursAndItsStackTrace() {
+        StringWriter err = new StringWriter();
+        assertEquals(ExitCode.RUNTIME, Failures.report(new TornadoRuntimeException(
+                "\u001B[31mBailout is disabled. \nReason: no compiler\u001B[0m\nInternal: none\nStacktrace: [a, b]"),
+                new PrintWriter(err, true), false));
+        assertEquals("alexnet: Bailout is disabled. Reason: no compiler Internal: none; --stacktrace shows where" + System.lineSeparator(),
+                err.toString());
+    }
+
+    @Test
+    void whenMemoryRunsOutTheUserIsToldSo() {
+        StringWriter err = new StringWriter();
+        assertEquals(ExitCode.MEMORY, Failures.report(new OutOfMemoryError("Java heap space"), new PrintWriter(err, true), false));
+        assertEquals("alexnet: too little memory: Java heap space" + System.lineSeparator(), err.toString());
     }
 }

@@ -2,7 +2,6 @@ package alexnet.core.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +21,6 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
  * @param all     the devices
  */
 public record Devices(String runtime, List<Device> all) {
-
-    private static final Pattern ANSI_COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 
     /** The devices, copied. */
     public Devices {
@@ -55,8 +52,7 @@ public record Devices(String runtime, List<Device> all) {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw new DeviceException("the runtime cannot start: " + ANSI_COLOUR.matcher(String.valueOf(cause.getMessage())).replaceAll("")
-                    + " (try --runtime jvm)", failure);
+            throw new DeviceException("the runtime cannot start: " + cause.getMessage(), failure);
         }
     }
 
