@@ -55,7 +55,8 @@ final class ConvolutionCases {
         var w = experiment.input(weights);
         var b = experiment.input(bias);
         var out = experiment.output("output", ReluReference.forward(sums), Tolerance.ofSum(sumLength(s), magnitudes));
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.convolutionForward(builder, task, s, in, w, b, out));
+        return experiment.run(family, device,
+                (kernels, builder, task) -> kernels.convolutionForward(builder, task, s, in, w, b, out));
     }
 
     private static List<Comparison> inputGradient(ConvolutionShape s, KernelFamily family, TornadoDevice device) {
@@ -69,7 +70,8 @@ final class ConvolutionCases {
         var w = experiment.input(weights);
         var out = experiment.output("input gradient", expected,
                 Tolerance.ofSum(s.filtersPerGroup() * s.size() * s.size(), magnitudes));
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.convolutionInputGradient(builder, task, s, g, w, out));
+        return experiment.run(family, device,
+                (kernels, builder, task) -> kernels.convolutionInputGradient(builder, task, s, g, w, out));
     }
 
     private static List<Comparison> weightGradient(ConvolutionShape s, KernelFamily family, TornadoDevice device) {

@@ -43,7 +43,8 @@ final class ElementCases {
                         new Case("add of " + n, (family, device) -> add(n, family, device)))),
                 Stream.of(
                         new Case("dropout in training", (family, device) -> dropout(19, 13, 5, 0.5f, 1, family, device)),
-                        new Case("dropout of a quarter in training", (family, device) -> dropout(128, 4, 0, 0.25f, 1, family, device)),
+                        new Case("dropout of a quarter in training",
+                                (family, device) -> dropout(128, 4, 0, 0.25f, 1, family, device)),
                         new Case("dropout in a test", (family, device) -> dropout(19, 13, 5, 0.5f, 0, family, device)),
                         new Case("dropoutGradient", (family, device) -> dropoutGradient(33, 7, 2048, 0.5f, family, device))))
                 .flatMap(cases -> cases);
@@ -129,7 +130,8 @@ final class ElementCases {
         var left = experiment.input(a);
         var right = experiment.input(b);
         var target = experiment.output("target", expected, Tolerance.ofRoundings(1, expected));
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.add(builder, task, length, left, 5, right, target));
+        return experiment.run(family, device,
+                (kernels, builder, task) -> kernels.add(builder, task, length, left, 5, right, target));
     }
 
     private static List<Comparison> dropout(int images, int units, int firstUnit, float rate, int mode, KernelFamily family,

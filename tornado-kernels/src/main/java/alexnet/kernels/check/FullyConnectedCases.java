@@ -70,7 +70,8 @@ final class FullyConnectedCases {
         var g = experiment.input(outputGradient);
         var w = experiment.input(weights);
         var out = experiment.output("input gradient", FullyConnectedReference.inputGradient(s, outputGradient, weights),
-                Tolerance.ofSum(s.units(), FullyConnectedReference.inputGradient(s, magnitudes(outputGradient), magnitudes(weights))));
+                Tolerance.ofSum(s.units(),
+                        FullyConnectedReference.inputGradient(s, magnitudes(outputGradient), magnitudes(weights))));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.fullyConnectedInputGradient(builder, task, s, g, w, out));
     }
@@ -83,7 +84,8 @@ final class FullyConnectedCases {
         var in = experiment.input(input);
         var g = experiment.input(outputGradient);
         var weights = experiment.output("weight gradient", FullyConnectedReference.weightGradient(s, input, outputGradient),
-                Tolerance.ofSum(s.images(), FullyConnectedReference.weightGradient(s, magnitudes(input), magnitudes(outputGradient))));
+                Tolerance.ofSum(s.images(),
+                        FullyConnectedReference.weightGradient(s, magnitudes(input), magnitudes(outputGradient))));
         var bias = experiment.output("bias gradient", FullyConnectedReference.biasGradient(s, outputGradient),
                 Tolerance.ofSum(s.images(), FullyConnectedReference.biasGradient(s, magnitudes(outputGradient))));
         return experiment.run(family, device,

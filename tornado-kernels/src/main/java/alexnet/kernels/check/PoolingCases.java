@@ -48,7 +48,8 @@ final class PoolingCases {
         var in = experiment.input(input);
         var out = experiment.output("output", PoolingReference.forward(s, input, winners), Tolerance.exact(s.outputLength()));
         var places = experiment.output("winners", winners);
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.maxPoolForward(builder, task, s, in, out, places));
+        return experiment.run(family, device,
+                (kernels, builder, task) -> kernels.maxPoolForward(builder, task, s, in, out, places));
     }
 
     private static List<Comparison> inputGradient(PoolingShape s, KernelFamily family, TornadoDevice device) {

@@ -1,6 +1,9 @@
 package alexnet.kernels.reference;
 
-/** Softmax and cross-entropy. Layouts: logits, probabilities, gradients {@code [classes][images]}; labels, losses {@code [images]}. */
+/**
+ * Softmax and cross-entropy. Layouts: logits, probabilities, gradients {@code [classes][images]}; labels, losses
+ * {@code [images]}.
+ */
 public final class SoftmaxReference {
 
     private SoftmaxReference() {
