@@ -51,9 +51,15 @@ final class DataOptions {
         return workers;
     }
 
-    /** How images are decoded while {@code meter} shows how far it is. */
-    static Decoding decoding(Meter meter) {
-        return Decoding.standard((done, total) -> meter.at(done, ""));
+    /**
+     * How images are decoded.
+     *
+     * @param spareBytes memory that decoded images may take
+     * @param meter      shows how far it is
+     */
+    static Decoding decoding(long spareBytes, Meter meter) {
+        Decoding standard = Decoding.standard((done, _) -> meter.at(done, ""));
+        return new Decoding(standard.threads(), Math.min(spareBytes, standard.cacheBytes()), standard.progress());
     }
 
     /** Lists the files that were left out, if any. */

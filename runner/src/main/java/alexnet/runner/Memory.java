@@ -24,8 +24,11 @@ final class Memory {
         }
     }
 
-    /** For everything but the network: classes, batches read ahead, the garbage collector's reserves. */
+    /** For everything but the network: classes, batches read ahead, and slack. */
     private static final long PROGRAM_BYTES = 512L << 20;
+
+    /** What of -Xmx Java cannot use: one of the two spaces that survivors of the young generation are copied between. */
+    private static final long RESERVE_BYTES = 32L << 20;
 
     private Memory() {
     }
@@ -35,16 +38,18 @@ final class Memory {
      *
      * @param images in a batch
      * @param placed the device of each group
+     * @return bytes of Java's heap that are left, for decoded images
      * @throws NotEnough saying how much is needed where
      */
-    static void require(Architecture architecture, int images, List<Device> placed) {
-        long heap = hostBytes(architecture) + PROGRAM_BYTES;
+    static long require(Architecture architecture, int images, List<Device> placed) {
+        long onHost = hostBytes(architecture);
+        long heap = PROGRAM_BYTES + (placed.stream().anyMatch(Device::onHeap) ? onHost : 0);
         Map<Device, Long> needs = new LinkedHashMap<>();
         for (int group = 0; group < placed.size(); group++) {
             try {
                 needs.merge(placed.get(group), TwoGroupNetwork.deviceBytes(architecture, group, images), Long::sum);
             } catch (IllegalArgumentException | ArithmeticException tooLarge) {
-                // One image is possible, see hostBytes.
+                // One image is possible: hostBytes has tried.
                 throw new NotEnough(architecture.name() + " at batch size " + images + " has arrays of more than " + Integer.MAX_VALUE
                         + " values: choose a smaller --batch-size");
             }
@@ -60,11 +65,12 @@ final class Memory {
             }
         }
         long limit = Runtime.getRuntime().maxMemory();
-        if (heap > limit && placed.stream().anyMatch(Device::onHeap)) {
+        if (heap > limit) {
             throw new NotEnough(String.format(Locale.ROOT, "%s at batch size %d needs %s of memory, Java may use %s: choose a smaller"
                     + " --batch-size, or set ALEXNET_JAVA_OPTS=-Xmx%dm if the machine has so much", architecture.name(), images,
-                    gibibytes(heap), gibibytes(limit), Math.ceilDiv(heap, 1L << 20)));
+                    gibibytes(heap), gibibytes(limit), Math.ceilDiv(heap + RESERVE_BYTES, 1L << 20)));
         }
+        return limit - heap;
     }
 
     /** Parameters and momenta come back to the host for checkpoints. */

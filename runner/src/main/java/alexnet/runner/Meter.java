@@ -38,7 +38,21 @@ sealed interface Meter extends AutoCloseable {
         Bar(String task, long total) {
             bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(REDRAW_MILLIS).hideEta().clearDisplayOnFinish()
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err)).build();
+                    .setConsumer(new Line()).build();
+        }
+
+        /** Leaves the line of the bar empty, where the library would begin another. */
+        private static final class Line extends ConsoleProgressBarConsumer {
+
+            Line() {
+                super(System.err);
+            }
+
+            @Override
+            public void close() {
+                System.err.print('\r');
+                System.err.flush();
+            }
         }
 
         @Override

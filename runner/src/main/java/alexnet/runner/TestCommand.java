@@ -64,11 +64,11 @@ final class TestCommand implements Runnable {
             Dataset dataset = data.open(err);
             checkpoint.requireFit(dataset);
             Architecture architecture = checkpoint.content().architecture();
-            Memory.require(architecture, batchSize, placed);
+            long spareBytes = Memory.require(architecture, batchSize, placed);
             StoredImages images;
             try (Meter meter = Meter.of("reading images", dataset.validation().size(), err)) {
                 images = StoredImages.load(dataset.validation(), new StoredSize(architecture.storedSize(), architecture.storedSize()),
-                        DataOptions.decoding(meter));
+                        DataOptions.decoding(spareBytes, meter));
             }
             try (TwoGroupNetwork network = devices.network(architecture, batchSize, placed)) {
                 checkpoint.readInto(network);

@@ -80,10 +80,10 @@ final class TrainCommand implements Runnable {
             if (earlier != null) {
                 earlier.requireFit(dataset);
             }
-            Memory.require(network, options.batchSize(), placed);
+            long spareBytes = Memory.require(network, options.batchSize(), placed);
             List<EpochMetrics> history = earlier == null ? List.of() : earlier.content().history();
             try (RunFolder runFolder = new RunFolder(folder, history, earlier == null ? 0 : earlier.content().steps())) {
-                PreparedData prepared = prepare(earlier, dataset, network);
+                PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
                 try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), folder);
@@ -150,11 +150,11 @@ final class TrainCommand implements Runnable {
         return trained;
     }
 
-    private PreparedData prepare(OpenCheckpoint earlier, Dataset dataset, Architecture network) {
+    private PreparedData prepare(OpenCheckpoint earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
         try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
-            prepared = PreparedData.of(dataset, size, DataOptions.decoding(meter));
+            prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter));
         }
         return earlier == null ? prepared
                 : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());

@@ -52,7 +52,8 @@ public record Devices(String runtime, List<Device> all) {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw new DeviceException("the runtime cannot start: " + cause.getMessage(), failure);
+            throw new DeviceException("the runtime cannot start: " + cause.getMessage()
+                    + (TornadoRuntimeProvider.class.getModule().isNamed() ? " Look at its drivers, or choose --runtime jvm" : ""), failure);
         }
     }
 
