@@ -4,7 +4,6 @@ import static alexnet.kernels.host.Lanes.FLOATS;
 
 import alexnet.kernels.Hyper;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -32,6 +31,18 @@ final class ArrayKernels {
         }
     }
 
+    private static void keepPositive(float[] out, float[] gradient, int from, int to) {
+        int i = from;
+        for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+            FloatVector kept = FloatVector.fromArray(FLOATS, gradient, i);
+            FloatVector.zero(FLOATS).blend(kept, FloatVector.fromArray(FLOATS, out, i).compare(VectorOperators.GT, 0))
+                    .intoArray(gradient, i);
+        }
+        for (; i < to; i++) {
+            gradient[i] = out[i] > 0 ? gradient[i] : 0;
+        }
+    }
+
     /** {@code target[targetOffset + i] = source[sourceOffset + i]}. */
     static void copy(int length, int blocks, FloatArray source, int sourceOffset, FloatArray target, int targetOffset) {
         float[] from = HostArrays.floats(source);
@@ -52,6 +63,16 @@ final class ArrayKernels {
         }
     }
 
+    private static void sum(float[] left, int leftOffset, float[] right, float[] sums, int from, int to) {
+        int i = from;
+        for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+            FloatVector.fromArray(FLOATS, left, leftOffset + i).add(FloatVector.fromArray(FLOATS, right, i)).intoArray(sums, i);
+        }
+        for (; i < to; i++) {
+            sums[i] = left[leftOffset + i] + right[i];
+        }
+    }
+
     /**
      * Stochastic gradient descent with momentum and weight decay (paper, section 5):
      * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}.
@@ -65,34 +86,22 @@ final class ArrayKernels {
         float[] v = HostArrays.floats(momenta);
         float[] w = HostArrays.floats(weights);
         for (@Parallel int block = 0; block < blocks; block++) {
-            step(rate, decay, momentum, g, v, w, block * BLOCK, Math.min(length, (block + 1) * BLOCK));
+            descend(rate, decay, momentum, g, v, w, block * BLOCK, Math.min(length, (block + 1) * BLOCK));
         }
     }
 
-    private static void keepPositive(float[] out, float[] gradient, int from, int to) {
-        for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
-            VectorMask<Float> positive = FloatVector.fromArray(FLOATS, out, i, mask).compare(VectorOperators.GT, 0);
-            FloatVector.zero(FLOATS).blend(FloatVector.fromArray(FLOATS, gradient, i, mask), positive).intoArray(gradient, i, mask);
+    private static void descend(float rate, float decay, float momentum, float[] g, float[] v, float[] w, int from, int to) {
+        int i = from;
+        for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+            FloatVector weight = FloatVector.fromArray(FLOATS, w, i);
+            FloatVector step = FloatVector.fromArray(FLOATS, v, i).mul(momentum).sub(weight.mul(decay))
+                    .sub(FloatVector.fromArray(FLOATS, g, i).mul(rate));
+            step.intoArray(v, i);
+            weight.add(step).intoArray(w, i);
         }
-    }
-
-    private static void sum(float[] left, int leftOffset, float[] right, float[] sums, int from, int to) {
-        for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
-            FloatVector.fromArray(FLOATS, left, leftOffset + i, mask).add(FloatVector.fromArray(FLOATS, right, i, mask))
-                    .intoArray(sums, i, mask);
-        }
-    }
-
-    private static void step(float rate, float decay, float momentum, float[] g, float[] v, float[] w, int from, int to) {
-        for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
-            FloatVector weight = FloatVector.fromArray(FLOATS, w, i, mask);
-            FloatVector change = FloatVector.fromArray(FLOATS, v, i, mask).mul(momentum).sub(weight.mul(decay))
-                    .sub(FloatVector.fromArray(FLOATS, g, i, mask).mul(rate));
-            change.intoArray(v, i, mask);
-            weight.add(change).intoArray(w, i, mask);
+        for (; i < to; i++) {
+            v[i] = v[i] * momentum - w[i] * decay - g[i] * rate;
+            w[i] += v[i];
         }
     }
 }

@@ -4,7 +4,6 @@ import static alexnet.kernels.host.Lanes.FLOATS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -28,12 +27,16 @@ final class BiasKernels {
     static void add(float[] values, int start, int stride, float[] biases, int firstBias, int rows, int columns,
                     boolean relu) {
         // Without ReLU, a floor that every number passes.
-        FloatVector floor = FloatVector.broadcast(FLOATS, relu ? 0 : Float.NEGATIVE_INFINITY);
+        float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int row = 0; row < rows; row++) {
-            int end = start + row * stride + columns;
-            for (int i = start + row * stride; i < end; i += Lanes.COUNT) {
-                VectorMask<Float> mask = FLOATS.indexInRange(i, end);
-                FloatVector.fromArray(FLOATS, values, i, mask).add(biases[firstBias + row]).max(floor).intoArray(values, i, mask);
+            float bias = biases[firstBias + row];
+            int i = start + row * stride;
+            int end = i + columns;
+            for (; i <= end - Lanes.COUNT; i += Lanes.COUNT) {
+                FloatVector.fromArray(FLOATS, values, i).add(bias).max(floor).intoArray(values, i);
+            }
+            for (; i < end; i++) {
+                values[i] = Math.max(values[i] + bias, floor);
             }
         }
     }
@@ -54,9 +57,13 @@ final class BiasKernels {
 
     private static void addPart(float[] values, int from, int to, float[] lanes) {
         FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = from; i < to; i += Lanes.COUNT) {
-            sum = sum.add(FloatVector.fromArray(FLOATS, values, i, FLOATS.indexInRange(i, to)));
+        int i = from;
+        for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+            sum = sum.add(FloatVector.fromArray(FLOATS, values, i));
         }
         sum.add(FloatVector.fromArray(FLOATS, lanes, 0)).intoArray(lanes, 0);
+        for (int lane = 0; i < to; i++, lane++) {
+            lanes[lane] += values[i];
+        }
     }
 }

@@ -3,7 +3,6 @@ package alexnet.kernels.host;
 import static alexnet.kernels.host.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * {@code out[row][column] = sum over taps of weight[row, tap] * data[tap][column]}: one number of the left side times a
@@ -34,6 +33,8 @@ final class BroadcastProduct {
     private static final int LEAST_TAPS = 128;
 
     private final OffsetPairs taps = new OffsetPairs();
+    /** The last vector of the data and as many zeros, for rows whose last vector would reach beyond the array. */
+    private final float[] dataEnd = new float[2 * Lanes.COUNT];
     /** The tile just computed, {@code [TALL][2 vectors]} or {@code [SHORT][vector]}, before it goes to the output. */
     private final float[] tile = new float[TALL * 2 * Lanes.COUNT];
     private float[] weights;
@@ -57,23 +58,36 @@ final class BroadcastProduct {
     }
 
     /**
-     * Computes a block of the output.
+     * Computes blocks of the output.
      *
      * @param weight  what is added to every tap's left offset
-     * @param right   what is added to every tap's right offset
-     * @param target  the place of the block's first element in the output
-     * @param rows    rows of the block
-     * @param columns columns of the block, contiguous in data and output
+     * @param right   what is added to every tap's right offset for the first block
+     * @param target  the place of the first block's first element in the output
+     * @param rows    rows of a block
+     * @param columns columns of a block, contiguous in data and output
      * @param add     whether to add to the output or to overwrite it
+     * @param blocks  blocks that use the same weights; neighbours that share data too should come together
+     * @param rightStep  how far the data of a block are from those of the one before
+     * @param targetStep how far the output of a block is from that of the one before
      */
-    void multiply(int weight, int right, int target, int rows, int columns, boolean add) {
+    void multiply(int weight, int right, int target, int rows, int columns, boolean add, int blocks, int rightStep,
+                  int targetStep) {
+        int end = Math.min(data.length, Lanes.COUNT);
+        System.arraycopy(data, data.length - end, dataEnd, Lanes.COUNT - end, end);
         int chunk = Math.max(LEAST_TAPS, CHUNK / columns);
         int from = 0;
         do {
             int to = Math.min(taps.count(), from + chunk);
-            chunk(weight, right, target, rows, columns, from, to, add || from > 0);
+            for (int block = 0; block < blocks; block++) {
+                chunk(weight, right + block * rightStep, target + block * targetStep, rows, columns, from, to, add || from > 0);
+            }
             from = to;
         } while (from < taps.count());
+    }
+
+    /** Computes one block of the output. */
+    void multiply(int weight, int right, int target, int rows, int columns, boolean add) {
+        multiply(weight, right, target, rows, columns, add, 1, 0, 0);
     }
 
     private void chunk(int weight, int right, int target, int rows, int columns, int from, int to, boolean add) {
@@ -93,10 +107,9 @@ final class BroadcastProduct {
                 deliver(o + column, tileRows, add);
             }
             for (; column < columns; column += Lanes.COUNT) {
-                VectorMask<Float> mask = FLOATS.indexInRange(column, columns);
                 for (int r = 0; r < tileRows; r += SHORT) {
-                    tile6x1(w + r * weightStride, right + column, Math.min(SHORT, tileRows - r), from, to, mask);
-                    deliver(o + r * outStride + column, Math.min(SHORT, tileRows - r), add, mask);
+                    tile6x1(w + r * weightStride, right + column, Math.min(SHORT, tileRows - r), from, to);
+                    deliver(o + r * outStride + column, Math.min(SHORT, tileRows - r), Math.min(Lanes.COUNT, columns - column), add);
                 }
             }
         }
@@ -116,14 +129,14 @@ final class BroadcastProduct {
         }
     }
 
-    private void deliver(int target, int rows, boolean add, VectorMask<Float> mask) {
+    /** Delivers the first columns of a tile of one vector. */
+    private void deliver(int target, int rows, int columns, boolean add) {
         for (int row = 0; row < rows; row++) {
             int index = target + row * outStride;
-            FloatVector a = FloatVector.fromArray(FLOATS, tile, row * Lanes.COUNT);
-            if (add) {
-                a = a.add(FloatVector.fromArray(FLOATS, out, index, mask));
+            for (int column = 0; column < columns; column++) {
+                float sum = tile[row * Lanes.COUNT + column];
+                out[index + column] = add ? out[index + column] + sum : sum;
             }
-            a.intoArray(out, index, mask);
         }
     }
 
@@ -269,9 +282,12 @@ final class BroadcastProduct {
         b5.intoArray(tile, 11 * Lanes.COUNT);
     }
 
-    private void tile6x1(int weight, int right, int rows, int from, int to, VectorMask<Float> mask) {
+    /** Computes a whole vector even where the row ends within it; what follows the row in memory is not delivered. */
+    private void tile6x1(int weight, int right, int rows, int from, int to) {
+        int lastVector = data.length - Lanes.COUNT;
         float[] w = weights;
         float[] x = data;
+        float[] end = dataEnd;
         int[] lefts = taps.lefts();
         int[] rights = taps.rights();
         int last = rows - 1;
@@ -285,7 +301,8 @@ final class BroadcastProduct {
         for (int tap = from; tap < to; tap++) {
             int i = lefts[tap];
             int j = right + rights[tap];
-            FloatVector a = FloatVector.fromArray(FLOATS, x, j, mask);
+            boolean inside = j <= lastVector;
+            FloatVector a = FloatVector.fromArray(FLOATS, inside ? x : end, inside ? j : j - lastVector);
             FloatVector v = FloatVector.broadcast(FLOATS, w[weight + i]);
             a0 = v.fma(a, a0);
             v = FloatVector.broadcast(FLOATS, w[w1 + i]);

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The family for devices that are this JVM: kernels of jdk.incubator.vector, which need their arrays on the Java heap.
- * What takes no time worth saving (softmax, dropout) is left to the portable family.
+ * What takes no time worth saving (softmax, dropout), and what does not fill a vector, is left to the portable family.
  */
 public final class HostKernels implements KernelFamily {
 
@@ -36,7 +36,8 @@ public final class HostKernels implements KernelFamily {
     public void convolutionForward(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
                                    FloatArray weights, FloatArray bias, FloatArray output) {
         builder.graph().task(task, ConvolutionKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.filters(),
-                s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), input, weights, bias, output);
+                s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
+                Blocks.parts(s.groups() * s.outputHeight(), s.outputWidth()), input, weights, bias, output);
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class HostKernels implements KernelFamily {
                                          FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
         builder.graph().task(task, ConvolutionKernels::inputGradient, s.images(), s.channels(), s.height(), s.width(),
                 s.filters(), s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                outputGradient, weights, inputGradient);
+                Blocks.parts(s.groups() * s.height(), s.width()), outputGradient, weights, inputGradient);
     }
 
     @Override
@@ -67,6 +68,10 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void maxPoolForward(GraphBuilder builder, String task, PoolingShape s, FloatArray input, FloatArray output,
                                IntArray winners) {
+        if (s.images() < Lanes.COUNT) {
+            portable.maxPoolForward(builder, task, s, input, output, winners);
+            return;
+        }
         builder.graph().task(task, PoolingKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.size(),
                 s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
     }
@@ -74,6 +79,10 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void maxPoolInputGradient(GraphBuilder builder, String task, PoolingShape s, FloatArray outputGradient,
                                      IntArray winners, FloatArray inputGradient) {
+        if (s.images() < Lanes.COUNT) {
+            portable.maxPoolInputGradient(builder, task, s, outputGradient, winners, inputGradient);
+            return;
+        }
         builder.graph().task(task, PoolingKernels::inputGradient, s.images(), s.channels(), s.height(), s.width(), s.size(),
                 s.stride(), s.outputHeight(), s.outputWidth(), outputGradient, winners, inputGradient);
     }
@@ -82,6 +91,10 @@ public final class HostKernels implements KernelFamily {
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
         int places = s.height() * s.width() * s.images();
+        if (places < Lanes.COUNT) {
+            portable.normalizationForward(builder, task, s, input, scales, output);
+            return;
+        }
         builder.graph().task(task, NormalizationKernels::forward, places, s.channels(), s.size(), s.alpha(), s.beta(), s.k(),
                 NormalizationKernels.blocks(places), input, scales, output);
     }
@@ -91,6 +104,10 @@ public final class HostKernels implements KernelFamily {
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
         int places = s.height() * s.width() * s.images();
+        if (places < Lanes.COUNT) {
+            portable.normalizationInputGradient(builder, task, s, input, scales, output, outputGradient, inputGradient);
+            return;
+        }
         builder.graph().task(task, NormalizationKernels::inputGradient, places, s.channels(), s.size(), s.alpha(), s.beta(),
                 NormalizationKernels.blocks(places), input, scales, output, outputGradient, inputGradient);
     }

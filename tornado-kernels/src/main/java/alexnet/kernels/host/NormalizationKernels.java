@@ -3,16 +3,17 @@ package alexnet.kernels.host;
 import static alexnet.kernels.host.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Local response normalisation across channels (paper, section 3.3). A channel's {@code places = height * width * images}
- * are independent of each other; a block is a stretch of them in every channel, short enough for the channels of a sum to
- * stay in the first-level cache from one sum to the next. Sums are always taken anew: a running sum would subtract what it
- * added and keep the rounding.
+ * Local response normalisation across channels (paper, section 3.3). A channel's {@code places = height * width * images},
+ * at least a vector of them, are independent of each other; a block is a stretch of them in every channel, short enough for
+ * the channels of a sum to stay in the first-level cache from one sum to the next. Sums are always taken anew: a running
+ * sum would subtract what it added and keep the rounding.
+ *
+ * <p>The last vector of a block is moved back to end with it and computes some places again, with the same result.
  *
  * <p>Arrays {@code [channels][places]}.
  */
@@ -36,14 +37,14 @@ final class NormalizationKernels {
         float[] scale = HostArrays.floats(scales);
         float[] out = HostArrays.floats(output);
         for (@Parallel int block = 0; block < blocks; block++) {
-            int from = block * PLACES;
-            int to = Math.min(places, from + PLACES);
+            int to = Math.min(places, (block + 1) * PLACES);
+            int from = Math.min(block * PLACES, to - Lanes.COUNT);
             for (int channel = 0; channel < channels; channel++) {
                 int first = Math.max(0, channel - size / 2) * places;
                 int last = Math.min(channels - 1, channel + size / 2) * places;
                 int start = channel * places;
-                squares(in, from, to, first, last, places, alpha, k, scale, start);
-                scale(in, scale, start + from, start + to, beta, out);
+                scales(in, first + from, last + from, places, alpha, k, scale, start + from, start + to);
+                divideByPower(in, start + from, start + to, scale, beta, out, start + from);
             }
         }
     }
@@ -59,70 +60,75 @@ final class NormalizationKernels {
         float[] out = HostArrays.floats(output);
         float[] gradient = HostArrays.floats(outputGradient);
         float[] result = HostArrays.floats(inputGradient);
-        float[] ratios = Scratch.ofThread().floats(channels * PLACES);
+        // The ratios of the sum, [channels][PLACES], then the first term of one channel.
+        float[] scratch = Scratch.ofThread().floats((channels + 1) * PLACES);
+        int term = channels * PLACES;
         for (@Parallel int block = 0; block < blocks; block++) {
-            int from = block * PLACES;
-            int to = Math.min(places, from + PLACES);
+            int to = Math.min(places, (block + 1) * PLACES);
+            int from = Math.min(block * PLACES, to - Lanes.COUNT);
             for (int channel = 0; channel < channels; channel++) {
-                ratios(gradient, out, scale, channel * places + from, channel * places + to, ratios, channel * PLACES);
+                int start = channel * places;
+                ratios(gradient, out, scale, start + from, start + to, scratch, channel * PLACES);
             }
             for (int channel = 0; channel < channels; channel++) {
                 int first = Math.max(0, channel - size / 2) * PLACES;
                 int last = Math.min(channels - 1, channel + size / 2) * PLACES;
                 int start = channel * places;
-                scale(gradient, scale, start + from, start + to, beta, result);
-                subtract(ratios, first, last, in, start + from, start + to, 2 * alpha * beta, result);
+                divideByPower(gradient, start + from, start + to, scale, beta, scratch, term);
+                subtractShares(scratch, term, first, last, in, start + from, start + to, 2 * alpha * beta, result);
             }
         }
     }
 
-    private static void squares(float[] in, int from, int to, int first, int last, int stride, float alpha, float k,
-                                float[] scale, int start) {
+    private static void scales(float[] in, int first, int last, int stride, float alpha, float k, float[] scale, int from,
+                               int to) {
         for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
+            int at = Math.min(i, to - Lanes.COUNT);
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = first; j <= last; j += stride) {
-                FloatVector value = FloatVector.fromArray(FLOATS, in, j + i, mask);
+                FloatVector value = FloatVector.fromArray(FLOATS, in, j + at - from);
                 sum = value.fma(value, sum);
             }
-            sum.mul(alpha).add(k).intoArray(scale, start + i, mask);
+            sum.mul(alpha).add(k).intoArray(scale, at);
         }
     }
 
-    /** {@code out = values * scale^-beta}; for the paper's 3/4 by square roots, a good deal faster than a power. */
-    private static void scale(float[] values, float[] scale, int from, int to, float beta, float[] out) {
+    /**
+     * {@code target = values / scale^beta}; for the paper's 3/4 by square roots, which are a good deal faster than a power.
+     */
+    private static void divideByPower(float[] values, int from, int to, float[] scale, float beta, float[] target, int start) {
         if (beta != 0.75f) {
             for (int i = from; i < to; i++) {
-                out[i] = (float) (values[i] * Math.pow(scale[i], -beta));
+                target[start + i - from] = (float) (values[i] / Math.pow(scale[i], beta));
             }
             return;
         }
         for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
-            FloatVector root = FloatVector.fromArray(FLOATS, scale, i, mask).lanewise(VectorOperators.SQRT);
+            int at = Math.min(i, to - Lanes.COUNT);
+            FloatVector root = FloatVector.fromArray(FLOATS, scale, at).lanewise(VectorOperators.SQRT);
             FloatVector power = root.mul(root.lanewise(VectorOperators.SQRT));
-            FloatVector.fromArray(FLOATS, values, i, mask).div(power).intoArray(out, i, mask);
+            FloatVector.fromArray(FLOATS, values, at).div(power).intoArray(target, start + at - from);
         }
     }
 
     private static void ratios(float[] gradient, float[] out, float[] scale, int from, int to, float[] ratios, int start) {
         for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
-            FloatVector.fromArray(FLOATS, gradient, i, mask).mul(FloatVector.fromArray(FLOATS, out, i, mask))
-                    .div(FloatVector.fromArray(FLOATS, scale, i, mask)).intoArray(ratios, start + i - from, mask);
+            int at = Math.min(i, to - Lanes.COUNT);
+            FloatVector.fromArray(FLOATS, gradient, at).mul(FloatVector.fromArray(FLOATS, out, at))
+                    .div(FloatVector.fromArray(FLOATS, scale, at)).intoArray(ratios, start + at - from);
         }
     }
 
-    private static void subtract(float[] ratios, int first, int last, float[] in, int from, int to, float factor,
-                                 float[] result) {
+    private static void subtractShares(float[] scratch, int term, int first, int last, float[] in, int from, int to,
+                                       float factor, float[] result) {
         for (int i = from; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, to);
+            int at = Math.min(i, to - Lanes.COUNT);
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = first; j <= last; j += PLACES) {
-                sum = sum.add(FloatVector.fromArray(FLOATS, ratios, j + i - from, mask));
+                sum = sum.add(FloatVector.fromArray(FLOATS, scratch, j + at - from));
             }
-            FloatVector share = FloatVector.fromArray(FLOATS, in, i, mask).mul(factor).mul(sum);
-            FloatVector.fromArray(FLOATS, result, i, mask).sub(share).intoArray(result, i, mask);
+            FloatVector share = FloatVector.fromArray(FLOATS, in, at).mul(factor).mul(sum);
+            FloatVector.fromArray(FLOATS, scratch, term + at - from).sub(share).intoArray(result, at);
         }
     }
 }

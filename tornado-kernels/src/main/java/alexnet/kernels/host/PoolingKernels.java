@@ -12,8 +12,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Overlapping max-pooling (paper, section 3.4), a vector of images at a time. Backwards, every input asks the windows that
- * it lies in whether it won, so no two threads add to the same place. A block is a row of one channel.
+ * Overlapping max-pooling (paper, section 3.4), a vector of images at a time; there must be at least so many. The last
+ * vector is moved back to end with the batch. Backwards, every input asks the windows that it lies in whether it won, so no
+ * two threads add to the same place. A block is a row of one channel.
  *
  * <p>Arrays: input {@code [channels][height][width][images]}, output and winners
  * {@code [channels][outputHeight][outputWidth][images]}; a winner is the {@code row * width + column} of the input.
@@ -43,22 +44,22 @@ final class PoolingKernels {
 
     private static void window(float[] in, int plane, int width, int top, int bottom, int left, int right, int images,
                                float[] out, int[] places, int target) {
-        for (int image = 0; image < images; image += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(image, images);
+        for (int i = 0; i < images; i += Lanes.COUNT) {
+            int image = Math.min(i, images - Lanes.COUNT);
             FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
             IntVector place = IntVector.broadcast(INTS, top * width + left);
             for (int row = top; row < bottom; row++) {
                 for (int column = left; column < right; column++) {
                     int pixel = row * width + column;
-                    FloatVector value = FloatVector.fromArray(FLOATS, in, (plane + pixel) * images + image, mask);
+                    FloatVector value = FloatVector.fromArray(FLOATS, in, (plane + pixel) * images + image);
                     // Nothing is larger than a NaN, so once there it stays.
                     VectorMask<Float> wins = value.compare(VectorOperators.GT, largest).or(value.test(VectorOperators.IS_NAN));
                     largest = largest.blend(value, wins);
                     place = place.blend(pixel, wins.cast(INTS));
                 }
             }
-            largest.intoArray(out, target + image, mask);
-            place.intoArray(places, target + image, mask.cast(INTS));
+            largest.intoArray(out, target + image);
+            place.intoArray(places, target + image);
         }
     }
 
@@ -83,18 +84,18 @@ final class PoolingKernels {
 
     private static void input(float[] gradient, int[] places, int plane, int outputWidth, int top, int bottom, int left,
                               int right, int images, int place, float[] result, int target) {
-        for (int image = 0; image < images; image += Lanes.COUNT) {
-            VectorMask<Float> mask = FLOATS.indexInRange(image, images);
+        for (int i = 0; i < images; i += Lanes.COUNT) {
+            int image = Math.min(i, images - Lanes.COUNT);
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int row = top; row < bottom; row++) {
                 for (int column = left; column < right; column++) {
                     int window = (plane + row * outputWidth + column) * images + image;
-                    VectorMask<Float> won = IntVector.fromArray(INTS, places, window, mask.cast(INTS))
-                            .compare(VectorOperators.EQ, place).cast(FLOATS);
-                    sum = sum.add(FloatVector.fromArray(FLOATS, gradient, window, mask), won);
+                    VectorMask<Float> won = IntVector.fromArray(INTS, places, window).compare(VectorOperators.EQ, place)
+                            .cast(FLOATS);
+                    sum = sum.add(FloatVector.fromArray(FLOATS, gradient, window), won);
                 }
             }
-            sum.intoArray(result, target + image, mask);
+            sum.intoArray(result, target + image);
         }
     }
 

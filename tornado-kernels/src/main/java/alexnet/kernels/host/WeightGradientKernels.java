@@ -37,7 +37,7 @@ final class WeightGradientKernels {
      * them to share among many threads, and is split into the window's rows. The sums are the same either way.
      */
     static int windowParts(int windowBlocks, int size) {
-        return windowBlocks < 2 * Runtime.getRuntime().availableProcessors() ? size : 1;
+        return Blocks.parts(windowBlocks, size) > 1 ? size : 1;
     }
 
     /** The gradient by the weights; overwrites it. The arrays are those of {@link alexnet.kernels.ConvolutionShape}. */
@@ -51,18 +51,22 @@ final class WeightGradientKernels {
         int partRows = size / windowParts;
         int inputPlane = height * width * images;
         int outputPlane = outputHeight * outputWidth * images;
-        int spans = Math.min(outputWidth, Math.ceilDiv(outputWidth * images, SPAN));
-        int spanPixels = Math.ceilDiv(outputWidth, spans);
+        // Where neighbouring windows are one pixel apart, a row of the gradient and the row of the input that a tap sees are
+        // each one run of numbers, to be cut into vectors anywhere. Otherwise every pixel is a run.
+        boolean contiguous = stride == 1;
+        int rowLength = outputWidth * images;
+        int unit = contiguous ? Lanes.COUNT : images;
+        int units = Math.ceilDiv(rowLength, unit);
+        int spans = Math.min(units, Math.ceilDiv(rowLength, SPAN));
+        int spanUnits = Math.ceilDiv(units, spans);
         float[] gradient = HostArrays.floats(weightGradient);
         float[] sums = Scratch.ofThread().floats(size * size * TAP_TILES);
         DotProduct product = Scratch.ofThread().dotProduct();
         product.operands(HostArrays.floats(outputGradient), outputPlane, HostArrays.floats(input), inputPlane, sums);
-        // Where neighbouring windows are one pixel apart, a span is one run of numbers in the input too.
-        boolean contiguous = stride == 1;
         if (contiguous) {
-            product.steps().line(spanPixels * images / Lanes.COUNT, Lanes.COUNT, Lanes.COUNT);
+            product.steps().line(spanUnits, Lanes.COUNT, Lanes.COUNT);
         } else {
-            product.steps().strides(spanPixels, images, stride * images, Lanes.COUNT, Lanes.COUNT, 0, 0);
+            product.steps().strides(spanUnits, images, stride * images, Lanes.COUNT, Lanes.COUNT, 0, 0);
             product.steps().box(0, images / Lanes.COUNT, 1);
         }
         for (@Parallel int block = 0; block < windowBlocks * windowParts; block++) {
@@ -79,20 +83,23 @@ final class WeightGradientKernels {
             for (int row = 0; row < outputHeight; row++) {
                 int top = row * stride - padding;
                 for (int span = 0; span < spans; span++) {
-                    int from = span * outputWidth / spans;
-                    int to = (span + 1) * outputWidth / spans;
+                    int from = span * units / spans * unit;
+                    int to = (span + 1) * units / spans * unit;
                     for (int tapRow = Math.max(firstTapRow, -top); tapRow < Math.min(endTapRow, height - top); tapRow++) {
                         for (int tapColumn = 0; tapColumn < size; tapColumn++) {
-                            // The pixels of the span whose tap lies inside the input.
+                            // The part of the row whose tap lies inside the input, and of that the span, moved so that only
+                            // the last span of a row can end in less than a vector.
                             int left = tapColumn - padding;
-                            int first = Math.max(from, Math.ceilDiv(-left, stride));
-                            int pixels = Math.min(to, Math.floorDiv(width - 1 - left, stride) + 1) - first;
-                            int source = inputStart + ((top + tapRow) * width + first * stride + left) * images;
+                            int begin = Math.max(0, Math.ceilDiv(-left, stride)) * images;
+                            int end = Math.min(outputWidth, Math.floorDiv(width - 1 - left, stride) + 1) * images;
+                            int start = Math.max(begin, from + begin % unit);
+                            int length = Math.min(end, to + begin % unit) - start;
+                            int source = inputStart + ((top + tapRow) * width + left) * images + start * stride;
                             int tile = (tapRow * size + tapColumn) * TAP_TILES;
-                            for (int filter = 0; filter < blockFilters && pixels > 0; filter += DotProduct.LEFT_ROWS) {
-                                product.add(outputStart + filter * outputPlane + (row * outputWidth + first) * images,
-                                        blockFilters - filter, source, blockChannels, contiguous ? 1 : pixels,
-                                        contiguous ? pixels * images : images, images, stride * images, tile);
+                            for (int filter = 0; filter < blockFilters && length > 0; filter += DotProduct.LEFT_ROWS) {
+                                product.add(outputStart + filter * outputPlane + row * rowLength + start,
+                                        blockFilters - filter, source, blockChannels, contiguous ? 1 : length / images,
+                                        contiguous ? length : images, images, stride * images, tile);
                                 tile += DotProduct.TILE;
                             }
                         }
