@@ -125,7 +125,7 @@ final class TrainCommand implements Runnable {
             return earlierFolder;
         }
         if (output == null) {
-            return Path.of("runs", Path.of(data.name()).getFileName() + "-"
+            return Path.of("runs", Path.of(data.name()).toAbsolutePath().normalize().getFileName() + "-"
                     + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
         }
         boolean goesOn = output.toAbsolutePath().normalize().equals(earlierFolder);
