@@ -60,13 +60,13 @@ final class BroadcastProduct {
     /**
      * Computes blocks of the output.
      *
-     * @param weight  what is added to every tap's left offset
-     * @param right   what is added to every tap's right offset for the first block
-     * @param target  the place of the first block's first element in the output
-     * @param rows    rows of a block
-     * @param columns columns of a block, contiguous in data and output
-     * @param add     whether to add to the output or to overwrite it
-     * @param blocks  blocks that use the same weights; neighbours that share data too should come together
+     * @param weight     what is added to every tap's left offset
+     * @param right      what is added to every tap's right offset for the first block
+     * @param target     the place of the first block's first element in the output
+     * @param rows       rows of a block
+     * @param columns    columns of a block, contiguous in data and output
+     * @param add        whether to add to the output or to overwrite it
+     * @param blocks     blocks that use the same weights; neighbours that share data too should come together
      * @param rightStep  how far the data of a block are from those of the one before
      * @param targetStep how far the output of a block is from that of the one before
      */
@@ -79,7 +79,8 @@ final class BroadcastProduct {
         do {
             int to = Math.min(taps.count(), from + chunk);
             for (int block = 0; block < blocks; block++) {
-                chunk(weight, right + block * rightStep, target + block * targetStep, rows, columns, from, to, add || from > 0);
+                multiplyTaps(weight, right + block * rightStep, target + block * targetStep, rows, columns, from, to,
+                        add || from > 0);
             }
             from = to;
         } while (from < taps.count());
@@ -90,7 +91,7 @@ final class BroadcastProduct {
         multiply(weight, right, target, rows, columns, add, 1, 0, 0);
     }
 
-    private void chunk(int weight, int right, int target, int rows, int columns, int from, int to, boolean add) {
+    private void multiplyTaps(int weight, int right, int target, int rows, int columns, int from, int to, boolean add) {
         int tileRows;
         for (int row = 0; row < rows; row += tileRows) {
             boolean tall = Lanes.MANY_REGISTERS && rows - row > SHORT;
