@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * From stored 8-bit images to the network's input (paper, sections 2 and 4.1). Images are read along their rows and written
- * batch innermost, which is a transposition, so a block goes through its row in strips whose output stays in the first-level cache.
+ * batch innermost, which is a transposition, so a block goes through its row in strips whose output stays in the caches.
  * A block is a row of one channel.
  *
  * <p>Arrays: pixels {@code [images][channels][storedHeight][storedWidth]}, mean {@code [channels][storedHeight][storedWidth]},
@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class ImageKernels {
 
     /** Columns of a strip. */
-    private static final int STRIP = 16;
+    private static final int STRIP = 64;
 
     private ImageKernels() {
     }
