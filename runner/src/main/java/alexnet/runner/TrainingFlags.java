@@ -10,7 +10,7 @@ final class TrainingFlags {
 
     private static final int DEFAULT_EPOCHS = 30;
     private static final int DEFAULT_BATCH_SIZE = 32;
-    private static final double DEFAULT_LR = 0.01;
+    private static final double DEFAULT_LR = 0.002;
     private static final int DEFAULT_LR_STEP_SIZE = 10;
     private static final double DEFAULT_LR_GAMMA = 0.1;
     private static final double DEFAULT_LR_WARMUP_EPOCHS = 1;

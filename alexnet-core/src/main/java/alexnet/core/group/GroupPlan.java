@@ -1,6 +1,7 @@
 package alexnet.core.group;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 import alexnet.kernels.GraphBuilder;
@@ -32,6 +33,8 @@ final class GroupPlan implements AutoCloseable {
     /** TornadoVM keeps a graph's byte code in a small buffer, so graphs with a task for each array are cut. */
     private static final int ARRAYS_A_GRAPH = 32;
 
+    private static final Object COMPILATION = new Object();
+
     /** A graph of the plan; after it, {@code outgoing} is exchanged for {@code incoming} unless both are null. */
     private record Stage(int graph, FloatArray outgoing, FloatArray incoming) {
     }
@@ -45,6 +48,7 @@ final class GroupPlan implements AutoCloseable {
     private final List<Stage> backward = new ArrayList<>();
     private final List<Integer> save;
     private final TornadoExecutionPlan plan;
+    private final BitSet compiled = new BitSet();
 
     /**
      * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
@@ -72,7 +76,7 @@ final class GroupPlan implements AutoCloseable {
 
     /** Copies every resident to the device. */
     void load() {
-        load.forEach(graph -> plan.withGraph(graph).execute());
+        load.forEach(this::execute);
     }
 
     /** From the batch's images to probabilities and losses, on the host afterwards. */
@@ -87,7 +91,7 @@ final class GroupPlan implements AutoCloseable {
 
     /** Brings the parameters and momenta to their host arrays. */
     void save() {
-        save.forEach(graph -> plan.withGraph(graph).execute());
+        save.forEach(this::execute);
     }
 
     @Override
@@ -101,9 +105,21 @@ final class GroupPlan implements AutoCloseable {
         }
     }
 
+    /** The first time, the graph's kernels are compiled: one group at a time, because PoCL fails now and then when two do. */
+    private void execute(int graph) {
+        if (compiled.get(graph)) {
+            plan.withGraph(graph).execute();
+            return;
+        }
+        synchronized (COMPILATION) {
+            plan.withGraph(graph).execute();
+        }
+        compiled.set(graph);
+    }
+
     private void run(List<Stage> stages, Exchange exchange) throws InterruptedException {
         for (Stage stage : stages) {
-            plan.withGraph(stage.graph).execute();
+            execute(stage.graph);
             if (stage.outgoing != null) {
                 exchange.exchange(stage.outgoing, stage.incoming);
             }

@@ -46,6 +46,8 @@ public final class GroupShapes {
         for (Layer layer : architecture.layers()) {
             try {
                 Entry entry = entry(layer, own, built.isEmpty());
+                requireArray(entry.input());
+                requireArray(entry.output());
                 built.add(entry);
                 own = entry.output();
             } catch (IllegalArgumentException | ArithmeticException impossible) {
@@ -102,6 +104,12 @@ public final class GroupShapes {
     private static void requireEven(int value, String what) {
         if (value % Architecture.GROUPS != 0) {
             throw new IllegalArgumentException(value + " " + what + " cannot be shared evenly by " + Architecture.GROUPS + " groups");
+        }
+    }
+
+    private void requireArray(Extent maps) {
+        if ((long) maps.length() * images > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(images + " images of " + maps + " values are more than one array holds; use a smaller batch");
         }
     }
 

@@ -57,7 +57,7 @@ class ArchitectureTest {
         Architecture small = Architecture.alexnet(10, 3);
         Architecture tiny = new Architecture("tiny", 3, 32, 32, small.layers());
         String message = assertThrows(IllegalArgumentException.class, () -> new GroupShapes(tiny, 0, 1)).getMessage();
-        assertTrue(message.startsWith("tiny with 32x32 images, layer pool2: "), message);
+        assertTrue(message.startsWith("tiny with 32x32 images, layer pool5: "), message);
     }
 
     @Test
