@@ -1,0 +1,173 @@
+package alexnet.core.group;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import alexnet.core.device.Device;
+import alexnet.core.device.Devices;
+import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Initialization;
+import alexnet.kernels.CounterRandom;
+import alexnet.kernels.Hyper;
+import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.reference.ImageReference;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Two groups on their devices are one ordinary grouped network. */
+class TwoGroupNetworkTest {
+
+    private static final int IMAGES = 5;
+    private static final int CLASSES = 7;
+    private static final List<String> MAPS = List.of("conv1", "norm1", "pool2", "conv3", "pool5", "fc6", "fc7");
+    /**
+     * Relative to the largest element of a tensor. Rounding is 6e-8 a term; sums here have up to 2,900 terms and pass through
+     * eight layers and back, whose errors add: 1e-4 leaves room for that and is far below any wrong, missing or doubled term.
+     */
+    private static final double TOLERANCE = 1e-4;
+
+    private static Architecture architecture() {
+        return Initialization.KAIMING.applyTo(Architecture.alexnetSmall(CLASSES, 1));
+    }
+
+    private static List<TwoGroupNetwork.Placement> placements(Device first, Device second) {
+        return List.of(first, second).stream()
+                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+    }
+
+    private static TwoGroupNetwork network(List<TwoGroupNetwork.Placement> placements) {
+        List<String> observed = new ArrayList<>(MAPS);
+        for (String layer : List.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")) {
+            observed.addAll(List.of(layer + ".weight.gradient", layer + ".bias.gradient"));
+        }
+        TwoGroupNetwork network = new TwoGroupNetwork(architecture(), IMAGES, placements, new HostExchange(), observed);
+        network.initialize(11);
+        network.setMean(new float[network.architecture().storedSize() * network.architecture().storedSize()]);
+        network.load();
+        Random random = new Random(5);
+        BatchInputs inputs = network.inputs();
+        for (int i = 0; i < inputs.pixels.getSize(); i++) {
+            inputs.pixels.set(i, (byte) random.nextInt(256));
+        }
+        for (int place = 0; place < IMAGES; place++) {
+            inputs.labels.set(place, place == IMAGES - 1 ? -1 : (place * 2) % CLASSES);
+            inputs.imageKeys.set(place, CounterRandom.imageKey(3, 1, place));
+            inputs.crops.set(place, place % 4);
+            inputs.crops.set(IMAGES + place, 1);
+            inputs.crops.set(2 * IMAGES + place, place % 2);
+            inputs.noise.set(place, 0.5f * place);
+        }
+        // A rate of zero leaves the weights as the reference has them.
+        inputs.hyper.set(Hyper.RATE, 0);
+        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / (IMAGES - 1));
+        return network;
+    }
+
+    private static double[] doubles(FloatArray array, int length) {
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = array.get(i);
+        }
+        return values;
+    }
+
+    /** Both groups' shares of an observed array, one after the other. */
+    private static double[] both(TwoGroupNetwork network, String name, int length) {
+        FloatArray first = network.observed(0, name);
+        FloatArray second = network.observed(1, name);
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = i < first.getSize() ? first.get(i) : second.get(i - first.getSize());
+        }
+        return values;
+    }
+
+    private static int[] ints(IntArray array) {
+        int[] values = new int[array.getSize()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i);
+        }
+        return values;
+    }
+
+    private static void assertClose(String what, double[] expected, double[] actual) {
+        double largest = 0;
+        double error = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            error = Math.max(error, Math.abs(expected[i] - actual[i]));
+        }
+        assertTrue(largest > 0, what + " is all zero, which proves nothing");
+        assertTrue(error <= TOLERANCE * largest, what + ": error " + error + " of at most " + largest);
+    }
+
+    @Test
+    void mapsLossesAndGradientsAreThoseOfOneGroupedNetwork() {
+        List<Device> devices = Devices.ofRuntime().byDefault();
+        try (TwoGroupNetwork network = network(placements(devices.getFirst(), devices.getLast()))) {
+            Map<String, double[]> parameters = new HashMap<>();
+            for (ParameterTensor tensor : network.parameters()) {
+                double[] values = new double[(int) tensor.length()];
+                int at = 0;
+                for (FloatArray part : tensor.parts()) {
+                    for (int i = 0; i < part.getSize(); i++) {
+                        values[at++] = part.get(i);
+                    }
+                }
+                parameters.put(tensor.name(), values);
+            }
+            network.train();
+            network.save();
+
+            BatchInputs inputs = network.inputs();
+            byte[] pixels = new byte[inputs.pixels.getSize()];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = inputs.pixels.get(i);
+            }
+            var shape = new GroupShapes(network.architecture(), 0, IMAGES).image();
+            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops),
+                    doubles(inputs.noise, inputs.noise.getSize()));
+            ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
+            reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));
+
+            assertClose("probabilities", reference.probabilities, doubles(network.probabilities(), CLASSES * IMAGES));
+            assertClose("losses", reference.losses, doubles(network.losses(), IMAGES));
+            for (String name : MAPS) {
+                // Dropout works in place, on the maps of the layer before it.
+                double[] expected = reference.maps.get(name.startsWith("fc") ? "drop" + name.charAt(2) : name);
+                assertClose(name, expected, both(network, name, expected.length));
+            }
+            reference.gradients.forEach((name, expected) ->
+                    assertClose(name + " gradient", expected, both(network, name + ".gradient", expected.length)));
+        }
+    }
+
+    @Test
+    void oneDeviceComputesTheSameBitsAsTwo() {
+        List<Device> devices = Devices.ofRuntime().byDefault();
+        double[][] weights = new double[2][];
+        for (int run = 0; run < 2; run++) {
+            Device second = run == 0 ? devices.getLast() : devices.getFirst();
+            try (TwoGroupNetwork network = network(placements(devices.getFirst(), second))) {
+                network.inputs().hyper.set(Hyper.RATE, 0.001f);
+                network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
+                network.train();
+                network.train();
+                network.save();
+                weights[run] = network.tensors().stream().flatMap(tensor -> tensor.parts().stream())
+                        .flatMapToDouble(part -> Arrays.stream(doubles(part, part.getSize()))).toArray();
+            }
+        }
+        assertArrayEquals(weights[0], weights[1]);
+    }
+}
