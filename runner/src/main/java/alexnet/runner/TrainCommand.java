@@ -71,8 +71,8 @@ final class TrainCommand implements Runnable {
     public void run() {
         // A new run has no earlier checkpoint; null needs no closing.
         try (OpenCheckpoint earlier = resume == null ? null : OpenCheckpoint.open(resume)) {
-            TrainingOptions options = options(earlier);
             String name = architectureName(earlier);
+            TrainingOptions options = options(earlier, name);
             Path folder = outputFolder();
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
@@ -106,9 +106,9 @@ final class TrainCommand implements Runnable {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private TrainingOptions options(OpenCheckpoint earlier) {
+    private TrainingOptions options(OpenCheckpoint earlier, String architectureName) {
         try {
-            TrainingOptions options = flags.over(earlier == null ? TrainingFlags.DEFAULTS : earlier.content().options());
+            TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
             if (earlier != null && earlier.content().history().size() >= options.epochs()) {
                 throw mistake(resume + " has been trained for " + earlier.content().history().size()
                         + " epochs already: ask for more by --epochs");

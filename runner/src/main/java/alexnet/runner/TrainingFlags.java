@@ -5,12 +5,9 @@ import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
 import picocli.CommandLine.Option;
 
-/** What training is told by options; what isn't given comes from the checkpoint that is resumed, else from {@link #DEFAULTS}. */
+/** What training is told by options; what isn't given comes from the checkpoint that is resumed, else from {@link #defaults}. */
 final class TrainingFlags {
 
-    private static final int DEFAULT_EPOCHS = 30;
-    private static final int DEFAULT_BATCH_SIZE = 32;
-    private static final double DEFAULT_LR = 0.002;
     private static final int DEFAULT_LR_STEP_SIZE = 10;
     private static final double DEFAULT_LR_GAMMA = 0.1;
     private static final double DEFAULT_LR_WARMUP_EPOCHS = 1;
@@ -18,18 +15,14 @@ final class TrainingFlags {
     private static final double DEFAULT_WEIGHT_DECAY = 0.0005;
     private static final int DEFAULT_SEED = 1;
 
-    static final TrainingOptions DEFAULTS = new TrainingOptions(DEFAULT_EPOCHS, DEFAULT_BATCH_SIZE, DEFAULT_LR, Scheduler.COSINE,
-            DEFAULT_LR_STEP_SIZE, DEFAULT_LR_GAMMA, DEFAULT_LR_WARMUP_EPOCHS, DEFAULT_MOMENTUM, DEFAULT_WEIGHT_DECAY,
-            Initialization.KAIMING, DEFAULT_SEED, 0);
-
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: " + DEFAULT_EPOCHS + ".")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: 30; alexnet-small: 15.")
     private Integer epochs;
 
     @Option(names = {"-b", "--batch-size"}, paramLabel = "N",
-            description = "Images in a step; the paper has 128. Default: " + DEFAULT_BATCH_SIZE + ".")
+            description = "Images in a step; the paper has 128. Default: 32; alexnet-small: 64.")
     private Integer batchSize;
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate. Default: " + DEFAULT_LR + ".")
+    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate. Default: 0.002; alexnet-small: 0.01.")
     private Double lr;
 
     @Option(names = "--lr-scheduler", paramLabel = "NAME",
@@ -46,13 +39,13 @@ final class TrainingFlags {
     private Double lrGamma;
 
     @Option(names = "--lr-warmup-epochs", paramLabel = "N",
-            description = "Epochs over which the rate first rises from zero. Default: " + DEFAULT_LR_WARMUP_EPOCHS + ".")
+            description = "Epochs over which the rate first rises from zero. Default: 1.")
     private Double lrWarmupEpochs;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Default: " + DEFAULT_MOMENTUM + ".")
     private Double momentum;
 
-    @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Default: " + DEFAULT_WEIGHT_DECAY + ".")
+    @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Default: 0.0005.")
     private Double weightDecay;
 
     @Option(names = "--init", paramLabel = "NAME", description = "How weights start: ${COMPLETION-CANDIDATES}. Default: kaiming.")
@@ -65,6 +58,20 @@ final class TrainingFlags {
     @Option(names = "--limit-batches", paramLabel = "N",
             description = "At most so many batches of training and of validation in an epoch; 0 is all. Default: 0.")
     private Integer limitBatches;
+
+    /** The defaults of an architecture: each trains well with its own. */
+    static TrainingOptions defaults(String architecture) {
+        return switch (architecture) {
+            case "alexnet" -> defaults(30, 32, 0.002);
+            case "alexnet-small" -> defaults(15, 64, 0.01);
+            default -> throw new IllegalArgumentException("no defaults for " + architecture);
+        };
+    }
+
+    private static TrainingOptions defaults(int epochs, int batchSize, double lr) {
+        return new TrainingOptions(epochs, batchSize, lr, Scheduler.COSINE, DEFAULT_LR_STEP_SIZE, DEFAULT_LR_GAMMA,
+                DEFAULT_LR_WARMUP_EPOCHS, DEFAULT_MOMENTUM, DEFAULT_WEIGHT_DECAY, Initialization.KAIMING, DEFAULT_SEED, 0);
+    }
 
     /**
      * These options, with what isn't given from {@code base}.

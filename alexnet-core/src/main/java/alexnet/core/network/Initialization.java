@@ -2,6 +2,7 @@ package alexnet.core.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Schemes of start values for a whole architecture. */
 public enum Initialization {
@@ -42,4 +43,10 @@ public enum Initialization {
 
     /** The architecture with these start values. */
     public abstract Architecture applyTo(Architecture architecture);
+
+    /** The name as users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

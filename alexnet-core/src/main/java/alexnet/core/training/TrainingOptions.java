@@ -1,5 +1,7 @@
 package alexnet.core.training;
 
+import java.util.Locale;
+
 import alexnet.core.network.Initialization;
 
 /**
@@ -33,7 +35,13 @@ public record TrainingOptions(int epochs, int batchSize, double lr, Scheduler lr
         /** Half a cosine down to zero. */
         COSINE,
         /** The paper's: multiplied by gamma, up to three times, when the validation error stops falling. */
-        PLATEAU
+        PLATEAU;
+
+        /** The name as users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How often the paper lowered the rate (section 5). */
