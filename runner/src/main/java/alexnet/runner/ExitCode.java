@@ -8,7 +8,7 @@ enum ExitCode {
     OK(0, "all went well"),
     INTERNAL(1, "an unexpected failure, also of the build"),
     USAGE(2, "the command line is wrong"),
-    DATA(3, "the images cannot be used"),
+    DATA(3, "the images, or some of those to predict, cannot be used"),
     MODEL(4, "the checkpoint cannot be used, or does not fit"),
     RUNTIME(5, "a device, a runtime or a tool to start with is missing or fails"),
     OUTPUT(6, "the results cannot be written"),

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class},
+        subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footerHeading = "%nOptions of scripts/alexnet, with any command:%n",

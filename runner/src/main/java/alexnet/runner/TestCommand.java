@@ -13,7 +13,6 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Evaluator;
 import alexnet.core.training.Scores;
-import alexnet.core.training.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Spec;
         description = "Measure a trained network on the validation images of a data set.")
 final class TestCommand implements Runnable {
 
-    private static final int TEN_VIEWS = 10;
-
     @Spec
     private CommandSpec spec;
 
@@ -37,10 +34,8 @@ final class TestCommand implements Runnable {
     @Mixin
     private DataOptions data;
 
-    @Option(names = "--views", paramLabel = "1|10", defaultValue = "1",
-            description = "1 shows the network the centre crop; 10 the four corners, the centre and their mirror images, and"
-                    + " averages what it says (paper, section 4.1). Default: ${DEFAULT-VALUE}.")
-    private int views;
+    @Mixin
+    private ViewOptions views;
 
     @Mixin
     private DeviceOptions devices;
@@ -55,7 +50,6 @@ final class TestCommand implements Runnable {
 
     @Override
     public void run() {
-        require(views == 1 || views == TEN_VIEWS, "--views is " + views + ", must be 1 or 10");
         require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
         require(limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
@@ -87,8 +81,7 @@ final class TestCommand implements Runnable {
     }
 
     private Scores measure(TwoGroupNetwork network, StoredImages images, PrintWriter err) {
-        List<View> shown = views == 1 ? View.centre(network.architecture()) : View.ten(network.architecture());
-        try (Evaluator evaluator = new Evaluator(network, images, shown, limitBatches, data.workers());
+        try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = Meter.of("testing", evaluator.batches(), err)) {
             return evaluator.evaluate(done -> meter.at(done, ""));
         }
@@ -98,7 +91,7 @@ final class TestCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(Locale.ROOT, "top-1 %.2f %%, top-5 %.2f %%, loss %.4f: %d images, %s",
                 100 * scores.top1Accuracy(), 100 * scores.top5Accuracy(), scores.meanLoss(), scores.images(),
-                views == 1 ? "centre crop" : views + " views"));
+                views.name()));
         out.flush();
     }
 }

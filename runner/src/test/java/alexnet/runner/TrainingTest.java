@@ -45,7 +45,8 @@ class TrainingTest {
         trained = train("--epochs", 2, "--output", run);
     }
 
-    private static void noise(Path target, int darkest) throws IOException {
+    /** Ten grey images, 32 x 32, of levels from {@code darkest} to 95 above it. */
+    static void noise(Path target, int darkest) throws IOException {
         Random random = new Random(darkest);
         Files.createDirectories(target);
         for (int i = 0; i < 10; i++) {
@@ -66,7 +67,7 @@ class TrainingTest {
         return Execution.of(Stream.concat(Stream.of("train", "--data", images, "--architecture", "alexnet-small"), Stream.of(more)).toArray());
     }
 
-    private static void assertFails(ExitCode code, String message, Execution execution) {
+    static void assertFails(ExitCode code, String message, Execution execution) {
         assertEquals(code.code(), execution.code(), execution.err());
         List<String> lines = execution.err().lines().filter(line -> line.startsWith("alexnet: ")).toList();
         assertEquals(1, lines.size(), execution.err());

@@ -10,11 +10,31 @@ package alexnet.core.data;
  */
 record DecodedImage(int channels, int height, int width, byte[] pixels) {
 
+    private static final int FRACTION_BITS = 16;
+    private static final int HALF = 1 << FRACTION_BITS - 1;
+    /** 0.299, 0.587 and 0.114, which sum to one in fixed point too. */
+    private static final int RED = 19_595;
+    private static final int GREEN = 38_470;
+    private static final int BLUE = 7_471;
+
     DecodedImage(int channels, int height, int width) {
         this(channels, height, width, new byte[Math.multiplyExact(channels, Math.multiplyExact(height, width))]);
     }
 
     int area() {
         return height * width;
+    }
+
+    /** The luma of ITU-R BT.601 in the fixed point of Pillow's {@code convert("L")}; a grey image as it is. */
+    DecodedImage grey() {
+        if (channels == 1) {
+            return this;
+        }
+        var grey = new DecodedImage(1, height, width);
+        for (int i = 0; i < area(); i++) {
+            int sum = RED * (pixels[i] & 0xFF) + GREEN * (pixels[area() + i] & 0xFF) + BLUE * (pixels[2 * area() + i] & 0xFF);
+            grey.pixels[i] = (byte) (sum + HALF >> FRACTION_BITS);
+        }
+        return grey;
     }
 }

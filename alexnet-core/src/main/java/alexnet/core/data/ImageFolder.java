@@ -64,6 +64,26 @@ public final class ImageFolder {
         }
     }
 
+    /**
+     * All files below a folder, at any depth, in the order of their paths; what is hidden is passed over.
+     *
+     * @throws DataException if there is none, or they cannot be listed
+     */
+    public static List<Path> filesBelow(Path folder) {
+        requireFolder(folder);
+        try (Stream<Path> files = files(folder)) {
+            List<Path> found = files.sorted().toList();
+            if (found.isEmpty()) {
+                throw new DataException("no images in " + folder);
+            }
+            return found;
+        } catch (UncheckedIOException e) {
+            throw unreadable(folder, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
     /** Fails unless a path is a folder. */
     static void requireFolder(Path folder) {
         if (!Files.exists(folder)) {

@@ -8,16 +8,14 @@ import alexnet.core.data.Batch;
 import alexnet.core.data.BatchLoader;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.TwoGroupNetwork;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Measures a network on a set of labelled images: loss, top-1 and top-5. */
 public final class Evaluator implements AutoCloseable {
 
     private final TwoGroupNetwork network;
-    private final List<View> views;
+    private final ViewAverage average;
     private final BatchLoader loader;
     private final int[] order;
-    private final FloatArray average;
 
     /**
      * @param images       at the network's stored size
@@ -27,10 +25,9 @@ public final class Evaluator implements AutoCloseable {
      */
     public Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, int limitBatches, int workers) {
         this.network = network;
-        this.views = List.copyOf(views);
+        this.average = new ViewAverage(network, views);
         this.loader = new BatchLoader(images, network.images(), workers);
         this.order = IntStream.range(0, limited(images.size(), network.images(), limitBatches)).toArray();
-        this.average = new FloatArray(network.architecture().classes() * network.images());
     }
 
     /** How many of so many images an epoch of at most {@code limitBatches} batches sees; 0 is no limit. */
@@ -50,23 +47,10 @@ public final class Evaluator implements AutoCloseable {
         for (int done = 1; loader.hasNext(); done++) {
             Batch batch = loader.next();
             network.inputs().set(batch.pixels(), batch.labels());
-            scores = scores.plus(averageOfViews(), network.inputs().labels);
+            scores = scores.plus(average.probabilities(), network.inputs().labels);
             progress.accept(done);
         }
         return scores;
-    }
-
-    private FloatArray averageOfViews() {
-        average.init(0);
-        for (View view : views) {
-            view.apply(network.inputs());
-            network.evaluate();
-            FloatArray probabilities = network.probabilities();
-            for (int i = 0; i < average.getSize(); i++) {
-                average.set(i, average.get(i) + probabilities.get(i) / views.size());
-            }
-        }
-        return average;
     }
 
     @Override

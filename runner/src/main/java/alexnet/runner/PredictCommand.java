@@ -1,0 +1,154 @@
+package alexnet.runner;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.data.DataException;
+import alexnet.core.data.ImageFolder;
+import alexnet.core.device.Device;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.network.Architecture;
+import alexnet.core.training.Predictor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what images show. */
+@Command(name = "predict", sortOptions = false, mixinStandardHelpOptions = true,
+        description = {"Say what images show.",
+                "A file that is no image is told on standard error and the others go on; the exit code is then 3."})
+final class PredictCommand implements Runnable {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "IMAGE", arity = "1..*",
+            description = "Image files; folders, of which all files are taken, at any depth; '-' reads such paths from standard"
+                    + " input, one a line.")
+    private List<String> places;
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
+    private Path model;
+
+    @Option(names = "--top", paramLabel = "N", defaultValue = "5",
+            description = "So many of the likeliest classes. Default: ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Option(names = "--json", description = "Print an array of objects: file, predictions (class, probability).")
+    private boolean json;
+
+    @Mixin
+    private ViewOptions views;
+
+    @Mixin
+    private DeviceOptions devices;
+
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "32",
+            description = "Images at a time, at most. Default: ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    private int failures;
+
+    @Override
+    public void run() {
+        require(top >= 1, "--top is " + top + ", must be at least 1");
+        require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
+        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+            List<Path> files = files();
+            try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {
+                if (!files.isEmpty()) {
+                    predict(checkpoint, files, report);
+                }
+            }
+            if (failures > 0) {
+                throw new DataException(failures + (failures == 1 ? " file" : " files") + " could not be predicted, see above");
+            }
+        }
+    }
+
+    private void require(boolean holds, String mistake) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), mistake);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void predict(OpenCheckpoint checkpoint, List<Path> files, PredictionReport report) {
+        Architecture architecture = checkpoint.content().architecture();
+        List<Device> placed = devices.choose();
+        int images = Math.min(batchSize, files.size());
+        Memory.require(architecture, images, placed);
+        try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
+            checkpoint.readInto(network);
+            network.setMean(checkpoint.content().statistics().mean());
+            network.load();
+            new Predictor(network, views.of(architecture)).predict(files, (file, probabilities) -> {
+                requireNumbers(file, probabilities);
+                report.add(Prediction.of(file, probabilities, checkpoint.content().classes(), top));
+            }, file -> failed(file.toString()));
+        }
+    }
+
+    private void requireNumbers(String file, float[] probabilities) {
+        for (float probability : probabilities) {
+            if (Float.isNaN(probability)) {
+                throw new CheckpointException(model + " makes no sense: what it says of " + file + " is not a number");
+            }
+        }
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (String place : places) {
+            if (place.equals(STANDARD_INPUT)) {
+                standardInput().forEach(line -> add(line, files));
+            } else {
+                add(place, files);
+            }
+        }
+        return files;
+    }
+
+    private void add(String place, List<Path> files) {
+        try {
+            Path path = Path.of(place);
+            files.addAll(Files.isDirectory(path) ? ImageFolder.filesBelow(path) : List.of(path));
+        } catch (DataException | InvalidPathException unusable) {
+            failed(unusable.getMessage());
+        }
+    }
+
+    private static List<String> standardInput() {
+        try {
+            return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).lines()
+                    .filter(line -> !line.isBlank()).toList();
+        } catch (UncheckedIOException failure) {
+            throw new DataException("standard input cannot be read: " + failure.getCause().getMessage(), failure);
+        }
+    }
+
+    private void failed(String problem) {
+        failures++;
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(problem);
+        err.flush();
+    }
+}

@@ -1,0 +1,31 @@
+package alexnet.runner;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What a network says an image shows, as {@code predict} prints it.
+ *
+ * @param file        the image
+ * @param predictions the likeliest classes, the first one first
+ */
+record Prediction(String file, List<Guess> predictions) {
+
+    /** A class and how likely it is, 0 to 1. */
+    record Guess(@JsonProperty("class") String name, float probability) {
+    }
+
+    /** The {@code top} likeliest classes, or all where there are fewer; of equally likely ones the first one first. */
+    static Prediction of(String file, float[] probabilities, List<String> classes, int top) {
+        List<Guess> guesses = new ArrayList<>();
+        IntStream.range(0, probabilities.length).boxed()
+                .sorted(Comparator.comparing((Integer c) -> probabilities[c]).reversed())
+                .limit(top)
+                .forEach(c -> guesses.add(new Guess(classes.get(c), probabilities[c])));
+        return new Prediction(file, guesses);
+    }
+}
