@@ -1,7 +1,6 @@
 package alexnet.kernels.check;
 
 import static alexnet.kernels.check.Numbers.magnitudes;
-import static alexnet.kernels.check.Numbers.uniform;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,22 +30,75 @@ final class ConvolutionCases {
             // a filter larger than the input
             new ConvolutionShape(2, 2, 2, 3, 3, 5, 1, 3, 1),
             // many groups of one channel
-            new ConvolutionShape(20, 3, 4, 4, 3, 3, 2, 1, 3));
+            new ConvolutionShape(20, 3, 4, 4, 3, 3, 2, 1, 3),
+            // the paper's maps, with few channels: conv1, conv2, and conv3 to conv5
+            new ConvolutionShape(1, 3, 224, 224, 2, 11, 4, 2, 1),
+            new ConvolutionShape(2, 3, 27, 27, 8, 5, 1, 2, 1),
+            new ConvolutionShape(4, 16, 13, 13, 12, 3, 1, 1, 1));
+
+    /** The paper's layers, one group each, and conv2 as the grouped convolution of both. */
+    private static final List<ConvolutionShape> FULL = List.of(
+            new ConvolutionShape(128, 3, 224, 224, 48, 11, 4, 2, 1),
+            new ConvolutionShape(128, 48, 27, 27, 128, 5, 1, 2, 1),
+            new ConvolutionShape(128, 256, 13, 13, 192, 3, 1, 1, 1),
+            new ConvolutionShape(128, 192, 13, 13, 192, 3, 1, 1, 1),
+            new ConvolutionShape(128, 192, 13, 13, 128, 3, 1, 1, 1),
+            new ConvolutionShape(31, 96, 27, 27, 256, 5, 1, 2, 2),
+            // more odd sizes
+            new ConvolutionShape(7, 5, 31, 17, 7, 7, 3, 4, 1),
+            new ConvolutionShape(1, 20, 9, 10, 36, 4, 2, 2, 4),
+            new ConvolutionShape(65, 33, 5, 6, 35, 2, 1, 1, 1));
+
+    /** Kinds of values by image, and without padding by channel or filter. */
+    private static final ConvolutionShape BY_IMAGE = new ConvolutionShape(19, 4, 5, 4, 6, 3, 1, 1, 2);
+    private static final ConvolutionShape BY_CHANNEL = new ConvolutionShape(6, 9, 5, 4, 9, 3, 1, 0, 1);
+    private static final double LARGE = 1e30;
 
     private ConvolutionCases() {
     }
 
-    static Stream<Case> all() {
-        return SHAPES.stream().flatMap(s -> Stream.of(
-                new Case("convolutionForward " + s, (family, device) -> forward(s, family, device)),
-                new Case("convolutionInputGradient " + s, (family, device) -> inputGradient(s, family, device)),
-                new Case("convolutionWeightGradient " + s, (family, device) -> weightGradient(s, family, device))));
+    static Stream<Case> of(int seed) {
+        return Stream.concat(SHAPES.stream().flatMap(s -> ordinary(s, seed)), extremes(new Numbers(seed)));
     }
 
-    private static List<Comparison> forward(ConvolutionShape s, KernelFamily family, TornadoDevice device) {
-        double[] input = uniform(1, s.inputLength(), 1);
-        double[] weights = uniform(2, s.weightLength(), 1);
-        double[] bias = uniform(3, s.filters(), 1);
+    static Stream<Case> full(int seed) {
+        return FULL.stream().flatMap(s -> ordinary(s, seed));
+    }
+
+    private static Stream<Case> ordinary(ConvolutionShape s, int seed) {
+        Numbers numbers = new Numbers(seed);
+        return Stream.of(
+                new Case("convolutionForward", s.toString(), seed, (family, device) ->
+                        forward(s, numbers, numbers.uniform(1, s.inputLength(), 1), family, device)),
+                new Case("convolutionInputGradient", s.toString(), seed, (family, device) ->
+                        inputGradient(s, numbers, numbers.uniform(4, s.outputLength(), 1), family, device)),
+                new Case("convolutionWeightGradient", s.toString(), seed, (family, device) ->
+                        weightGradient(s, numbers.uniform(1, s.inputLength(), 1), numbers.uniform(4, s.outputLength(), 1), family, device)));
+    }
+
+    private static Stream<Case> extremes(Numbers numbers) {
+        ConvolutionShape image = BY_IMAGE;
+        ConvolutionShape channel = BY_CHANNEL;
+        double[] ordinaryInput = numbers.uniform(1, channel.inputLength(), 1);
+        double[] ordinaryGradient = numbers.uniform(4, channel.outputLength(), 1);
+        return Stream.of(
+                new Case("convolutionForward", image + ", extreme inputs", numbers.seed(), (family, device) ->
+                        forward(image, numbers, numbers.mixture(1, image.inputLength(), 1, LARGE, i -> i % image.images()), family, device)),
+                new Case("convolutionInputGradient", image + ", extreme gradients", numbers.seed(), (family, device) ->
+                        inputGradient(image, numbers, numbers.mixture(4, image.outputLength(), 1, LARGE, i -> i % image.images()),
+                                family, device)),
+                new Case("convolutionWeightGradient", channel + ", extreme inputs", numbers.seed(), (family, device) ->
+                        weightGradient(channel, numbers.mixture(1, channel.inputLength(), 1, LARGE,
+                                i -> i / (channel.inputLength() / channel.channels())), ordinaryGradient, family, device)),
+                new Case("convolutionWeightGradient", channel + ", extreme gradients", numbers.seed(), (family, device) ->
+                        weightGradient(channel, ordinaryInput, numbers.mixture(4, channel.outputLength(), 1, LARGE,
+                                i -> i / (channel.outputLength() / channel.filters())), family, device)));
+    }
+
+    private static List<Comparison> forward(ConvolutionShape s, Numbers numbers, double[] input, KernelFamily family,
+                                            TornadoDevice device) {
+        double[] weights = numbers.uniform(2, s.weightLength(), 1);
+        double[] bias = numbers.uniform(3, s.filters(), 1);
         double[] sums = ConvolutionReference.forward(s, input, weights, bias);
         double[] magnitudes = ConvolutionReference.forward(s, magnitudes(input), magnitudes(weights), magnitudes(bias));
 
@@ -54,14 +106,15 @@ final class ConvolutionCases {
         var in = experiment.input(input);
         var w = experiment.input(weights);
         var b = experiment.input(bias);
-        var out = experiment.output("output", ReluReference.forward(sums), Tolerance.ofSum(sumLength(s), magnitudes));
+        var out = experiment.output("output", ReluReference.forward(sums),
+                Tolerance.ofSum(s.channelsPerGroup() * s.size() * s.size(), magnitudes));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.convolutionForward(builder, task, s, in, w, b, out));
     }
 
-    private static List<Comparison> inputGradient(ConvolutionShape s, KernelFamily family, TornadoDevice device) {
-        double[] outputGradient = uniform(4, s.outputLength(), 1);
-        double[] weights = uniform(2, s.weightLength(), 1);
+    private static List<Comparison> inputGradient(ConvolutionShape s, Numbers numbers, double[] outputGradient,
+                                                  KernelFamily family, TornadoDevice device) {
+        double[] weights = numbers.uniform(2, s.weightLength(), 1);
         double[] expected = ConvolutionReference.inputGradient(s, outputGradient, weights);
         double[] magnitudes = ConvolutionReference.inputGradient(s, magnitudes(outputGradient), magnitudes(weights));
 
@@ -74,9 +127,8 @@ final class ConvolutionCases {
                 (kernels, builder, task) -> kernels.convolutionInputGradient(builder, task, s, g, w, out));
     }
 
-    private static List<Comparison> weightGradient(ConvolutionShape s, KernelFamily family, TornadoDevice device) {
-        double[] input = uniform(1, s.inputLength(), 1);
-        double[] outputGradient = uniform(4, s.outputLength(), 1);
+    private static List<Comparison> weightGradient(ConvolutionShape s, double[] input, double[] outputGradient,
+                                                   KernelFamily family, TornadoDevice device) {
         int terms = s.outputHeight() * s.outputWidth() * s.images();
 
         Experiment experiment = new Experiment();
@@ -88,9 +140,5 @@ final class ConvolutionCases {
                 Tolerance.ofSum(terms, ConvolutionReference.biasGradient(s, magnitudes(outputGradient))));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.convolutionWeightGradient(builder, task, s, in, g, weights, bias));
-    }
-
-    private static int sumLength(ConvolutionShape s) {
-        return s.channelsPerGroup() * s.size() * s.size();
     }
 }

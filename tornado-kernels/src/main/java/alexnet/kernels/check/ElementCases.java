@@ -1,11 +1,10 @@
 package alexnet.kernels.check;
 
-import static alexnet.kernels.check.Numbers.integers;
 import static alexnet.kernels.check.Numbers.magnitudes;
-import static alexnet.kernels.check.Numbers.uniform;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import alexnet.kernels.CounterRandom;
@@ -26,41 +25,123 @@ final class ElementCases {
             new ImageShape(1, 1, 1, 1, 1, 1),
             new ImageShape(3, 3, 9, 8, 7, 5),
             new ImageShape(33, 3, 6, 6, 6, 6),
-            new ImageShape(16, 1, 5, 7, 4, 3));
+            new ImageShape(16, 1, 5, 7, 4, 3),
+            // the paper's
+            new ImageShape(1, 3, 256, 256, 224, 224));
+    private static final List<ImageShape> FULL_IMAGES = List.of(new ImageShape(128, 3, 256, 256, 224, 224), new ImageShape(65, 3, 28, 28, 24, 24));
     private static final int[] LENGTHS = {1, 16, 1001};
+    /** fc7's weights, one group, and an odd number. */
+    private static final int[] FULL_LENGTHS = {2048 * 4096, 48 * 55 * 55 * 33 + 7};
+
+    private static final double LARGE = 1e30;
+    /** Every pair of kinds of values in two arrays, see {@link #pairs}. */
+    private static final int PAIRS = Numbers.Kind.values().length * Numbers.Kind.values().length * 3;
+
+    /**
+     * @param firstUnit the first unit of this group
+     */
+    private record DropoutShape(int images, int units, int firstUnit, float rate) {
+    }
+
+    private static final List<DropoutShape> DROPOUTS = List.of(new DropoutShape(19, 13, 5, 0.5f), new DropoutShape(128, 4, 0, 0.25f),
+            new DropoutShape(1, 33, 2048, 0.5f));
+    /** The second group of fc6 and fc7. */
+    private static final List<DropoutShape> FULL_DROPOUTS = List.of(new DropoutShape(128, 2048, 2048, 0.5f));
 
     private ElementCases() {
     }
 
-    static Stream<Case> all() {
-        return Stream.of(
-                IMAGES.stream().map(s -> new Case("prepareImages " + s, (family, device) -> prepareImages(s, family, device))),
-                Arrays.stream(LENGTHS).boxed().flatMap(n -> Stream.of(
-                        new Case("reluGradient of " + n, (family, device) -> reluGradient(n, family, device)),
-                        new Case("sgd of " + n, (family, device) -> sgd(n, true, family, device)),
-                        new Case("sgd without decay of " + n, (family, device) -> sgd(n, false, family, device)),
-                        new Case("copy of " + n, (family, device) -> copy(n, family, device)),
-                        new Case("add of " + n, (family, device) -> add(n, family, device)))),
-                Stream.of(
-                        new Case("dropout in training", (family, device) -> dropout(19, 13, 5, 0.5f, 1, family, device)),
-                        new Case("dropout of a quarter in training",
-                                (family, device) -> dropout(128, 4, 0, 0.25f, 1, family, device)),
-                        new Case("dropout in a test", (family, device) -> dropout(19, 13, 5, 0.5f, 0, family, device)),
-                        new Case("dropoutGradient", (family, device) -> dropoutGradient(33, 7, 2048, 0.5f, family, device))))
+    static Stream<Case> of(int seed) {
+        return Stream.of(ordinary(seed, IMAGES, LENGTHS, DROPOUTS), extremes(new Numbers(seed)), keeps(new Numbers(seed)))
                 .flatMap(cases -> cases);
     }
 
-    private static List<Comparison> prepareImages(ImageShape s, KernelFamily family, TornadoDevice device) {
-        byte[] pixels = Numbers.bytes(1, s.pixelLength());
-        double[] mean = Arrays.stream(uniform(2, s.imageLength(), 128)).map(value -> (float) (value + 128)).toArray();
-        double[] noise = uniform(3, s.channels() * s.images(), 20);
+    static Stream<Case> full(int seed) {
+        return ordinary(seed, FULL_IMAGES, FULL_LENGTHS, FULL_DROPOUTS);
+    }
+
+    private static Stream<Case> ordinary(int seed, List<ImageShape> images, int[] lengths, List<DropoutShape> dropouts) {
+        Numbers numbers = new Numbers(seed);
+        return Stream.of(
+                images.stream().map(s -> new Case("prepareImages", s.toString(), seed, (family, device) ->
+                        prepareImages(s, numbers, numbers.uniform(3, s.channels() * s.images(), 20), family, device))),
+                Arrays.stream(lengths).boxed().flatMap(n -> Stream.of(
+                        new Case("reluGradient", length(n), seed, (family, device) ->
+                                reluGradient(numbers.uniform(1, n, 1), numbers.uniform(2, n, 1), family, device)),
+                        new Case("sgd", length(n) + ", decay", seed, (family, device) -> sgd(n, true, numbers, family, device)),
+                        new Case("sgd", length(n) + ", no decay", seed, (family, device) -> sgd(n, false, numbers, family, device)),
+                        new Case("copy", length(n), seed, (family, device) -> copy(numbers.uniform(1, n + 3, 1), family, device)),
+                        new Case("add", length(n), seed, (family, device) ->
+                                add(numbers.uniform(1, n + 5, 1), numbers.uniform(2, n, 1), family, device)))),
+                dropouts.stream().flatMap(s -> Stream.of(
+                        new Case("dropout", s + ", training", seed, (family, device) ->
+                                dropout(s, 1, numbers.uniform(1, s.units * s.images, 1), family, device)),
+                        new Case("dropout", s + ", testing", seed, (family, device) ->
+                                dropout(s, 0, numbers.uniform(1, s.units * s.images, 1), family, device)),
+                        new Case("dropoutGradient", s.toString(), seed, (family, device) ->
+                                dropoutGradient(s, numbers.uniform(1, s.units * s.images, 1), family, device))))).flatMap(cases -> cases);
+    }
+
+    private static Stream<Case> extremes(Numbers numbers) {
+        ImageShape image = new ImageShape(19, 2, 5, 6, 4, 3);
+        DropoutShape units = new DropoutShape(19, 20, 0, 0.5f);
+        String pairs = length(PAIRS) + ", extreme values";
+        int seed = numbers.seed();
+        return Stream.of(
+                new Case("prepareImages", image + ", extreme noise", seed, (family, device) -> prepareImages(image, numbers,
+                        numbers.mixture(3, image.channels() * image.images(), 20, LARGE, i -> i % image.images()), family, device)),
+                new Case("reluGradient", pairs, seed, (family, device) ->
+                        reluGradient(pairs(numbers, 1), pairs(numbers, 2), family, device)),
+                new Case("sgd", pairs, seed, (family, device) ->
+                        sgd(true, numbers.uniform(1, PAIRS, 1), pairs(numbers, 1), pairs(numbers, 2), family, device)),
+                new Case("sgd", pairs + " of gradients", seed, (family, device) ->
+                        sgd(true, pairs(numbers, 1), pairs(numbers, 2), numbers.uniform(3, PAIRS, 1), family, device)),
+                new Case("copy", pairs, seed, (family, device) -> copy(pairs(numbers, 1), family, device)),
+                new Case("add", pairs, seed, (family, device) -> add(
+                        numbers.mixture(1, PAIRS + 5, 1, LARGE, i -> i), pairs(numbers, 2), family, device)),
+                new Case("dropout", units + ", extreme values", seed, (family, device) -> dropout(units, 1,
+                        numbers.mixture(1, units.units * units.images, 1, LARGE, i -> i / units.images), family, device)),
+                new Case("dropoutGradient", units + ", extreme values", seed, (family, device) -> dropoutGradient(units,
+                        numbers.mixture(1, units.units * units.images, 1, LARGE, i -> i / units.images), family, device)));
+    }
+
+    /** Array 1 changes its kind of value with every element, array 2 after all kinds of array 1. */
+    private static double[] pairs(Numbers numbers, int array) {
+        int kinds = Numbers.Kind.values().length;
+        return numbers.mixture(array, PAIRS, 1, LARGE, i -> array == 1 ? i : i / kinds);
+    }
+
+    private static Stream<Case> keeps(Numbers numbers) {
+        return Stream.of(
+                new Case("keep", "FloatArray", numbers.seed(), (family, device) -> {
+                    double[] values = numbers.mixture(1, 19, 1, LARGE, i -> i + 1);
+                    Experiment experiment = new Experiment();
+                    var array = experiment.changed("array", values, values, Tolerance.exact());
+                    return experiment.run(family, device, (kernels, builder, task) -> kernels.keep(builder, task, array));
+                }),
+                new Case("keep", "IntArray", numbers.seed(), (family, device) -> {
+                    int[] values = numbers.integers(1, 19, Integer.MIN_VALUE / 2, Integer.MAX_VALUE / 2);
+                    Experiment experiment = new Experiment();
+                    var array = experiment.changed("array", values, values);
+                    return experiment.run(family, device, (kernels, builder, task) -> kernels.keep(builder, task, array));
+                }));
+    }
+
+    private static String length(int length) {
+        return "length " + length;
+    }
+
+    private static List<Comparison> prepareImages(ImageShape s, Numbers numbers, double[] noise, KernelFamily family,
+                                                  TornadoDevice device) {
+        byte[] pixels = numbers.bytes(1, s.pixelLength());
+        double[] mean = Arrays.stream(numbers.uniform(2, s.imageLength(), 128)).map(value -> (float) (value + 128)).toArray();
         int[] crops = new int[ImageShape.CROP_FIELDS * s.images()];
-        System.arraycopy(integers(4, s.images(), 0, s.storedHeight() - s.height() + 1), 0, crops, 0, s.images());
-        System.arraycopy(integers(5, s.images(), 0, s.storedWidth() - s.width() + 1), 0, crops, s.images(), s.images());
-        System.arraycopy(integers(6, s.images(), 0, 2), 0, crops, 2 * s.images(), s.images());
+        System.arraycopy(numbers.integers(4, s.images(), 0, s.storedHeight() - s.height() + 1), 0, crops, 0, s.images());
+        System.arraycopy(numbers.integers(5, s.images(), 0, s.storedWidth() - s.width() + 1), 0, crops, s.images(), s.images());
+        System.arraycopy(numbers.integers(6, s.images(), 0, 2), 0, crops, 2 * s.images(), s.images());
         double[] expected = ImageReference.prepare(s, pixels, mean, crops, noise);
         double[] largest = new double[expected.length];
-        Arrays.fill(largest, 256 + 20);
+        Arrays.setAll(largest, i -> 256 + Math.abs(noise[i / (s.height() * s.width() * s.images()) * s.images() + i % s.images()]));
 
         Experiment experiment = new Experiment();
         var bytes = experiment.input(pixels);
@@ -72,29 +153,28 @@ final class ElementCases {
                 (kernels, builder, task) -> kernels.prepareImages(builder, task, s, bytes, means, crop, colour, out));
     }
 
-    private static List<Comparison> reluGradient(int length, KernelFamily family, TornadoDevice device) {
-        double[] output = Arrays.stream(uniform(1, length, 1)).map(value -> Math.max(0, value)).toArray();
-        for (int i = 7; i < length; i += 50) {
-            output[i] = Double.NaN;
-        }
-        double[] gradient = uniform(2, length, 1);
+    private static List<Comparison> reluGradient(double[] sums, double[] gradient, KernelFamily family, TornadoDevice device) {
+        double[] output = ReluReference.forward(sums);
 
         Experiment experiment = new Experiment();
         var out = experiment.input(output);
-        var g = experiment.changed("gradient", gradient, ReluReference.gradient(output, gradient), Tolerance.exact(length));
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.reluGradient(builder, task, length, out, g));
+        var g = experiment.changed("gradient", gradient, ReluReference.gradient(output, gradient), Tolerance.exact());
+        return experiment.run(family, device,
+                (kernels, builder, task) -> kernels.reluGradient(builder, task, output.length, out, g));
     }
 
-    private static List<Comparison> sgd(int length, boolean decayed, KernelFamily family, TornadoDevice device) {
+    private static List<Comparison> sgd(int length, boolean decayed, Numbers numbers, KernelFamily family, TornadoDevice device) {
+        return sgd(decayed, numbers.uniform(1, length, 1), numbers.uniform(2, length, 0.1), numbers.uniform(3, length, 1), family, device);
+    }
+
+    private static List<Comparison> sgd(boolean decayed, double[] gradient, double[] momenta, double[] weights,
+                                        KernelFamily family, TornadoDevice device) {
         double[] hyper = new double[Hyper.LENGTH];
         hyper[Hyper.RATE] = 0.01f;
         hyper[Hyper.MOMENTUM] = 0.9f;
         // The paper's 0.0005 would hide below the roundings of the other terms.
         hyper[Hyper.WEIGHT_DECAY] = 0.5;
         double decay = decayed ? hyper[Hyper.WEIGHT_DECAY] : 0;
-        double[] gradient = uniform(1, length, 1);
-        double[] momenta = uniform(2, length, 0.1);
-        double[] weights = uniform(3, length, 1);
         double[] expected = SgdReference.momenta(hyper[Hyper.RATE], hyper[Hyper.MOMENTUM], decay, gradient, momenta, weights);
         double[] magnitudes = SgdReference.momenta(-hyper[Hyper.RATE], hyper[Hyper.MOMENTUM], decay, magnitudes(gradient),
                 magnitudes(momenta), magnitudes(weights));
@@ -106,63 +186,59 @@ final class ElementCases {
         var w = experiment.changed("weights", weights, sum(weights, expected),
                 Tolerance.ofRoundings(6, sum(magnitudes(weights), magnitudes)));
         return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.sgd(builder, task, length, decayed, numbers, g, v, w));
+                (kernels, builder, task) -> kernels.sgd(builder, task, gradient.length, decayed, numbers, g, v, w));
     }
 
-    private static List<Comparison> copy(int length, KernelFamily family, TornadoDevice device) {
-        double[] source = uniform(1, length + 3, 1);
-        double[] target = uniform(2, length + 4, 1);
-        double[] expected = target.clone();
+    /** All but the first three elements, to behind the second element of the target. */
+    private static List<Comparison> copy(double[] source, KernelFamily family, TornadoDevice device) {
+        int length = source.length - 3;
+        double[] before = IntStream.range(0, length + 2).mapToDouble(i -> -i).toArray();
+        double[] expected = before.clone();
         System.arraycopy(source, 3, expected, 2, length);
 
         Experiment experiment = new Experiment();
         var from = experiment.input(source);
-        var to = experiment.changed("target", target, expected, Tolerance.exact(expected.length));
+        var to = experiment.changed("target", before, expected, Tolerance.exact());
         return experiment.run(family, device, (kernels, builder, task) -> kernels.copy(builder, task, length, from, 3, to, 2));
     }
 
-    private static List<Comparison> add(int length, KernelFamily family, TornadoDevice device) {
-        double[] a = uniform(1, length + 5, 1);
-        double[] b = uniform(2, length, 1);
-        double[] expected = sum(Arrays.copyOfRange(a, 5, a.length), b);
+    /** All but the first five elements of {@code a} plus {@code b}. */
+    private static List<Comparison> add(double[] a, double[] b, KernelFamily family, TornadoDevice device) {
+        double[] upper = Arrays.copyOfRange(a, a.length - b.length, a.length);
+        double[] expected = sum(upper, b);
 
         Experiment experiment = new Experiment();
         var left = experiment.input(a);
         var right = experiment.input(b);
         var target = experiment.output("target", expected, Tolerance.ofRoundings(1, expected));
         return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.add(builder, task, length, left, 5, right, target));
+                (kernels, builder, task) -> kernels.add(builder, task, b.length, left, a.length - b.length, right, target));
     }
 
-    private static List<Comparison> dropout(int images, int units, int firstUnit, float rate, int mode, KernelFamily family,
-                                            TornadoDevice device) {
-        int[] keys = keys(images);
-        double[] values = uniform(1, units * images, 1);
+    private static List<Comparison> dropout(DropoutShape s, int mode, double[] values, KernelFamily family, TornadoDevice device) {
+        int[] keys = keys(s.images);
         double[] expected = mode == 1
-                ? DropoutReference.train(images, firstUnit, CounterRandom.DROPOUT, rate, keys, values)
-                : DropoutReference.test(rate, values);
+                ? DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT, s.rate, keys, values)
+                : DropoutReference.test(s.rate, values);
 
         Experiment experiment = new Experiment();
         var modes = experiment.input(new int[] {mode});
         var imageKeys = experiment.input(keys);
         var v = experiment.changed("values", values, expected,
-                mode == 1 ? Tolerance.exact(values.length) : Tolerance.ofRoundings(1, expected));
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.dropout(builder, task, images, units,
-                firstUnit, CounterRandom.DROPOUT, rate, modes, imageKeys, v));
+                mode == 1 ? Tolerance.exact() : Tolerance.ofRoundings(1, expected));
+        return experiment.run(family, device, (kernels, builder, task) -> kernels.dropout(builder, task, s.images, s.units,
+                s.firstUnit, CounterRandom.DROPOUT, s.rate, modes, imageKeys, v));
     }
 
-    private static List<Comparison> dropoutGradient(int images, int units, int firstUnit, float rate, KernelFamily family,
-                                                    TornadoDevice device) {
-        int[] keys = keys(images);
-        double[] gradient = uniform(1, units * images, 1);
+    private static List<Comparison> dropoutGradient(DropoutShape s, double[] gradient, KernelFamily family, TornadoDevice device) {
+        int[] keys = keys(s.images);
 
         Experiment experiment = new Experiment();
         var imageKeys = experiment.input(keys);
         var g = experiment.changed("gradient", gradient,
-                DropoutReference.train(images, firstUnit, CounterRandom.DROPOUT + 1, rate, keys, gradient),
-                Tolerance.exact(gradient.length));
-        return experiment.run(family, device, (kernels, builder, task) -> kernels.dropoutGradient(builder, task, images, units,
-                firstUnit, CounterRandom.DROPOUT + 1, rate, imageKeys, g));
+                DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, keys, gradient), Tolerance.exact());
+        return experiment.run(family, device, (kernels, builder, task) -> kernels.dropoutGradient(builder, task, s.images,
+                s.units, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, imageKeys, g));
     }
 
     private static int[] keys(int images) {

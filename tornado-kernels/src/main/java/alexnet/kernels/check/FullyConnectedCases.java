@@ -1,7 +1,6 @@
 package alexnet.kernels.check;
 
 import static alexnet.kernels.check.Numbers.magnitudes;
-import static alexnet.kernels.check.Numbers.uniform;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,35 +20,71 @@ final class FullyConnectedCases {
             new FullyConnectedShape(3, 7, 5),
             new FullyConnectedShape(33, 37, 11),
             new FullyConnectedShape(128, 20, 10),
-            new FullyConnectedShape(16, 1000, 3));
+            new FullyConnectedShape(16, 1000, 3),
+            // all inputs of the paper's fc6, few units
+            new FullyConnectedShape(2, 9216, 5));
+
+    /** One group of fc6, fc7 and fc8, then more odd sizes. */
+    private static final List<FullyConnectedShape> FULL = List.of(
+            new FullyConnectedShape(128, 9216, 2048),
+            new FullyConnectedShape(128, 4096, 2048),
+            new FullyConnectedShape(128, 4096, 500),
+            new FullyConnectedShape(127, 1023, 65),
+            new FullyConnectedShape(1, 515, 257));
+
+    private static final FullyConnectedShape BY_IMAGE = new FullyConnectedShape(19, 6, 5);
+    private static final FullyConnectedShape BY_UNIT = new FullyConnectedShape(7, 10, 9);
+    private static final FullyConnectedShape SINGLE_INPUT = new FullyConnectedShape(5, 1, 7);
+    private static final double LARGE = 1e30;
 
     private FullyConnectedCases() {
     }
 
-    static Stream<Case> all() {
-        return Stream.concat(
-                SHAPES.stream().flatMap(s -> Stream.of(
-                        new Case("fullyConnectedForward " + s,
-                                (family, device) -> forward(s, false, uniform(1, s.inputLength(), 1), family, device)),
-                        new Case("fullyConnectedForward relu " + s,
-                                (family, device) -> forward(s, true, uniform(1, s.inputLength(), 1), family, device)),
-                        new Case("fullyConnectedInputGradient " + s, (family, device) -> inputGradient(s, family, device)),
-                        new Case("fullyConnectedWeightGradient " + s, (family, device) -> weightGradient(s, family, device)))),
-                Stream.of(new Case("fullyConnectedForward relu, NaN stays NaN", FullyConnectedCases::forwardOfNaN)));
+    static Stream<Case> of(int seed) {
+        return Stream.concat(SHAPES.stream().flatMap(s -> ordinary(s, seed)), extremes(new Numbers(seed)));
     }
 
-    /** One image of the batch has a NaN among its inputs: all its outputs and no others are NaN. */
-    private static List<Comparison> forwardOfNaN(KernelFamily family, TornadoDevice device) {
-        FullyConnectedShape s = new FullyConnectedShape(19, 6, 5);
-        double[] input = uniform(1, s.inputLength(), 1);
-        input[2 * s.images() + 7] = Double.NaN;
-        return forward(s, true, input, family, device);
+    static Stream<Case> full(int seed) {
+        return FULL.stream().flatMap(s -> ordinary(s, seed));
     }
 
-    private static List<Comparison> forward(FullyConnectedShape s, boolean relu, double[] input, KernelFamily family,
-                                            TornadoDevice device) {
-        double[] weights = uniform(2, s.weightLength(), 1);
-        double[] bias = uniform(3, s.units(), 1);
+    private static Stream<Case> ordinary(FullyConnectedShape s, int seed) {
+        Numbers numbers = new Numbers(seed);
+        return Stream.of(
+                new Case("fullyConnectedForward", s.toString(), seed, (family, device) ->
+                        forward(s, false, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device)),
+                new Case("fullyConnectedForward", s + ", ReLU", seed, (family, device) ->
+                        forward(s, true, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device)),
+                new Case("fullyConnectedInputGradient", s.toString(), seed, (family, device) ->
+                        inputGradient(s, numbers, numbers.uniform(4, s.outputLength(), 1), family, device)),
+                new Case("fullyConnectedWeightGradient", s.toString(), seed, (family, device) ->
+                        weightGradient(s, numbers.uniform(1, s.inputLength(), 1), numbers.uniform(4, s.outputLength(), 1), family, device)));
+    }
+
+    private static Stream<Case> extremes(Numbers numbers) {
+        FullyConnectedShape image = BY_IMAGE;
+        FullyConnectedShape unit = BY_UNIT;
+        return Stream.of(
+                new Case("fullyConnectedForward", image + ", ReLU, extreme inputs", numbers.seed(), (family, device) ->
+                        forward(image, true, numbers, numbers.mixture(1, image.inputLength(), 1, LARGE, i -> i % image.images()), 1,
+                                family, device)),
+                new Case("fullyConnectedForward", SINGLE_INPUT + ", products that overflow", numbers.seed(), (family, device) ->
+                        forward(SINGLE_INPUT, true, numbers, numbers.uniform(1, SINGLE_INPUT.inputLength(), LARGE), LARGE, family, device)),
+                new Case("fullyConnectedInputGradient", image + ", extreme gradients", numbers.seed(), (family, device) ->
+                        inputGradient(image, numbers, numbers.mixture(4, image.outputLength(), 1, LARGE, i -> i % image.images()),
+                                family, device)),
+                new Case("fullyConnectedWeightGradient", unit + ", extreme inputs", numbers.seed(), (family, device) ->
+                        weightGradient(unit, numbers.mixture(1, unit.inputLength(), 1, LARGE, i -> i / unit.images()),
+                                numbers.uniform(4, unit.outputLength(), 1), family, device)),
+                new Case("fullyConnectedWeightGradient", unit + ", extreme gradients", numbers.seed(), (family, device) ->
+                        weightGradient(unit, numbers.uniform(1, unit.inputLength(), 1),
+                                numbers.mixture(4, unit.outputLength(), 1, LARGE, i -> i / unit.images()), family, device)));
+    }
+
+    private static List<Comparison> forward(FullyConnectedShape s, boolean relu, Numbers numbers, double[] input,
+                                            double weightRange, KernelFamily family, TornadoDevice device) {
+        double[] weights = numbers.uniform(2, s.weightLength(), weightRange);
+        double[] bias = numbers.uniform(3, s.units(), 1);
         double[] sums = FullyConnectedReference.forward(s, input, weights, bias);
         double[] magnitudes = FullyConnectedReference.forward(s, magnitudes(input), magnitudes(weights), magnitudes(bias));
 
@@ -62,9 +97,9 @@ final class FullyConnectedCases {
                 (kernels, builder, task) -> kernels.fullyConnectedForward(builder, task, s, relu, in, w, b, out));
     }
 
-    private static List<Comparison> inputGradient(FullyConnectedShape s, KernelFamily family, TornadoDevice device) {
-        double[] outputGradient = uniform(4, s.outputLength(), 1);
-        double[] weights = uniform(2, s.weightLength(), 1);
+    private static List<Comparison> inputGradient(FullyConnectedShape s, Numbers numbers, double[] outputGradient,
+                                                  KernelFamily family, TornadoDevice device) {
+        double[] weights = numbers.uniform(2, s.weightLength(), 1);
 
         Experiment experiment = new Experiment();
         var g = experiment.input(outputGradient);
@@ -76,10 +111,8 @@ final class FullyConnectedCases {
                 (kernels, builder, task) -> kernels.fullyConnectedInputGradient(builder, task, s, g, w, out));
     }
 
-    private static List<Comparison> weightGradient(FullyConnectedShape s, KernelFamily family, TornadoDevice device) {
-        double[] input = uniform(1, s.inputLength(), 1);
-        double[] outputGradient = uniform(4, s.outputLength(), 1);
-
+    private static List<Comparison> weightGradient(FullyConnectedShape s, double[] input, double[] outputGradient,
+                                                   KernelFamily family, TornadoDevice device) {
         Experiment experiment = new Experiment();
         var in = experiment.input(input);
         var g = experiment.input(outputGradient);

@@ -1,7 +1,5 @@
 package alexnet.kernels.check;
 
-import static alexnet.kernels.check.Numbers.uniform;
-
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,20 +26,65 @@ final class NormalizationCases {
             new NormalizationShape(16, 2, 1, 1, 7, 1e-3f, 0.75f, 2),
             // a power that is not made of square roots, and sums of one channel
             new NormalizationShape(20, 4, 2, 1, 3, 1e-4f, 0.6f, 2),
-            new NormalizationShape(2, 4, 2, 5, 1, 1e-3f, 1, 1));
+            new NormalizationShape(2, 4, 2, 5, 1, 1e-3f, 1, 1),
+            // norm2 of the paper, with few channels
+            new NormalizationShape(2, 6, 27, 27, 5, 1e-4f, 0.75f, 2));
+
+    /** One group of norm1 and norm2, then more odd sizes. */
+    private static final List<NormalizationShape> FULL = List.of(
+            new NormalizationShape(128, 48, 55, 55, 5, 1e-4f, 0.75f, 2),
+            new NormalizationShape(128, 128, 27, 27, 5, 1e-4f, 0.75f, 2),
+            new NormalizationShape(65, 13, 7, 9, 9, 1e-3f, 0.5f, 1),
+            new NormalizationShape(1, 31, 5, 3, 3, 1e-4f, 0.75f, 2));
+
+    /** Each kind of value in an image of its own. */
+    private static final NormalizationShape BY_IMAGE = new NormalizationShape(19, 7, 2, 1, 5, 1e-4f, 0.75f, 2);
+    /** Squares of these are floats. */
+    private static final double LARGE = 1e18;
+    /** Squares of these are not. */
+    private static final double OVERFLOWING = 1e25;
+    /** The backward pass divides by powers of the scale: with these, nothing on its way falls below the normal numbers. */
+    private static final double LARGE_BACKWARD = 1e6;
 
     private NormalizationCases() {
     }
 
-    static Stream<Case> all() {
-        return SHAPES.stream().flatMap(s -> Stream.of(
-                new Case("normalizationForward " + s, (family, device) -> forward(s, family, device)),
-                new Case("normalizationInputGradient " + s, (family, device) -> inputGradient(s, family, device))));
+    static Stream<Case> of(int seed) {
+        return Stream.concat(SHAPES.stream().flatMap(s -> ordinary(s, seed)), extremes(new Numbers(seed)));
     }
 
-    private static List<Comparison> forward(NormalizationShape s, KernelFamily family, TornadoDevice device) {
-        double[] input = uniform(1, s.length(), RANGE);
-        double[] scales = NormalizationReference.scales(s, input);
+    static Stream<Case> full(int seed) {
+        return FULL.stream().flatMap(s -> ordinary(s, seed));
+    }
+
+    private static Stream<Case> ordinary(NormalizationShape s, int seed) {
+        Numbers numbers = new Numbers(seed);
+        return Stream.of(
+                new Case("normalizationForward", s.toString(), seed,
+                        (family, device) -> forward(s, numbers.uniform(1, s.length(), RANGE), family, device)),
+                new Case("normalizationInputGradient", s.toString(), seed, (family, device) ->
+                        inputGradient(s, numbers.uniform(1, s.length(), RANGE), numbers.uniform(2, s.length(), 1), family, device)));
+    }
+
+    private static Stream<Case> extremes(Numbers numbers) {
+        NormalizationShape s = BY_IMAGE;
+        return Stream.of(
+                new Case("normalizationForward", s + ", extreme inputs", numbers.seed(), (family, device) ->
+                        forward(s, mixture(s, numbers, 1, LARGE), family, device)),
+                new Case("normalizationForward", s + ", squares that overflow", numbers.seed(), (family, device) ->
+                        forward(s, mixture(s, numbers, 1, OVERFLOWING), family, device)),
+                new Case("normalizationInputGradient", s + ", extreme inputs", numbers.seed(), (family, device) ->
+                        inputGradient(s, mixture(s, numbers, 1, LARGE_BACKWARD), numbers.uniform(2, s.length(), 1), family, device)),
+                new Case("normalizationInputGradient", s + ", extreme gradients", numbers.seed(), (family, device) ->
+                        inputGradient(s, numbers.uniform(1, s.length(), RANGE), mixture(s, numbers, 2, LARGE), family, device)));
+    }
+
+    private static double[] mixture(NormalizationShape s, Numbers numbers, int array, double large) {
+        return numbers.mixture(array, s.length(), RANGE, large, i -> i % s.images());
+    }
+
+    private static List<Comparison> forward(NormalizationShape s, double[] input, KernelFamily family, TornadoDevice device) {
+        double[] scales = Numbers.inRangeOfFloats(NormalizationReference.scales(s, input));
         double[] output = NormalizationReference.forward(s, input, scales);
 
         Experiment experiment = new Experiment();
@@ -52,10 +95,9 @@ final class NormalizationCases {
                 (kernels, builder, task) -> kernels.normalizationForward(builder, task, s, in, scale, out));
     }
 
-    private static List<Comparison> inputGradient(NormalizationShape s, KernelFamily family, TornadoDevice device) {
-        double[] input = uniform(1, s.length(), RANGE);
-        double[] scales = NormalizationReference.scales(s, input);
-        double[] outputGradient = uniform(2, s.length(), 1);
+    private static List<Comparison> inputGradient(NormalizationShape s, double[] input, double[] outputGradient,
+                                                  KernelFamily family, TornadoDevice device) {
+        double[] scales = Numbers.inRangeOfFloats(NormalizationReference.scales(s, input));
         double[] expected = NormalizationReference.inputGradient(s, input, scales, outputGradient);
         double[] magnitudes = magnitudes(s, input, scales, outputGradient);
 

@@ -1,7 +1,6 @@
 package alexnet.kernels.check;
 
 import static alexnet.kernels.check.Numbers.magnitudes;
-import static alexnet.kernels.check.Numbers.uniform;
 
 import java.util.Arrays;
 import java.util.List;
@@ -22,23 +21,58 @@ final class PoolingCases {
             new PoolingShape(3, 2, 5, 7, 3, 2, false),
             new PoolingShape(17, 2, 6, 8, 3, 2, false),
             new PoolingShape(33, 2, 6, 8, 3, 2, true),
+            // pool5 and pool1 of the paper, with few channels
             new PoolingShape(128, 3, 13, 13, 3, 2, true),
+            new PoolingShape(2, 1, 55, 55, 3, 2, false),
             // windows that do not overlap, that leave gaps, that start at every pixel
             new PoolingShape(16, 1, 5, 4, 2, 2, true),
             new PoolingShape(2, 3, 9, 8, 2, 3, true),
             new PoolingShape(20, 1, 7, 6, 3, 1, false));
 
+    /** One group of pool1, pool2 and pool5, then more odd sizes. */
+    private static final List<PoolingShape> FULL = List.of(
+            new PoolingShape(128, 48, 55, 55, 3, 2, false),
+            new PoolingShape(128, 128, 27, 27, 3, 2, false),
+            new PoolingShape(128, 128, 13, 13, 3, 2, false),
+            new PoolingShape(65, 3, 31, 18, 5, 3, true),
+            new PoolingShape(1, 7, 10, 11, 4, 1, true));
+
+    /** Each kind of value in an image of its own. */
+    private static final PoolingShape BY_IMAGE = new PoolingShape(19, 2, 5, 5, 3, 2, false);
+    private static final double LARGE = 1e30;
+
     private PoolingCases() {
     }
 
-    static Stream<Case> all() {
-        return Stream.concat(
-                SHAPES.stream().flatMap(s -> Stream.of(
-                        new Case("maxPoolForward " + s, (family, device) -> forward(s, quarters(s), family, device)),
-                        new Case("maxPoolInputGradient " + s, (family, device) -> inputGradient(s, family, device)))),
-                Stream.of(
-                        new Case("maxPoolForward, a NaN wins", PoolingCases::forwardOfNaN),
-                        new Case("maxPoolForward, minus infinity", PoolingCases::forwardOfMinusInfinity)));
+    static Stream<Case> of(int seed) {
+        return Stream.concat(SHAPES.stream().flatMap(s -> ordinary(s, seed)), extremes(new Numbers(seed)));
+    }
+
+    static Stream<Case> full(int seed) {
+        return FULL.stream().flatMap(s -> ordinary(s, seed));
+    }
+
+    private static Stream<Case> ordinary(PoolingShape s, int seed) {
+        Numbers numbers = new Numbers(seed);
+        return Stream.of(
+                new Case("maxPoolForward", s.toString(), seed, (family, device) -> forward(s, quarters(s, numbers), family, device)),
+                new Case("maxPoolInputGradient", s.toString(), seed, (family, device) ->
+                        inputGradient(s, quarters(s, numbers), numbers.uniform(2, s.outputLength(), 1), family, device)));
+    }
+
+    private static Stream<Case> extremes(Numbers numbers) {
+        PoolingShape s = BY_IMAGE;
+        PoolingShape small = new PoolingShape(2, 1, 5, 5, 3, 2, false);
+        double[] nothing = new double[small.inputLength()];
+        Arrays.fill(nothing, Double.NEGATIVE_INFINITY);
+        return Stream.of(
+                new Case("maxPoolForward", s + ", extreme inputs", numbers.seed(), (family, device) ->
+                        forward(s, numbers.mixture(1, s.inputLength(), 1, LARGE, i -> i % s.images()), family, device)),
+                new Case("maxPoolForward", small + ", all minus infinity", numbers.seed(),
+                        (family, device) -> forward(small, nothing, family, device)),
+                new Case("maxPoolInputGradient", s + ", extreme gradients", numbers.seed(), (family, device) ->
+                        inputGradient(s, quarters(s, numbers), numbers.mixture(2, s.outputLength(), 1, LARGE, i -> i % s.images()),
+                                family, device)));
     }
 
     private static List<Comparison> forward(PoolingShape s, double[] input, KernelFamily family, TornadoDevice device) {
@@ -46,15 +80,15 @@ final class PoolingCases {
 
         Experiment experiment = new Experiment();
         var in = experiment.input(input);
-        var out = experiment.output("output", PoolingReference.forward(s, input, winners), Tolerance.exact(s.outputLength()));
+        var out = experiment.output("output", PoolingReference.forward(s, input, winners), Tolerance.exact());
         var places = experiment.output("winners", winners);
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.maxPoolForward(builder, task, s, in, out, places));
     }
 
-    private static List<Comparison> inputGradient(PoolingShape s, KernelFamily family, TornadoDevice device) {
-        int[] winners = PoolingReference.winners(s, quarters(s));
-        double[] outputGradient = uniform(2, s.outputLength(), 1);
+    private static List<Comparison> inputGradient(PoolingShape s, double[] input, double[] outputGradient, KernelFamily family,
+                                                  TornadoDevice device) {
+        int[] winners = PoolingReference.winners(s, input);
 
         Experiment experiment = new Experiment();
         var g = experiment.input(outputGradient);
@@ -65,24 +99,8 @@ final class PoolingCases {
                 (kernels, builder, task) -> kernels.maxPoolInputGradient(builder, task, s, g, places, out));
     }
 
-    private static List<Comparison> forwardOfNaN(KernelFamily family, TornadoDevice device) {
-        PoolingShape s = new PoolingShape(18, 2, 5, 5, 3, 2, false);
-        double[] input = quarters(s);
-        for (int i = 3; i < input.length; i += 41) {
-            input[i] = Double.NaN;
-        }
-        return forward(s, input, family, device);
-    }
-
-    private static List<Comparison> forwardOfMinusInfinity(KernelFamily family, TornadoDevice device) {
-        PoolingShape s = new PoolingShape(2, 1, 5, 5, 3, 2, false);
-        double[] input = new double[s.inputLength()];
-        Arrays.fill(input, Double.NEGATIVE_INFINITY);
-        return forward(s, input, family, device);
-    }
-
     /** One of eight values, so that most windows hold their largest more than once. */
-    private static double[] quarters(PoolingShape s) {
-        return Arrays.stream(uniform(1, s.inputLength(), 1)).map(value -> Math.floor(value * 4) / 4).toArray();
+    private static double[] quarters(PoolingShape s, Numbers numbers) {
+        return Arrays.stream(numbers.uniform(1, s.inputLength(), 1)).map(value -> Math.floor(value * 4) / 4).toArray();
     }
 }

@@ -13,14 +13,8 @@ public final class SoftmaxReference {
     public static double[] probabilities(int images, double[] logits) {
         double[] probabilities = new double[logits.length];
         for (int n = 0; n < images; n++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int at = n; at < logits.length; at += images) {
-                largest = Math.max(largest, logits[at]);
-            }
-            double sum = 0;
-            for (int at = n; at < logits.length; at += images) {
-                sum += Math.exp(logits[at] - largest);
-            }
+            double largest = largest(images, logits, n);
+            double sum = sum(images, logits, n, largest);
             for (int at = n; at < logits.length; at += images) {
                 probabilities[at] = Math.exp(logits[at] - largest) / sum;
             }
@@ -33,14 +27,27 @@ public final class SoftmaxReference {
         double[] losses = new double[images];
         for (int n = 0; n < images; n++) {
             if (labels[n] >= 0) {
-                double sum = 0;
-                for (int at = n; at < logits.length; at += images) {
-                    sum += Math.exp(logits[at] - logits[labels[n] * images + n]);
-                }
-                losses[n] = Math.log(sum);
+                double largest = largest(images, logits, n);
+                losses[n] = Math.log(sum(images, logits, n, largest)) - (logits[labels[n] * images + n] - largest);
             }
         }
         return losses;
+    }
+
+    private static double largest(int images, double[] logits, int image) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int at = image; at < logits.length; at += images) {
+            largest = Math.max(largest, logits[at]);
+        }
+        return largest;
+    }
+
+    private static double sum(int images, double[] logits, int image, double largest) {
+        double sum = 0;
+        for (int at = image; at < logits.length; at += images) {
+            sum += Math.exp(logits[at] - largest);
+        }
+        return sum;
     }
 
     /** The gradient of {@code lossScale * sum of losses} by the logits. */

@@ -8,8 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
+    /** A tolerance of that size for every element, but for what may be flushed to zero. */
+    private static Tolerance within(double tolerance) {
+        return tolerance == 0 ? Tolerance.exact() : Tolerance.ofRoundings(1, new double[] {tolerance / Tolerance.UNIT, tolerance / Tolerance.UNIT, tolerance / Tolerance.UNIT});
+    }
+
     private static Comparison compare(double expected, double actual, double tolerance) {
-        return Comparison.of("array", new double[] {1, expected}, new double[] {1, actual}, new double[] {0, tolerance});
+        double[] values = {1, actual};
+        return Comparison.of("array", new double[] {1, expected}, i -> values[i], within(tolerance));
     }
 
     @Test
@@ -30,9 +36,26 @@ class ComparisonTest {
     }
 
     @Test
-    void namesTheWorstElement() {
-        Comparison comparison = Comparison.of("weights", new double[] {1, 2, 3}, new double[] {1.1, 2.4, 3.2}, new double[] {1, 1, 1});
-        assertEquals(1, comparison.index());
-        assertEquals("weights: element 1 of 3 is 2.40000000, expected 2.00000000 within 1.00", comparison.toString());
+    void expectsInfinityOfWhatAFloatCannotHold() {
+        assertTrue(compare(1e39, Double.POSITIVE_INFINITY, 0).passed());
+        assertFalse(compare(1e39, Float.MAX_VALUE, 1).passed());
+    }
+
+    @Test
+    void keepsTheFirstWrongElementAndTheWorst() {
+        double[] actual = {1.5, 3.5, 9};
+        Comparison comparison = Comparison.of("weights", new double[] {1, 2, 3}, i -> actual[i], within(1));
+        assertEquals(1, comparison.first().orElseThrow().index());
+        assertEquals(2, comparison.worst().index());
+        assertEquals("weights: element 1 is 3.50000000, expected 2.00000000 within 1.00; 2 are wrong of 3", comparison.toString());
+    }
+
+    @Test
+    void tellsTheErrorInTheUnitOfItsLimit() {
+        double[] magnitudes = {1};
+        double unit = Math.sqrt(100) * Tolerance.UNIT;
+        Comparison comparison = Comparison.of("sum", new double[] {1}, _ -> 1 + 2 * unit, Tolerance.ofSum(99, magnitudes));
+        assertEquals(2, comparison.error(), 1e-6);
+        assertEquals(8, comparison.limit());
     }
 }

@@ -34,7 +34,7 @@ class DropoutOfSplitLayersTest {
         FloatArray whole = ones(UNITS * IMAGES);
         FloatArray lower = ones(UNITS / 2 * IMAGES);
         FloatArray upper = ones(UNITS / 2 * IMAGES);
-        IntArray keys = IntArray.fromArray(Numbers.integers(1, IMAGES, 0, Integer.MAX_VALUE));
+        IntArray keys = IntArray.fromArray(new Numbers(1).integers(1, IMAGES, 0, Integer.MAX_VALUE));
         IntArray mode = IntArray.fromElements(1);
         GridScheduler grid = new GridScheduler();
         GraphBuilder builder = new GraphBuilder("split", grid);

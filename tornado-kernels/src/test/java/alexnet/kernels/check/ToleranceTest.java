@@ -9,7 +9,7 @@ class ToleranceTest {
     @Test
     void holdsForAFloatSumOfTheLengthOfTheFirstLayersWeightGradient() {
         int terms = 55 * 55 * 128;
-        double[] numbers = Numbers.uniform(1, terms, 1);
+        double[] numbers = new Numbers(1).uniform(1, terms, 1);
         float sum = 0;
         double exact = 0;
         double magnitude = 0;
@@ -18,12 +18,12 @@ class ToleranceTest {
             exact += number;
             magnitude += Math.abs(number);
         }
-        assertTrue(Math.abs(sum - exact) <= Tolerance.ofSum(terms, new double[] {magnitude})[0]);
+        assertTrue(Math.abs(sum - exact) <= Tolerance.ofSum(terms, new double[] {magnitude}).at(0));
     }
 
     @Test
     void showsAMissingTermInASumOfTenThousand() {
         int terms = 10_000;
-        assertTrue(Tolerance.ofSum(terms, new double[] {terms})[0] < 1);
+        assertTrue(Tolerance.ofSum(terms, new double[] {terms}).at(0) < 1);
     }
 }
