@@ -174,19 +174,11 @@ final class TrainCommand implements Runnable {
             List<EpochMetrics> all = trainer.run(history, epochs -> runFolder.epoch(epochs, file -> {
                 long steps = (earlier == null ? 0 : earlier.content().steps())
                         + (long) (epochs.size() - history.size()) * trainer.stepsAnEpoch();
-                write(new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, steps),
-                        file, network);
+                new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, steps)
+                        .write(file, network);
             }));
             EpochMetrics best = all.stream().max(Comparator.comparingDouble(EpochMetrics::top1)).orElseThrow();
             err().printf(Locale.ROOT, "best top-1 %.1f %% in epoch %d: %s%n", 100 * best.top1(), best.epoch(), runFolder.best());
-        }
-    }
-
-    private static void write(Checkpoint checkpoint, Path file, TwoGroupNetwork network) throws IOException {
-        try {
-            checkpoint.write(file, network);
-        } catch (CheckpointException failure) {
-            throw new IOException(failure.getMessage(), failure);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -124,17 +125,27 @@ public final class SafetensorsReader implements AutoCloseable {
     }
 
     /**
+     * One tensor of the file, as expected.
+     *
+     * @throws CheckpointException if it isn't there, or is of another type or shape
+     */
+    public Tensor tensor(String name, DataType type, TensorShape shape) {
+        Tensor tensor = tensor(name);
+        if (tensor.type() != type || !tensor.shape().equals(shape)) {
+            throw new CheckpointException(file + ": tensor " + name + " is " + tensor.type() + " " + tensor.shape()
+                    + ", expected " + type + " " + shape);
+        }
+        return tensor;
+    }
+
+    /**
      * Reads a tensor.
      *
      * @param targets receive its elements, one part after the other, in the machine's byte order; together exactly the tensor
      * @throws CheckpointException if it isn't there, is of another type or shape, or cannot be read
      */
     public void read(String name, DataType type, TensorShape shape, MemorySegment... targets) {
-        Tensor tensor = tensor(name);
-        if (tensor.type() != type || !tensor.shape().equals(shape)) {
-            throw new CheckpointException(file + ": tensor " + name + " is " + tensor.type() + " " + tensor.shape()
-                    + ", expected " + type + " " + shape);
-        }
+        Tensor tensor = tensor(name, type, shape);
         long bytes = 0;
         for (MemorySegment target : targets) {
             bytes += target.byteSize();
@@ -153,6 +164,25 @@ public final class SafetensorsReader implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new CheckpointException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /**
+     * Copies the elements of a tensor as they are in the file, little-endian, without reading them into memory.
+     *
+     * @param tensor one of this file's
+     * @throws CheckpointException if the file has been cut short meanwhile
+     * @throws IOException         if they cannot be read or written
+     */
+    public void copy(Tensor tensor, WritableByteChannel target) throws IOException {
+        long position = dataStart + tensor.offset();
+        long end = position + tensor.byteSize();
+        while (position < end) {
+            long copied = channel.transferTo(position, end - position, target);
+            if (copied == 0) {
+                throw new CheckpointException(file + " was cut short while it was read");
+            }
+            position += copied;
         }
     }
 

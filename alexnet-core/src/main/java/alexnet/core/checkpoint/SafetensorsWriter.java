@@ -10,10 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,7 +30,13 @@ public final class SafetensorsWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BUFFER_BYTES = 4 << 20;
 
-    private record Entry(String name, DataType type, TensorShape shape, List<MemorySegment> parts) {
+    /** Writes the elements of a tensor as the file has them; the buffer is scratch. */
+    @FunctionalInterface
+    private interface Elements {
+        void writeTo(FileChannel channel, ByteBuffer buffer) throws IOException;
+    }
+
+    private record Entry(String name, DataType type, TensorShape shape, Elements elements) {
     }
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -63,8 +66,27 @@ public final class SafetensorsWriter {
             throw new IllegalArgumentException("tensor " + name + " of shape " + shape + " needs "
                     + shape.elements() * type.size() + " bytes, not " + bytes);
         }
-        if (name.equals(SafetensorsReader.METADATA) || entries.putIfAbsent(name, new Entry(name, type, shape, List.of(parts))) != null) {
-            throw new IllegalArgumentException("the tensor name " + name + " is taken");
+        List<MemorySegment> all = List.of(parts);
+        add(new Entry(name, type, shape, (channel, buffer) -> {
+            for (MemorySegment part : all) {
+                stream(part, type, buffer, channel);
+            }
+        }));
+    }
+
+    /**
+     * Adds a tensor of another file as it is, under another name. Its elements are copied from file to file by
+     * {@link #write}, until when the reader must stay open.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void add(String name, SafetensorsReader source, Tensor tensor) {
+        add(new Entry(name, tensor.type(), tensor.shape(), (channel, _) -> source.copy(tensor, channel)));
+    }
+
+    private void add(Entry entry) {
+        if (entry.name.equals(SafetensorsReader.METADATA) || entries.putIfAbsent(entry.name, entry) != null) {
+            throw new IllegalArgumentException("the tensor name " + entry.name + " is taken");
         }
     }
 
@@ -74,33 +96,12 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Writes everything to a temporary file in the same folder, forces it to the disk and renames it: whenever the
-     * program or the machine stops, the file is either the old one or the new one, whole.
+     * Writes everything, whole or not at all, see {@link WholeFile}.
      *
-     * @throws CheckpointException if it cannot be written; no temporary file is left
+     * @throws IOException if it cannot be written
      */
-    public void write(Path file) {
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeTo(channel);
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CheckpointException("cannot write " + file + ": " + e, e);
-        } finally {
-            deleteQuietly(temporary);
-        }
-    }
-
-    private static void deleteQuietly(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException ignored) {
-            // What stopped the write has been reported already and may well stop this too.
-        }
+    public void write(Path file) throws IOException {
+        WholeFile.write(file, this::writeTo);
     }
 
     private void writeTo(FileChannel channel) throws IOException {
@@ -112,9 +113,7 @@ public final class SafetensorsWriter {
         writeFully(channel, buffer.putLong(header.length).flip());
         writeFully(channel, ByteBuffer.wrap(header));
         for (Entry entry : ordered) {
-            for (MemorySegment part : entry.parts) {
-                stream(part, entry.type, buffer, channel);
-            }
+            entry.elements.writeTo(channel, buffer);
         }
     }
 

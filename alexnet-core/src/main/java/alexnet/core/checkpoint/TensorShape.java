@@ -22,6 +22,11 @@ public record TensorShape(List<Long> dimensions) {
         return new TensorShape(Arrays.stream(dimensions).boxed().toList());
     }
 
+    /** The shape of these dimensions. */
+    public static TensorShape of(List<Integer> dimensions) {
+        return new TensorShape(dimensions.stream().map(Integer::longValue).toList());
+    }
+
     /**
      * The number of elements.
      *

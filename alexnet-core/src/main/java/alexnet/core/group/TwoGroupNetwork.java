@@ -2,6 +2,7 @@ package alexnet.core.group;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,6 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
-import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -42,6 +42,9 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private interface GroupAction {
         void run(GroupPlan plan) throws InterruptedException;
     }
+
+    /** What the names of {@link #momenta()} begin with. */
+    public static final String MOMENTUM = "momentum.";
 
     private final Architecture architecture;
     private final BatchInputs inputs;
@@ -113,9 +116,9 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return tensors("", Parameter::values);
     }
 
-    /** The momentum of each parameter, likewise, called {@code momentum.} and the parameter's name. */
+    /** The momentum of each parameter, likewise, called {@link #MOMENTUM} and the parameter's name. */
     public List<ParameterTensor> momenta() {
-        return tensors("momentum.", Parameter::momentum);
+        return tensors(MOMENTUM, Parameter::momentum);
     }
 
     /** Parameters and momenta: all that training changes. */
@@ -127,30 +130,14 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     private List<ParameterTensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
         List<Parameter> first = plans.getFirst().layers().parameters();
+        Map<String, List<Integer>> shapes = plans.getFirst().layers().shapes.parameters();
         List<ParameterTensor> tensors = new ArrayList<>();
         for (int p = 0; p < first.size(); p++) {
             int index = p;
-            tensors.add(new ParameterTensor(prefix + first.get(p).name(), shape(first.get(p).name()),
+            tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
                     plans.stream().map(plan -> array.apply(plan.layers().parameters().get(index))).toList()));
         }
         return tensors;
-    }
-
-    private List<Integer> shape(String parameter) {
-        int dot = parameter.lastIndexOf('.');
-        GroupShapes shapes = plans.getFirst().layers().shapes;
-        GroupShapes.Entry entry = shapes.entries().stream()
-                .filter(candidate -> candidate.layer().name().equals(parameter.substring(0, dot))).findFirst().orElseThrow();
-        return switch (entry.layer()) {
-            case Layer.Convolution c when parameter.endsWith(".weight") -> {
-                ConvolutionShape shape = shapes.convolution(entry);
-                yield List.of(c.filters(), shape.channels(), shape.size(), shape.size());
-            }
-            case Layer.Convolution c -> List.of(c.filters());
-            case Layer.FullyConnected f when parameter.endsWith(".weight") -> List.of(f.units(), entry.input().length());
-            case Layer.FullyConnected f -> List.of(f.units());
-            default -> throw new IllegalStateException(parameter);
-        };
     }
 
     /**

@@ -1,7 +1,9 @@
 package alexnet.core.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.FullyConnectedShape;
@@ -135,6 +137,29 @@ public final class GroupShapes {
     /** The layers, in order. */
     public List<Entry> entries() {
         return entries;
+    }
+
+    /**
+     * The shape of each whole parameter tensor, both groups' shares together, in the order of the layers: {@code name.weight}
+     * is {@code [filters][channels a filter sees][rows][columns]} or {@code [units][inputs]}, {@code name.bias}
+     * {@code [filters]} or {@code [units]}.
+     */
+    public Map<String, List<Integer>> parameters() {
+        Map<String, List<Integer>> parameters = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            switch (entry.layer()) {
+                case Layer.Convolution c -> {
+                    parameters.put(c.name() + ".weight", List.of(c.filters(), entry.input().channels(), c.size(), c.size()));
+                    parameters.put(c.name() + ".bias", List.of(c.filters()));
+                }
+                case Layer.FullyConnected f -> {
+                    parameters.put(f.name() + ".weight", List.of(f.units(), entry.input().length()));
+                    parameters.put(f.name() + ".bias", List.of(f.units()));
+                }
+                case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> { }
+            }
+        }
+        return parameters;
     }
 
     /** Image preparation; both groups see the whole image. */

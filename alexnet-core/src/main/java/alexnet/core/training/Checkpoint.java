@@ -1,9 +1,11 @@
 package alexnet.core.training;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -15,6 +17,7 @@ import alexnet.core.data.DatasetStatistics;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,9 +50,9 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
     /**
      * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
      *
-     * @throws CheckpointException if the file cannot be written
+     * @throws IOException if the file cannot be written
      */
-    public void write(Path file, TwoGroupNetwork network) {
+    public void write(Path file, TwoGroupNetwork network) throws IOException {
         network.save();
         SafetensorsWriter writer = new SafetensorsWriter();
         writer.metadata(FORMAT, FORMAT_VALUE);
@@ -59,7 +62,7 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
         writer.metadata("history", json(history));
         writer.metadata("steps", Long.toString(steps));
         for (ParameterTensor tensor : network.tensors()) {
-            writer.add(tensor.name(), DataType.F32, shape(tensor), segments(tensor));
+            writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
         statistics.writeTo(writer);
         writer.write(file);
@@ -79,8 +82,10 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
         DatasetStatistics statistics = DatasetStatistics.readFrom(reader);
         List<String> classes = parse(reader, "classes", new TypeReference<>() { });
         Architecture architecture;
+        Map<String, List<Integer>> parameters;
         try {
             architecture = Architecture.named(reader.metadata("architecture"), classes.size(), statistics.channels());
+            parameters = new GroupShapes(architecture, 0, 1).parameters();
         } catch (IllegalArgumentException unknown) {
             throw new CheckpointException(reader.file() + ": " + unknown.getMessage(), unknown);
         }
@@ -88,29 +93,34 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
             throw new CheckpointException(reader.file() + ": its mean image is " + statistics.size() + ", but "
                     + architecture.name() + " stores images of " + architecture.storedSize() + " pixels");
         }
+        requireTensors(reader, architecture, parameters);
         return new Checkpoint(architecture, classes, statistics, parse(reader, "options", new TypeReference<>() { }),
                 parse(reader, "history", new TypeReference<>() { }), parse(reader, "steps", new TypeReference<>() { }));
+    }
+
+    private static void requireTensors(SafetensorsReader reader, Architecture architecture, Map<String, List<Integer>> parameters) {
+        Set<String> unknown = new HashSet<>(reader.tensors().keySet());
+        unknown.removeIf(name -> name.startsWith(DatasetStatistics.PREFIX));
+        parameters.forEach((parameter, shape) -> {
+            for (String name : List.of(parameter, TwoGroupNetwork.MOMENTUM + parameter)) {
+                reader.tensor(name, DataType.F32, TensorShape.of(shape));
+                unknown.remove(name);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new CheckpointException(reader.file() + " has tensors that " + architecture.name() + " does not know: " + unknown);
+        }
     }
 
     /**
      * Reads the weights and momenta into the network's host arrays.
      *
-     * @throws CheckpointException if a tensor is missing, has another shape, or is one too many
+     * @throws CheckpointException if they cannot be read or are those of another architecture
      */
     public static void readTensors(SafetensorsReader reader, TwoGroupNetwork network) {
-        Set<String> unknown = new HashSet<>(reader.tensors().keySet());
-        unknown.removeIf(name -> name.startsWith(DatasetStatistics.PREFIX));
         for (ParameterTensor tensor : network.tensors()) {
-            reader.read(tensor.name(), DataType.F32, shape(tensor), segments(tensor));
-            unknown.remove(tensor.name());
+            reader.read(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
-        if (!unknown.isEmpty()) {
-            throw new CheckpointException(reader.file() + " has tensors that " + network.architecture().name() + " does not know: " + unknown);
-        }
-    }
-
-    private static TensorShape shape(ParameterTensor tensor) {
-        return new TensorShape(tensor.shape().stream().mapToLong(Integer::longValue).boxed().toList());
     }
 
     private static MemorySegment[] segments(ParameterTensor tensor) {

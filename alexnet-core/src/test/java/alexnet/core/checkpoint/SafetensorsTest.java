@@ -47,7 +47,7 @@ class SafetensorsTest {
         return message;
     }
 
-    private void writeSmallFile() {
+    private void writeSmallFile() throws IOException {
         var writer = new SafetensorsWriter();
         writer.metadata("epoch", "3");
         writer.add("bytes", DataType.U8, TensorShape.of(3), MemorySegment.ofArray(new byte[] {1, 2, -1}));
@@ -60,7 +60,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgain() {
+    void whatIsWrittenIsReadAgain() throws IOException {
         writeSmallFile();
         float[] first = new float[1];
         float[] rest = new float[3];
@@ -105,7 +105,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void largeTensorsPassThroughASmallBuffer() {
+    void largeTensorsPassThroughASmallBuffer() throws IOException {
         int length = 3_000_001;
         var values = new FloatArray(length + 5);
         for (int i = 0; i < length; i++) {
@@ -123,6 +123,29 @@ class SafetensorsTest {
     }
 
     @Test
+    void aTensorOfAnotherFileIsCopiedAsItIs() throws IOException {
+        writeSmallFile();
+        Path copy = folder.resolve("copy.safetensors");
+        try (var reader = SafetensorsReader.open(file())) {
+            var writer = new SafetensorsWriter();
+            reader.tensors().values().forEach(tensor -> writer.add("copy." + tensor.name(), reader, tensor));
+            writer.write(copy);
+            try (var copied = SafetensorsReader.open(copy)) {
+                for (Tensor tensor : reader.tensors().values()) {
+                    assertArrayEquals(elements(reader, tensor.name()), elements(copied, "copy." + tensor.name()));
+                }
+            }
+        }
+    }
+
+    private static byte[] elements(SafetensorsReader reader, String name) {
+        Tensor tensor = reader.tensor(name);
+        byte[] bytes = new byte[(int) tensor.byteSize()];
+        reader.read(name, tensor.type(), tensor.shape(), MemorySegment.ofArray(bytes));
+        return bytes;
+    }
+
+    @Test
     void aWriteReplacesTheOldFileAndLeavesNoOther() throws IOException {
         Files.writeString(file(), "old");
         writeSmallFile();
@@ -134,15 +157,14 @@ class SafetensorsTest {
     }
 
     @Test
-    void aWriteThatFailsSaysWhereAndLeavesNothing() throws IOException {
+    void aWriteThatFailsLeavesNothing() throws IOException {
         Files.createDirectories(file().resolve("in the way"));
 
-        assertTrue(assertThrows(CheckpointException.class, this::writeSmallFile).getMessage().startsWith("cannot write " + file()));
+        assertThrows(IOException.class, this::writeSmallFile);
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(file()), files.toList());
         }
-        assertTrue(assertThrows(CheckpointException.class, () -> new SafetensorsWriter().write(folder.resolve("none/x")))
-                .getMessage().startsWith("cannot write " + folder.resolve("none/x")));
+        assertThrows(IOException.class, () -> new SafetensorsWriter().write(folder.resolve("none/x")));
     }
 
     @Test
@@ -250,7 +272,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void aTensorThatIsNotAsExpectedIsNamed() {
+    void aTensorThatIsNotAsExpectedIsNamed() throws IOException {
         writeSmallFile();
         MemorySegment target = MemorySegment.ofArray(new float[4]);
         try (var reader = SafetensorsReader.open(file())) {

@@ -8,6 +8,7 @@ import alexnet.core.checkpoint.TensorShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Random;
@@ -114,7 +115,7 @@ class DatasetStatisticsTest {
     }
 
     @Test
-    void aCheckpointKeepsThem(@TempDir Path folder) {
+    void aCheckpointKeepsThem(@TempDir Path folder) throws IOException {
         DatasetStatistics written = of(3, new StoredSize(4, 5), noise(3, 60));
         Path file = folder.resolve("model.safetensors");
         var writer = new SafetensorsWriter();
@@ -133,7 +134,7 @@ class DatasetStatisticsTest {
     }
 
     @Test
-    void aMeanImageOfImpossibleShapeIsRefused(@TempDir Path folder) {
+    void aMeanImageOfImpossibleShapeIsRefused(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("model.safetensors");
         for (TensorShape shape : new TensorShape[] {TensorShape.of(4), TensorShape.of(1, 0, 4), TensorShape.of(1, 1 << 15, 1)}) {
             var writer = new SafetensorsWriter();

@@ -1,0 +1,187 @@
+package alexnet.core.export;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Layer;
+import com.google.protobuf.ByteString;
+
+/**
+ * An architecture as the nodes of one ONNX graph, both groups together: what a group computes of its own maps alone is a
+ * grouped convolution or a normalisation of half of the maps. Initializers of the parameters are only named, not part of it.
+ *
+ * <p>The input is {@code input [N][channels][inputSize][inputSize]}, samples of 0 to 255, the outputs
+ * {@code logits [N][classes]} and {@code probabilities [N][classes]}. The maps of a layer go by the layer's name.
+ */
+final class OnnxGraph {
+
+    static final String INPUT = "input";
+    static final String LOGITS = "logits";
+    static final String PROBABILITIES = "probabilities";
+
+    private static final String BATCH = "N";
+    private static final String MEAN = "mean";
+
+    private final Architecture architecture;
+    private final GraphProto.Builder graph;
+    private String current = INPUT;
+    private boolean flat;
+
+    private OnnxGraph(Architecture architecture) {
+        this.architecture = architecture;
+        this.graph = GraphProto.newBuilder().setName(architecture.name());
+    }
+
+    /** The graph; {@code mean} is that of the stored images, {@code [channels][storedSize][storedSize]}. */
+    static GraphProto of(Architecture architecture, float[] mean) {
+        return new OnnxGraph(architecture).build(mean);
+    }
+
+    private GraphProto build(float[] mean) {
+        int size = architecture.inputSize();
+        graph.addInput(value(INPUT, architecture.channels(), size, size));
+        graph.addOutput(value(LOGITS, architecture.classes()));
+        graph.addOutput(value(PROBABILITIES, architecture.classes()));
+        graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(mean)));
+        then(node("Sub", "centred", current, MEAN));
+        new GroupShapes(architecture, 0, 1).entries().forEach(this::add);
+        then(node("Softmax", PROBABILITIES, current).addAttribute(integer("axis", 1)));
+        return graph.build();
+    }
+
+    private void add(GroupShapes.Entry entry) {
+        switch (entry.layer()) {
+            case Layer.Convolution c -> {
+                // The first layer's filters see the image, which has no groups.
+                boolean grouped = !entry.seesBoth() && !entry.layer().equals(architecture.layers().getFirst());
+                then(node("Conv", c.name() + ".sums", current, c.name() + ".weight", c.name() + ".bias")
+                        .addAttribute(integers("kernel_shape", Collections.nCopies(2, c.size())))
+                        .addAttribute(integers("strides", Collections.nCopies(2, c.stride())))
+                        .addAttribute(integers("pads", Collections.nCopies(4, c.padding())))
+                        .addAttribute(integer("group", grouped ? Architecture.GROUPS : 1)));
+                then(node("Relu", c.name(), current));
+            }
+            case Layer.Normalization n -> normalize(n, entry.output().channels());
+            case Layer.MaxPool p -> then(node("MaxPool", p.name(), current)
+                    .addAttribute(integers("kernel_shape", Collections.nCopies(2, p.size())))
+                    .addAttribute(integers("strides", Collections.nCopies(2, p.stride())))
+                    .addAttribute(integer("ceil_mode", p.ceil() ? 1 : 0)));
+            case Layer.FullyConnected f -> {
+                if (!flat) {
+                    then(node("Flatten", "flat", current).addAttribute(integer("axis", 1)));
+                    flat = true;
+                }
+                boolean last = architecture.isLast(f);
+                then(node("Gemm", last ? LOGITS : f.name() + ".sums", current, f.name() + ".weight", f.name() + ".bias")
+                        .addAttribute(integer("transB", 1)));
+                if (!last) {
+                    then(node("Relu", f.name(), current));
+                }
+            }
+            case Layer.Dropout d -> {
+                String scale = d.name() + ".scale";
+                graph.addInitializer(floats(scale, List.of(), 1 - d.rate()));
+                then(node("Mul", d.name(), current, scale));
+            }
+        }
+    }
+
+    /** Each group normalises over its own maps alone. */
+    private void normalize(Layer.Normalization n, int channelsOfGroup) {
+        String sizes = n.name() + ".channels";
+        List<String> parts = names(n.name() + ".input");
+        List<String> results = names(n.name() + ".output");
+        graph.addInitializer(longs(sizes, Collections.nCopies(Architecture.GROUPS, (long) channelsOfGroup)));
+        graph.addNode(NodeProto.newBuilder().setOpType("Split").setName(sizes).addInput(current).addInput(sizes).addAllOutput(parts)
+                .addAttribute(integer("axis", 1)));
+        for (int group = 0; group < Architecture.GROUPS; group++) {
+            // ONNX divides alpha by the number of maps in the sum, the paper does not.
+            graph.addNode(node("LRN", results.get(group), parts.get(group))
+                    .addAttribute(integer("size", n.size()))
+                    .addAttribute(real("alpha", n.alpha() * n.size()))
+                    .addAttribute(real("beta", n.beta()))
+                    .addAttribute(real("bias", n.k())));
+        }
+        then(node("Concat", n.name(), results.toArray(String[]::new)).addAttribute(integer("axis", 1)));
+    }
+
+    private static List<String> names(String prefix) {
+        return IntStream.range(0, Architecture.GROUPS).mapToObj(group -> prefix + group).toList();
+    }
+
+    /** Adds a node whose only output the next layer sees. */
+    private void then(NodeProto.Builder node) {
+        graph.addNode(node);
+        current = node.getOutput(0);
+    }
+
+    private float[] centre(float[] mean) {
+        int stored = architecture.storedSize();
+        int size = architecture.inputSize();
+        int first = (stored - size) / 2;
+        float[] centre = new float[architecture.channels() * size * size];
+        for (int channel = 0; channel < architecture.channels(); channel++) {
+            for (int y = 0; y < size; y++) {
+                System.arraycopy(mean, (channel * stored + first + y) * stored + first, centre, (channel * size + y) * size, size);
+            }
+        }
+        return centre;
+    }
+
+    private static NodeProto.Builder node(String operator, String output, String... inputs) {
+        return NodeProto.newBuilder().setOpType(operator).setName(output).addAllInput(List.of(inputs)).addOutput(output);
+    }
+
+    private static AttributeProto integer(String name, long value) {
+        return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INT).setI(value).build();
+    }
+
+    private static AttributeProto integers(String name, List<Integer> values) {
+        return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS)
+                .addAllInts(values.stream().map(Integer::longValue).toList()).build();
+    }
+
+    private static AttributeProto real(String name, float value) {
+        return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOAT).setF(value).build();
+    }
+
+    /** A tensor of 32-bit floats without its elements. */
+    static TensorProto.Builder tensor(String name, List<Integer> shape) {
+        return TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addAllDims(shape.stream().map(Integer::longValue).toList());
+    }
+
+    private static TensorProto floats(String name, List<Integer> shape, float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return tensor(name, shape).setRawData(ByteString.copyFrom(bytes)).build();
+    }
+
+    private static TensorProto longs(String name, List<Long> values) {
+        return TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64_VALUE).addDims(values.size())
+                .addAllInt64Data(values).build();
+    }
+
+    /** A value with any number of images. */
+    private static ValueInfoProto value(String name, int... dimensionsOfImage) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
+        for (int dimension : dimensionsOfImage) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
+        }
+        return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(
+                TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE).setShape(shape))).build();
+    }
+}

@@ -1,0 +1,168 @@
+package alexnet.core.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.Tensor;
+import alexnet.core.network.Architecture;
+import alexnet.core.training.Checkpoint;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** What is exported computes in ONNX Runtime, an engine of others, what the two groups compute here. */
+class ExportTest {
+
+    /** Two engines add the same products in other orders; a wrong weight, map or constant changes probabilities by percents. */
+    private static final float TOLERANCE = 1e-4f;
+
+    @TempDir
+    private Path folder;
+
+    private Path export(TrainedNetwork trained, int opset) throws IOException {
+        Path file = folder.resolve("network.onnx");
+        try (SafetensorsReader reader = SafetensorsReader.open(trained.checkpoint())) {
+            OnnxExport.write(reader, Checkpoint.read(reader), opset, file);
+        }
+        return file;
+    }
+
+    private static float[][] run(OrtSession session, String output, float[] input, long... shape) throws OrtException {
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(input), shape);
+                OrtSession.Result result = session.run(Map.of("input", tensor))) {
+            return (float[][]) result.get(output).orElseThrow().getValue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alexnet, 9, 3", "alexnet-small, 7, 1", "alexnet-small, 10, 3", "alexnet-small, 2, 3"})
+    void theOnnxGraphGivesOurProbabilitiesForAnyNumberOfImages(String name, int classes, int channels) throws IOException, OrtException {
+        TrainedNetwork trained = TrainedNetwork.in(folder, Architecture.named(name, classes, channels));
+        Architecture architecture = trained.architecture();
+        int size = architecture.inputSize();
+        float[] crops = TrainedNetwork.crops(architecture, trained.pictures());
+        int pictures = trained.pictures().size();
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(export(trained, OnnxExport.FIRST_OPSET).toString())) {
+            float[][] together = run(session, "probabilities", crops, pictures, channels, size, size);
+            float[][] logits = run(session, "logits", crops, pictures, channels, size, size);
+            Set<Float> largest = new HashSet<>();
+            for (int picture = 0; picture < pictures; picture++) {
+                float[] ours = trained.probabilities().get(trained.pictures().get(picture).toString());
+                assertArrayEquals(ours, together[picture], TOLERANCE, "picture " + picture);
+                assertArrayEquals(ours, softmax(logits[picture]), TOLERANCE, "picture " + picture);
+                float[] crop = Arrays.copyOfRange(crops, picture * crops.length / pictures, (picture + 1) * crops.length / pictures);
+                assertArrayEquals(ours, run(session, "probabilities", crop, 1, channels, size, size)[0], TOLERANCE);
+                largest.add(ours[0]);
+            }
+            assertEquals(pictures, largest.size(), "the network says the same of every picture, which proves nothing");
+        }
+    }
+
+    private static float[] softmax(float[] logits) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        float[] probabilities = new float[logits.length];
+        for (int c = 0; c < logits.length; c++) {
+            probabilities[c] = (float) (Math.exp(logits[c]) / sum);
+        }
+        return probabilities;
+    }
+
+    @Test
+    void everyOperatorSetGivesTheSame() throws IOException, OrtException {
+        TrainedNetwork trained = TrainedNetwork.in(folder, Architecture.alexnetSmall(3, 1));
+        float[] crop = TrainedNetwork.crops(trained.architecture(), trained.pictures().subList(0, 1));
+        float[] ours = trained.probabilities().get(trained.pictures().getFirst().toString());
+        for (int opset = OnnxExport.FIRST_OPSET; opset <= OnnxExport.LAST_OPSET; opset++) {
+            try (OrtSession session = OrtEnvironment.getEnvironment().createSession(export(trained, opset).toString())) {
+                assertArrayEquals(ours, run(session, "probabilities", crop, 1, 1, 24, 24)[0], TOLERANCE, "opset " + opset);
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> export(trained, OnnxExport.FIRST_OPSET - 1));
+        assertThrows(IllegalArgumentException.class, () -> export(trained, OnnxExport.LAST_OPSET + 1));
+    }
+
+    @Test
+    void theMetadataSayHowImagesArePreparedAndWhatTheClassesAre() throws IOException, OrtException {
+        TrainedNetwork trained = TrainedNetwork.in(folder, Architecture.alexnetSmall(3, 3));
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(export(trained, OnnxExport.FIRST_OPSET).toString())) {
+            Map<String, String> metadata = session.getMetadata().getCustomMetadata();
+            assertEquals("alexnet-small", metadata.get("architecture"));
+            ObjectMapper json = new ObjectMapper();
+            assertEquals(json.readTree("[\"Größe 0\", \"Größe 1\", \"Größe 2\"]"), json.readTree(metadata.get("classes")));
+            JsonNode preprocessing = json.readTree(metadata.get("preprocessing"));
+            assertEquals("RGB", preprocessing.get("colors").textValue());
+            assertEquals(28, preprocessing.get("resize_shorter_side").intValue());
+            assertEquals(28, preprocessing.get("center_crop").intValue());
+            assertEquals(24, preprocessing.get("input_crop").intValue());
+        }
+    }
+
+    @Test
+    void theSafetensorsAreTheWeightsAloneInPytorchsShapes() throws IOException {
+        TrainedNetwork trained = TrainedNetwork.in(folder, Architecture.alexnetSmall(3, 3));
+        Path file = folder.resolve("weights.safetensors");
+        try (SafetensorsReader reader = SafetensorsReader.open(trained.checkpoint())) {
+            Checkpoint checkpoint = Checkpoint.read(reader);
+            WeightsExport.write(reader, checkpoint, file);
+            try (SafetensorsReader exported = SafetensorsReader.open(file)) {
+                assertEquals("pt", exported.metadata("format"));
+                assertTrue(exported.metadata("classes").contains("Größe 2"), exported.metadata("classes"));
+                assertEquals(Set.of("conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "conv3.weight", "conv3.bias",
+                        "conv4.weight", "conv4.bias", "conv5.weight", "conv5.bias", "fc6.weight", "fc6.bias", "fc7.weight", "fc7.bias",
+                        "fc8.weight", "fc8.bias", "mean"), exported.tensors().keySet());
+                assertEquals(List.of(64L, 16L, 5L, 5L), exported.tensor("conv2.weight").shape().dimensions());
+                assertEquals(List.of(96L, 64L, 3L, 3L), exported.tensor("conv3.weight").shape().dimensions());
+                for (Tensor tensor : exported.tensors().values()) {
+                    float[] written = elements(exported, tensor);
+                    float[] expected = tensor.name().equals("mean") ? checkpoint.statistics().mean() : elements(reader, reader.tensor(tensor.name()));
+                    assertArrayEquals(expected, written, tensor.name());
+                }
+            }
+        }
+    }
+
+    private static float[] elements(SafetensorsReader reader, Tensor tensor) {
+        float[] values = new float[(int) tensor.shape().elements()];
+        reader.read(tensor.name(), tensor.type(), tensor.shape(), MemorySegment.ofArray(values));
+        return values;
+    }
+
+    @Test
+    void anExportThatFailsLeavesNothingBehind() throws IOException {
+        TrainedNetwork trained = TrainedNetwork.in(folder, Architecture.alexnetSmall(3, 1));
+        Path target = Files.createDirectories(folder.resolve("target"));
+        Files.createDirectories(target.resolve("network.onnx/in the way"));
+        try (SafetensorsReader reader = SafetensorsReader.open(trained.checkpoint())) {
+            Checkpoint checkpoint = Checkpoint.read(reader);
+            assertThrows(IOException.class, () -> OnnxExport.write(reader, checkpoint, OnnxExport.FIRST_OPSET, target.resolve("network.onnx")));
+        }
+        try (var files = Files.list(target)) {
+            assertEquals(List.of(target.resolve("network.onnx")), files.toList());
+        }
+    }
+}
