@@ -17,12 +17,15 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 final class ConvolutionKernels {
 
+    /** Taps of a tile of the weight gradient. */
+    private static final int TAPS = 4;
+
     private ConvolutionKernels() {
     }
 
     /**
      * {@code output = bias + weights * input}, negative sums set to 0 where {@code relu} is 1; a NaN stays one. A work item
-     * computes one pixel of four filters and 16 images.
+     * computes one pixel of six filters and 16 images.
      */
     static void convolutionForward(int images, int channels, int height, int width, int filters, int size, int stride,
                                    int padding, int groups, int relu, FloatArray input, FloatArray weights,
@@ -37,28 +40,35 @@ final class ConvolutionKernels {
         int plane = outputHeight * outputWidth * images;
         int filterLength = groupChannels * size * size;
         for (@Parallel int item = 0; item < groups * rowTiles * outputHeight * outputWidth * imageTiles; item++) {
-            int image = Tile.start(item % imageTiles, images);
-            int end = Tile.end(item % imageTiles, images);
+            int imageTile = item % imageTiles;
             int pixel = item / imageTiles % (outputHeight * outputWidth);
+            int rowTile = item / imageTiles / (outputHeight * outputWidth);
+            int image = Tile.start(imageTile, images);
+            int end = Tile.end(imageTile, images);
             int y = pixel / outputWidth;
             int x = pixel % outputWidth;
-            int rowTile = item / imageTiles / (outputHeight * outputWidth);
             int group = rowTile / rowTiles;
             int last = (group + 1) * groupFilters - 1;
             int f0 = group * groupFilters + rowTile % rowTiles * ROWS;
             int f1 = f0 + 1 < last ? f0 + 1 : last;
             int f2 = f0 + 2 < last ? f0 + 2 : last;
             int f3 = f0 + 3 < last ? f0 + 3 : last;
+            int f4 = f0 + 4 < last ? f0 + 4 : last;
+            int f5 = f0 + 5 < last ? f0 + 5 : last;
 
             float[] sums0 = new float[LANES];
             float[] sums1 = new float[LANES];
             float[] sums2 = new float[LANES];
             float[] sums3 = new float[LANES];
+            float[] sums4 = new float[LANES];
+            float[] sums5 = new float[LANES];
             for (int i = 0; i < lanes; i++) {
                 sums0[i] = bias.get(f0);
                 sums1[i] = bias.get(f1);
                 sums2[i] = bias.get(f2);
                 sums3[i] = bias.get(f3);
+                sums4[i] = bias.get(f4);
+                sums5[i] = bias.get(f5);
             }
             int top = y * stride - padding;
             int left = x * stride - padding;
@@ -66,23 +76,27 @@ final class ConvolutionKernels {
             int endKy = top + size > height ? height - top : size;
             int firstKx = left < 0 ? -left : 0;
             int endKx = left + size > width ? width - left : size;
-            int filterRows = endKy - firstKy;
-            for (int filterRow = 0; filterRow < groupChannels * filterRows; filterRow++) {
-                int c = filterRow / filterRows;
-                int ky = firstKy + filterRow % filterRows;
-                for (int kx = firstKx; kx < endKx; kx++) {
-                    int tap = (c * size + ky) * size + kx;
-                    float w0 = weights.get(f0 * filterLength + tap);
-                    float w1 = weights.get(f1 * filterLength + tap);
-                    float w2 = weights.get(f2 * filterLength + tap);
-                    float w3 = weights.get(f3 * filterLength + tap);
-                    int from = (((group * groupChannels + c) * height + top + ky) * width + left + kx) * images + image;
-                    for (int i = 0; i < lanes; i++) {
-                        float value = input.get(from + i);
-                        sums0[i] += w0 * value;
-                        sums1[i] += w1 * value;
-                        sums2[i] += w2 * value;
-                        sums3[i] += w3 * value;
+            for (int c = group * groupChannels; c < (group + 1) * groupChannels; c++) {
+                for (int ky = firstKy; ky < endKy; ky++) {
+                    int tapRow = ((c - group * groupChannels) * size + ky) * size;
+                    int inputRow = (c * height + top + ky) * width + left;
+                    for (int kx = firstKx; kx < endKx; kx++) {
+                        float w0 = weights.get(f0 * filterLength + tapRow + kx);
+                        float w1 = weights.get(f1 * filterLength + tapRow + kx);
+                        float w2 = weights.get(f2 * filterLength + tapRow + kx);
+                        float w3 = weights.get(f3 * filterLength + tapRow + kx);
+                        float w4 = weights.get(f4 * filterLength + tapRow + kx);
+                        float w5 = weights.get(f5 * filterLength + tapRow + kx);
+                        int from = Tile.firstLane((inputRow + kx) * images + image);
+                        for (int i = 0; i < lanes; i++) {
+                            float value = input.get(from + i);
+                            sums0[i] += w0 * value;
+                            sums1[i] += w1 * value;
+                            sums2[i] += w2 * value;
+                            sums3[i] += w3 * value;
+                            sums4[i] += w4 * value;
+                            sums5[i] += w5 * value;
+                        }
                     }
                 }
             }
@@ -92,13 +106,15 @@ final class ConvolutionKernels {
                 output.set(f1 * plane + to + i, relu != 0 && sums1[i] < 0 ? 0 : sums1[i]);
                 output.set(f2 * plane + to + i, relu != 0 && sums2[i] < 0 ? 0 : sums2[i]);
                 output.set(f3 * plane + to + i, relu != 0 && sums3[i] < 0 ? 0 : sums3[i]);
+                output.set(f4 * plane + to + i, relu != 0 && sums4[i] < 0 ? 0 : sums4[i]);
+                output.set(f5 * plane + to + i, relu != 0 && sums5[i] < 0 ? 0 : sums5[i]);
             }
         }
     }
 
     /**
      * The gradient by the input: every output pixel hands its gradient back through the taps that it saw the input pixel
-     * with. A work item computes one pixel of four channels and 16 images.
+     * with. A work item computes one pixel of six channels and 16 images.
      */
     static void convolutionInputGradient(int images, int channels, int height, int width, int filters, int size,
                                          int stride, int padding, int groups, FloatArray outputGradient,
@@ -112,29 +128,36 @@ final class ConvolutionKernels {
         int lanes = Tile.lanes(images);
         int plane = height * width * images;
         for (@Parallel int item = 0; item < groups * rowTiles * height * width * imageTiles; item++) {
-            int image = Tile.start(item % imageTiles, images);
-            int end = Tile.end(item % imageTiles, images);
+            int imageTile = item % imageTiles;
             int pixel = item / imageTiles % (height * width);
+            int rowTile = item / imageTiles / (height * width);
+            int image = Tile.start(imageTile, images);
+            int end = Tile.end(imageTile, images);
             // The pixel's place in the padded input, in which output y sees the rows y * stride to y * stride + size - 1.
             int row = pixel / width + padding;
             int column = pixel % width + padding;
-            int rowTile = item / imageTiles / (height * width);
             int group = rowTile / rowTiles;
             int last = groupChannels - 1;
             int c0 = rowTile % rowTiles * ROWS;
             int c1 = c0 + 1 < last ? c0 + 1 : last;
             int c2 = c0 + 2 < last ? c0 + 2 : last;
             int c3 = c0 + 3 < last ? c0 + 3 : last;
+            int c4 = c0 + 4 < last ? c0 + 4 : last;
+            int c5 = c0 + 5 < last ? c0 + 5 : last;
 
             float[] sums0 = new float[LANES];
             float[] sums1 = new float[LANES];
             float[] sums2 = new float[LANES];
             float[] sums3 = new float[LANES];
+            float[] sums4 = new float[LANES];
+            float[] sums5 = new float[LANES];
             for (int i = 0; i < lanes; i++) {
                 sums0[i] = 0;
                 sums1[i] = 0;
                 sums2[i] = 0;
                 sums3[i] = 0;
+                sums4[i] = 0;
+                sums5[i] = 0;
             }
             int firstY = Tile.firstFrom(row - size + 1, stride);
             int endY = Tile.endBefore(row + 1, stride, outputHeight);
@@ -142,19 +165,25 @@ final class ConvolutionKernels {
             int endX = Tile.endBefore(column + 1, stride, outputWidth);
             for (int f = group * groupFilters; f < (group + 1) * groupFilters; f++) {
                 for (int y = firstY; y < endY; y++) {
+                    int tapRow = (row - y * stride) * size + column;
+                    int outputRow = (f * outputHeight + y) * outputWidth;
                     for (int x = firstX; x < endX; x++) {
-                        int tap = (row - y * stride) * size + column - x * stride;
+                        int tap = tapRow - x * stride;
                         float w0 = weights.get((f * groupChannels + c0) * size * size + tap);
                         float w1 = weights.get((f * groupChannels + c1) * size * size + tap);
                         float w2 = weights.get((f * groupChannels + c2) * size * size + tap);
                         float w3 = weights.get((f * groupChannels + c3) * size * size + tap);
-                        int from = ((f * outputHeight + y) * outputWidth + x) * images + image;
+                        float w4 = weights.get((f * groupChannels + c4) * size * size + tap);
+                        float w5 = weights.get((f * groupChannels + c5) * size * size + tap);
+                        int from = Tile.firstLane((outputRow + x) * images + image);
                         for (int i = 0; i < lanes; i++) {
                             float gradient = outputGradient.get(from + i);
                             sums0[i] += w0 * gradient;
                             sums1[i] += w1 * gradient;
                             sums2[i] += w2 * gradient;
                             sums3[i] += w3 * gradient;
+                            sums4[i] += w4 * gradient;
+                            sums5[i] += w5 * gradient;
                         }
                     }
                 }
@@ -165,6 +194,8 @@ final class ConvolutionKernels {
                 inputGradient.set(to + c1 * plane + i, sums1[i]);
                 inputGradient.set(to + c2 * plane + i, sums2[i]);
                 inputGradient.set(to + c3 * plane + i, sums3[i]);
+                inputGradient.set(to + c4 * plane + i, sums4[i]);
+                inputGradient.set(to + c5 * plane + i, sums5[i]);
             }
         }
     }
@@ -185,14 +216,14 @@ final class ConvolutionKernels {
         int filterTiles = Tile.count(groupFilters, LANES);
         int lanes = Tile.lanes(groupFilters);
         int filterLength = groupChannels * size * size;
-        int tapTiles = Tile.count(filterLength, ROWS);
+        int tapTiles = Tile.count(filterLength, TAPS);
         int plane = outputHeight * outputWidth * images;
         for (@Parallel int item = 0; item < groups * filterTiles * tapTiles; item++) {
             int group = item / tapTiles / filterTiles;
             int filter = group * groupFilters + Tile.start(item / tapTiles % filterTiles, groupFilters);
             int end = group * groupFilters + Tile.end(item / tapTiles % filterTiles, groupFilters);
             int last = filterLength - 1;
-            int tap0 = item % tapTiles * ROWS;
+            int tap0 = item % tapTiles * TAPS;
             int tap1 = tap0 + 1 < last ? tap0 + 1 : last;
             int tap2 = tap0 + 2 < last ? tap0 + 2 : last;
             int tap3 = tap0 + 3 < last ? tap0 + 3 : last;

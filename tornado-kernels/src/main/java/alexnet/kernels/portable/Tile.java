@@ -5,8 +5,8 @@ final class Tile {
 
     /** Images, neighbouring elements or filters of a tile: two 256-bit or one 512-bit vector of floats. */
     static final int LANES = 16;
-    /** Filters, units, channels or taps of a tile. */
-    static final int ROWS = 4;
+    /** Filters, units or channels of a tile: with 16 lanes their sums take 12 of the 16 registers of 256 bits. */
+    static final int ROWS = 6;
 
     private Tile() {
     }
@@ -42,5 +42,14 @@ final class Tile {
     static int endBefore(int end, int stride, int outputs) {
         int begun = end > 0 ? (end + stride - 1) / stride : 0;
         return begun < outputs ? begun : outputs;
+    }
+
+    /**
+     * The index of the first of a tile's lanes, unchanged, in a form from which a compiler sees that the indices of the other
+     * lanes do not overflow. Only then does it know them to be neighbours in memory, and loads them as vectors.
+     */
+    static int firstLane(int index) {
+        int largest = Integer.MAX_VALUE - 2 * LANES;
+        return index < largest ? index : largest;
     }
 }

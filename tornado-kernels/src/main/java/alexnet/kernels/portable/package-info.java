@@ -6,12 +6,14 @@
  * {@link alexnet.kernels.portable.Tile#LANES} lanes, the sums of a row in a private array. Rows are filters, units, channels
  * or taps, lanes are images (filters in the weight gradient). The innermost loop runs over the lanes and has all rows in its
  * body, so that every value loaded serves all of them. TornadoVM unrolls this loop, and the compiler behind OpenCL on a CPU
- * makes vector instructions of it. Three things keep it able to, each worth a factor of three to six on PoCL:
+ * makes vector instructions of it. Four things keep it able to, each worth a factor of two to six on PoCL:
  * <ul>
  * <li>the rows stand together in every loop over the lanes, instead of one loop a row;</li>
  * <li>TornadoVM does not see how long the loop that stores the sums is ({@link alexnet.kernels.portable.Tile#end}) and leaves
- *     it a loop, so that the sums stay in an array instead of becoming 64 single values;</li>
- * <li>it does not see the length of the loops around either, and does not unroll them.</li>
+ *     it a loop, so that the sums stay in an array instead of becoming 96 single values;</li>
+ * <li>it does not see the length of the loops around either, and does not unroll them;</li>
+ * <li>the index of the first lane visibly leaves room for the others ({@link alexnet.kernels.portable.Tile#firstLane}); else
+ *     sixteen loads and inserts stand where one or two vectors could be loaded.</li>
  * </ul>
  *
  * <p>Rims. Where the lanes are no multiple of a tile, the last tile is moved back to end with them; it repeats some of its
