@@ -3,7 +3,6 @@ package alexnet.runner;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import alexnet.core.device.Device;
@@ -33,22 +32,9 @@ final class DevicesCommand implements Runnable {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("Devices of " + devices.runtime() + ":");
-        printColumns(rows, out);
+        Columns.print(rows, out);
         out.println("By default the two channel groups are placed on "
                 + devices.byDefault().stream().map(Device::id).collect(Collectors.joining(",")) + " (--devices).");
         out.flush();
-    }
-
-    private static void printColumns(List<List<String>> rows, PrintWriter out) {
-        int columns = rows.getFirst().size();
-        StringBuilder format = new StringBuilder();
-        for (int column = 0; column < columns - 1; column++) {
-            int index = column;
-            format.append("%-").append(rows.stream().mapToInt(row -> row.get(index).length()).max().orElseThrow()).append("s  ");
-        }
-        format.append("%s%n");
-        for (List<String> row : rows) {
-            out.printf(Locale.ROOT, format.toString(), row.toArray());
-        }
     }
 }

@@ -14,6 +14,7 @@ enum ExitCode {
     OUTPUT(6, "the results cannot be written"),
     MEMORY(7, "there is too little memory"),
     DIVERGED(8, "the training diverged"),
+    WRONG(9, "verify: a kernel is wrong, or the device refuses it"),
     INTERRUPTED(130, "interrupted, as by Ctrl-C");
 
     private final int code;

@@ -40,7 +40,8 @@ final class Failures {
         return code;
     }
 
-    private static String message(Throwable failure) {
+    /** What a failure says, in one line. */
+    static String message(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return ANSI_COLOUR.matcher(message).replaceAll("").lines().limit(TELLING_LINES).map(String::strip).collect(Collectors.joining(" "));
     }

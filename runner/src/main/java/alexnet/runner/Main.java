@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 
 import picocli.CommandLine;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
-                ExportCommand.class},
+                ExportCommand.class, VerifyCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footerHeading = "%nOptions of scripts/alexnet, with any command:%n",
@@ -85,12 +86,19 @@ final class Main implements Runnable {
     static final class Version implements IVersionProvider {
 
         @Override
-        public String[] getVersion() throws IOException {
+        public String[] getVersion() {
+            return new String[] {program() + ", Java " + Runtime.version()};
+        }
+
+        /** The program and its version. */
+        static String program() {
             Properties properties = new Properties();
             try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
                 properties.load(in);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
             }
-            return new String[] {"alexnet " + properties.getProperty("version") + ", Java " + Runtime.version()};
+            return "alexnet " + properties.getProperty("version");
         }
     }
 }

@@ -80,12 +80,21 @@ public record Devices(String runtime, List<Device> all) {
      * @throws DeviceException naming the id that isn't there and those that are
      */
     public List<Device> byIds(String ids) {
-        List<Device> chosen = Stream.of(ids.split(",", -1)).map(String::strip).map(this::byId).toList();
+        List<Device> chosen = named(ids);
         if (chosen.size() > Architecture.GROUPS) {
             throw new DeviceException(chosen.size() + " devices for " + Architecture.GROUPS
                     + " channel groups (" + ids + "): name one for each group, or one for both");
         }
         return chosen.size() == Architecture.GROUPS ? chosen : List.of(chosen.getFirst(), chosen.getFirst());
+    }
+
+    /**
+     * Any number of devices by a comma-separated list of ids.
+     *
+     * @throws DeviceException naming the id that isn't there and those that are
+     */
+    public List<Device> named(String ids) {
+        return Stream.of(ids.split(",", -1)).map(String::strip).map(this::byId).toList();
     }
 
     private Device byId(String id) {

@@ -4,7 +4,7 @@ import alexnet.kernels.ConvolutionShape;
 
 /**
  * Convolution with zero padding and channel groups (paper, section 3.5); layouts as in {@link ConvolutionShape}. Each method
- * visits every product of a weight and an input once.
+ * visits every weight once with every pair of pixels that it joins.
  */
 public final class ConvolutionReference {
 
@@ -17,21 +17,33 @@ public final class ConvolutionReference {
         for (int at = 0; at < output.length; at++) {
             output[at] = bias[at / (output.length / s.filters())];
         }
-        forEachProduct(s, (in, weight, out) -> output[out] += weights[weight] * input[in]);
+        forEachTap(s, (in, weight, out) -> {
+            for (int n = 0; n < s.images(); n++) {
+                output[out + n] += weights[weight] * input[in + n];
+            }
+        });
         return output;
     }
 
     /** The gradient by the input. */
     public static double[] inputGradient(ConvolutionShape s, double[] outputGradient, double[] weights) {
         double[] inputGradient = new double[s.inputLength()];
-        forEachProduct(s, (in, weight, out) -> inputGradient[in] += weights[weight] * outputGradient[out]);
+        forEachTap(s, (in, weight, out) -> {
+            for (int n = 0; n < s.images(); n++) {
+                inputGradient[in + n] += weights[weight] * outputGradient[out + n];
+            }
+        });
         return inputGradient;
     }
 
     /** The gradient by the weights. */
     public static double[] weightGradient(ConvolutionShape s, double[] input, double[] outputGradient) {
         double[] weightGradient = new double[s.weightLength()];
-        forEachProduct(s, (in, weight, out) -> weightGradient[weight] += input[in] * outputGradient[out]);
+        forEachTap(s, (in, weight, out) -> {
+            for (int n = 0; n < s.images(); n++) {
+                weightGradient[weight] += input[in + n] * outputGradient[out + n];
+            }
+        });
         return weightGradient;
     }
 
@@ -44,11 +56,12 @@ public final class ConvolutionReference {
         return biasGradient;
     }
 
-    private interface Product {
+    /** A weight, and the first image of the input and the output pixel that it joins. */
+    private interface Tap {
         void visit(int in, int weight, int out);
     }
 
-    private static void forEachProduct(ConvolutionShape s, Product product) {
+    private static void forEachTap(ConvolutionShape s, Tap tap) {
         for (int f = 0; f < s.filters(); f++) {
             int firstChannel = f / s.filtersPerGroup() * s.channelsPerGroup();
             for (int c = 0; c < s.channelsPerGroup(); c++) {
@@ -62,9 +75,7 @@ public final class ConvolutionReference {
                                 if (row >= 0 && row < s.height() && column >= 0 && column < s.width()) {
                                     int in = ((firstChannel + c) * s.height() + row) * s.width() + column;
                                     int out = (f * s.outputHeight() + y) * s.outputWidth() + x;
-                                    for (int n = 0; n < s.images(); n++) {
-                                        product.visit(in * s.images() + n, weight, out * s.images() + n);
-                                    }
+                                    tap.visit(in * s.images(), weight, out * s.images());
                                 }
                             }
                         }

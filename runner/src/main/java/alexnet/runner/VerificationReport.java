@@ -1,0 +1,137 @@
+package alexnet.runner;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import alexnet.core.device.Device;
+import alexnet.kernels.check.Comparison;
+import alexnet.kernels.check.Verification;
+
+/** What {@code verify} found, and where. */
+final class VerificationReport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY_AND_VALUE = "\\s*:\\s+";
+
+    /**
+     * The kernels of one family on one device.
+     *
+     * @param name    the family
+     * @param kernels one of each operation
+     * @param seconds what they took, references included
+     */
+    record Family(String name, List<Verification> kernels, double seconds) {
+
+        int cases() {
+            return kernels.stream().mapToInt(kernel -> kernel.outcomes().size()).sum();
+        }
+
+        int failedCases() {
+            return kernels.stream().mapToInt(kernel -> kernel.failures().size()).sum();
+        }
+
+        boolean passed() {
+            return kernels.stream().allMatch(Verification::passed);
+        }
+    }
+
+    private final Instant start = Instant.now();
+    private final String runtime;
+    private final boolean thorough;
+    private final Map<Device, List<Family>> devices = new LinkedHashMap<>();
+
+    VerificationReport(String runtime, boolean thorough) {
+        this.runtime = runtime;
+        this.thorough = thorough;
+    }
+
+    /** Adds a family of a device. */
+    void add(Device device, Family family) {
+        devices.computeIfAbsent(device, _ -> new ArrayList<>()).add(family);
+    }
+
+    /** Visits every family of every device, in order. */
+    void families(BiConsumer<Device, Family> visitor) {
+        devices.forEach((device, families) -> families.forEach(family -> visitor.accept(device, family)));
+    }
+
+    /** Whether every kernel is right. */
+    boolean passed() {
+        return devices.values().stream().flatMap(List::stream).allMatch(Family::passed);
+    }
+
+    /** All of it. Infinite and undefined numbers are the strings {@code Infinity}, {@code -Infinity} and {@code NaN}. */
+    byte[] json() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("passed", passed());
+        root.put("thorough", thorough);
+        root.put("start", start.toString());
+        root.put("program", Main.Version.program());
+        root.put("runtime", runtime);
+        root.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        root.put("errorUnit", "sqrt(n) 2^-24 M, n roundings, M the sum of the terms' magnitudes");
+        ArrayNode list = root.putArray("devices");
+        devices.forEach((device, families) -> {
+            ObjectNode node = list.addObject();
+            describe(device, node);
+            ArrayNode kernels = node.putArray("kernels");
+            families.forEach(family -> family.kernels.forEach(kernel -> describe(kernel, kernels.addObject())));
+        });
+        return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void describe(Device device, ObjectNode node) {
+        node.put("id", device.id());
+        node.put("name", device.name());
+        node.put("type", device.type().name());
+        node.put("backend", device.backend());
+        node.put("platform", device.platform());
+        node.put("memoryBytes", device.memoryBytes());
+        // The runtime tells the driver's version only in its text for people: lines of 'key : value'.
+        ObjectNode driver = node.putObject("driver");
+        String.valueOf(device.device().getDeviceInfo()).lines().map(line -> line.strip().split(KEY_AND_VALUE, 2))
+                .filter(parts -> parts.length == 2).forEach(parts -> driver.put(parts[0], parts[1]));
+    }
+
+    private static void describe(Verification kernel, ObjectNode node) {
+        node.put("family", kernel.family());
+        node.put("operation", kernel.operation());
+        node.put("passed", kernel.passed());
+        node.put("cases", kernel.outcomes().size());
+        kernel.worst().ifPresent(worst -> {
+            node.put("maxError", worst.error());
+            node.put("tolerance", worst.limit());
+        });
+        ArrayNode failures = node.putArray("failures");
+        for (Verification.Outcome outcome : kernel.failures()) {
+            ObjectNode failure = failures.addObject();
+            failure.put("shape", outcome.check().shape());
+            failure.put("seed", outcome.check().seed());
+            outcome.refusal().ifPresent(refusal -> failure.put("refusal", refusal.toString()));
+            ArrayNode arrays = failure.putArray("arrays");
+            outcome.comparisons().stream().filter(comparison -> !comparison.passed())
+                    .forEach(comparison -> describe(comparison, arrays.addObject()));
+        }
+    }
+
+    private static void describe(Comparison comparison, ObjectNode node) {
+        Comparison.Element first = comparison.first().orElseThrow();
+        node.put("array", comparison.array());
+        node.put("elements", comparison.elements());
+        node.put("wrong", comparison.wrong());
+        node.put("firstWrong", first.index());
+        node.put("expected", first.expected());
+        node.put("actual", first.actual());
+        node.put("tolerance", first.tolerance());
+    }
+}
