@@ -45,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The devices, as 'alexnet devices' lists them. Default: those that train would use.")
     private String ids;
 
-    @Option(names = "--kernels", paramLabel = "NAME[,NAME]", split = ",",
+    @Option(names = "--kernels", paramLabel = "NAME[,NAME]", split = ",", hideParamSyntax = true,
             description = "Only these: a family (portable), an operation (convolutionForward), or one of one (portable/sgd)."
                     + " Default: all.")
     private List<String> names = List.of();
@@ -111,7 +111,8 @@ final class VerifyCommand implements Callable<Integer> {
         return new VerificationReport.Family(family.name(), kernels, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
-    private static void print(Verification kernel, PrintWriter out) {
+    /** Prints the line of a kernel and, where it is wrong, the first of its failed cases. */
+    static void print(Verification kernel, PrintWriter out) {
         out.println(LINE.formatted(kernel.operation(), kernel.outcomes().size(), kernel.worst().map(VerifyCommand::error).orElse("-"),
                 kernel.worst().map(VerifyCommand::tolerance).orElse("-"), kernel.passed() ? "pass" : "FAIL"));
         List<Verification.Outcome> failures = kernel.failures();

@@ -17,7 +17,8 @@ public record Case(String operation, String shape, int seed, Check check) {
 
     /** Runs an operation of a family on a device and compares each array that it writes with the reference. */
     @FunctionalInterface
-    interface Check {
+    public interface Check {
+        /** One comparison of each array that the operation writes. */
         List<Comparison> run(KernelFamily family, TornadoDevice device);
     }
 

@@ -1,0 +1,124 @@
+package alexnet.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import alexnet.core.device.Device;
+import alexnet.core.device.Devices;
+import alexnet.kernels.check.Case;
+import alexnet.kernels.check.Comparison;
+import alexnet.kernels.check.Verification;
+
+class VerifyTest {
+
+    private static final Device DEVICE = Devices.ofRuntime().all().getFirst();
+
+    @TempDir
+    private Path folder;
+
+    /** One case whose second element is wrong, and one that the device has refused. */
+    private static Verification wrong() {
+        Case check = new Case("copy", "length 4", 7, (_, _) -> List.of());
+        Comparison.Element second = new Comparison.Element(1, 2, Double.NaN, 0.5);
+        Comparison comparison = new Comparison("target", 4, 2, Optional.of(second), second, 8);
+        return new Verification("portable", "copy", List.of(
+                new Verification.Outcome(check, List.of(comparison), Optional.empty()),
+                new Verification.Outcome(check, List.of(), Optional.of(new IllegalStateException("no compiler")))));
+    }
+
+    @Test
+    void rightKernelsPassOnEveryDeviceOfTrainAndEveryFamily() {
+        Execution result = Execution.of("verify", "--kernels", "copy, portable/sgd");
+        assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
+        for (Device device : Devices.ofRuntime().byDefault()) {
+            assertTrue(result.out().lines().anyMatch(line -> line.matches(device.id() + " +portable +2 +12 +0 .* pass")), result.out());
+        }
+        assertTrue(result.out().endsWith("All kernels are right." + System.lineSeparator()), result.out());
+    }
+
+    @Test
+    void aReportTellsWhatRanWhere() throws IOException {
+        Path file = folder.resolve("report.json");
+        Files.writeString(file, "an older report");
+        Execution result = Execution.of("verify", "--kernels", "portable/copy", "--devices", DEVICE.id(), "--report", file);
+        assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
+        JsonNode report = new ObjectMapper().readTree(file.toFile());
+        assertTrue(report.get("passed").asBoolean());
+        assertEquals(Main.Version.program(), report.get("program").asText());
+        assertEquals(Devices.ofRuntime().runtime(), report.get("runtime").asText());
+        JsonNode device = report.get("devices").get(0);
+        assertEquals(DEVICE.name(), device.get("name").asText());
+        JsonNode kernel = device.get("kernels").get(0);
+        assertEquals("portable copy 4 0.0", kernel.get("family").asText() + " " + kernel.get("operation").asText() + " "
+                + kernel.get("cases").asText() + " " + kernel.get("maxError").asText());
+        assertEquals(List.of(file), files());
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsFoundBeforeTheWork() throws IOException {
+        for (Path place : List.of(folder, folder.resolve("none/report.json"))) {
+            Execution result = Execution.of("verify", "--report", place);
+            assertEquals(ExitCode.OUTPUT.code(), result.code(), result.err());
+            assertEquals("", result.out());
+            assertTrue(result.err().startsWith("alexnet: cannot write to " + place), result.err());
+        }
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void anUnknownKernelIsNamedWithThoseThatThereAre() {
+        for (String name : List.of("cuda", "sgdd", "portable/", "cuda/sgd", "")) {
+            Execution result = Execution.of("verify", "--kernels", name);
+            assertEquals(ExitCode.USAGE.code(), result.code(), result.out());
+            assertTrue(result.err().contains("no kernel '" + name + "'") && result.err().contains("convolutionForward"), result.err());
+        }
+    }
+
+    @Test
+    void anUnknownDeviceIsRefused() {
+        assertEquals(ExitCode.RUNTIME.code(), Execution.of("verify", "--devices", "7:7").code());
+    }
+
+    @Test
+    void aWrongKernelIsPrintedWithShapeSeedAndFirstWrongElement() {
+        StringWriter text = new StringWriter();
+        VerifyCommand.print(wrong(), new PrintWriter(text));
+        List<String> lines = text.toString().lines().toList();
+        assertTrue(lines.get(0).matches("  copy +2 +inf +8.00  FAIL"), lines.get(0));
+        assertEquals("    length 4, seed 7: target: element 1 is NaN, expected 2.00000000 within 0.500; 2 are wrong of 4", lines.get(1));
+        assertEquals("    length 4, seed 7: refused: no compiler", lines.get(2));
+    }
+
+    @Test
+    void aWrongKernelIsReported() throws IOException {
+        VerificationReport report = new VerificationReport("runtime", false);
+        report.add(DEVICE, new VerificationReport.Family("portable", List.of(wrong()), 1));
+        assertFalse(report.passed());
+        JsonNode failures = new ObjectMapper().readTree(report.json()).at("/devices/0/kernels/0/failures");
+        assertEquals("length 4", failures.at("/0/shape").asText());
+        assertEquals("NaN", failures.at("/0/arrays/0/actual").asText());
+        assertEquals(1, failures.at("/0/arrays/0/firstWrong").asInt());
+        assertTrue(failures.at("/1/refusal").asText().contains("no compiler"));
+    }
+}
