@@ -58,12 +58,13 @@ final class DeviceArrays {
         return array;
     }
 
-    /** The float array of that name. */
-    FloatArray floats(String name) {
-        if (byName.get(name) instanceof FloatArray array) {
-            return array;
+    /** The array of that name, of whatever kind. */
+    Object named(String name) {
+        Object array = byName.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("no array is called " + name + "; there are " + byName.keySet());
         }
-        throw new IllegalArgumentException("no float array is called " + name + "; there are " + byName.keySet());
+        return array;
     }
 
     /** Every resident array, in the order of allocation. */

@@ -1,5 +1,6 @@
 package alexnet.core.group;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   loss                softmax over both groups' logits and cross-entropy
  *   backward segment    in reverse order: gradients, updates, then the gradient by the other group's maps is exchanged
  *   save ...            parameters and momenta back to the host, when asked
+ *   replace ...         other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
  * <p>Not safe for use by two threads: the group's own thread calls everything.
@@ -47,21 +49,24 @@ final class GroupPlan implements AutoCloseable {
     private final List<Stage> forward = new ArrayList<>();
     private final List<Stage> backward = new ArrayList<>();
     private final List<Integer> save;
+    private final List<Integer> replace;
+    private final List<FloatArray> replacements = new ArrayList<>();
     private final TornadoExecutionPlan plan;
     private final BitSet compiled = new BitSet();
 
     /**
      * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
      *
-     * @param observed names of further resident float arrays that {@link #save} brings back (for tests)
+     * @param probes what the plan can do beside training
      */
-    GroupPlan(GroupShapes shapes, BatchInputs inputs, KernelFamily kernels, TornadoDevice device, List<String> observed) {
+    GroupPlan(GroupShapes shapes, BatchInputs inputs, KernelFamily kernels, TornadoDevice device, Probes probes) {
         this.layers = GroupLayers.allocate(shapes, inputs);
         this.kernels = kernels;
         addLoadGraphs();
         addForwardGraphs();
         addBackwardGraphs();
-        save = addSaveGraphs(observed);
+        save = addSaveGraphs(probes.observed());
+        replace = probes.replacing() ? addReplaceGraphs() : List.of();
         plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
         plan.withDevice(device);
         if (!grid.keySet().isEmpty()) {
@@ -92,6 +97,16 @@ final class GroupPlan implements AutoCloseable {
     /** Brings the parameters and momenta to their host arrays. */
     void save() {
         save.forEach(this::execute);
+    }
+
+    /** Copies the parameters' host arrays to the device again. */
+    void replace() {
+        List<Parameter> parameters = layers.parameters();
+        for (int i = 0; i < replacements.size(); i++) {
+            MemorySegment.copy(parameters.get(i).values().getSegment(), 0, replacements.get(i).getSegment(), 0,
+                    replacements.get(i).getSegment().byteSize());
+        }
+        replace.forEach(this::execute);
     }
 
     @Override
@@ -143,15 +158,33 @@ final class GroupPlan implements AutoCloseable {
     }
 
     private List<Integer> addSaveGraphs(List<String> observed) {
-        List<FloatArray> saved = new ArrayList<>();
+        List<Object> saved = new ArrayList<>();
         layers.parameters().forEach(parameter -> saved.addAll(List.of(parameter.values(), parameter.momentum())));
-        observed.forEach(name -> saved.add(layers.arrays.floats(name)));
+        observed.forEach(name -> saved.add(layers.arrays.named(name)));
         List<Integer> added = new ArrayList<>();
         for (int from = 0; from < saved.size(); from += ARRAYS_A_GRAPH) {
-            List<FloatArray> part = saved.subList(from, Math.min(saved.size(), from + ARRAYS_A_GRAPH));
+            List<Object> part = saved.subList(from, Math.min(saved.size(), from + ARRAYS_A_GRAPH));
             GraphBuilder builder = begin("save" + from);
             keep(builder, part);
             builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, part.toArray());
+            added.add(end(builder));
+        }
+        return added;
+    }
+
+    /** TornadoVM loads a resident once and for all, so new values come in an array of their own and are copied over. */
+    private List<Integer> addReplaceGraphs() {
+        List<Parameter> parameters = layers.parameters();
+        List<Integer> added = new ArrayList<>();
+        for (int from = 0; from < parameters.size(); from += ARRAYS_A_GRAPH) {
+            GraphBuilder builder = begin("replace" + from);
+            for (Parameter parameter : parameters.subList(from, Math.min(parameters.size(), from + ARRAYS_A_GRAPH))) {
+                int length = parameter.values().getSize();
+                FloatArray replacement = new FloatArray(length);
+                replacements.add(replacement);
+                upload(builder, replacement);
+                kernels.copy(builder, parameter.name().replace('.', '_'), length, replacement, 0, parameter.values(), 0);
+            }
             added.add(end(builder));
         }
         return added;

@@ -22,6 +22,7 @@ import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The whole network on its devices: two channel groups, each with its own execution plan and thread, which meet where a
@@ -60,11 +61,11 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @throws IllegalArgumentException naming the layer that is impossible
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
-        this(architecture, images, placements, new HostExchange(), List.of());
+        this(architecture, images, placements, new HostExchange(), Probes.NONE);
     }
 
-    /** The same, with the exchange, and the names of device arrays that {@link #save()} also brings back. */
-    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, List<String> observed) {
+    /** The same with another exchange, and with what checks need. */
+    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
@@ -73,7 +74,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
         for (int group = 0; group < Architecture.GROUPS; group++) {
             Placement placement = placements.get(group);
-            plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), observed));
+            plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), probes));
             threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("group-" + group).factory()));
         }
     }
@@ -204,9 +205,25 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return plans.getFirst().layers().losses;
     }
 
-    /** The host array of an observed device array of one group. */
+    /** Forward as in training: the dropout of the images' keys, no update. */
+    void forwardAsInTraining() {
+        inputs.mode.set(0, 1);
+        onGroups(plan -> plan.forward(exchange));
+    }
+
+    /** Copies the parameters' host arrays to the devices again, in a network that was built for it. */
+    void replaceParameters() {
+        onGroups(GroupPlan::replace);
+    }
+
+    /** The host array of an observed device array of floats of one group. */
     FloatArray observed(int group, String name) {
-        return plans.get(group).layers().arrays.floats(name);
+        return (FloatArray) plans.get(group).layers().arrays.named(name);
+    }
+
+    /** The same for integers. */
+    IntArray observedIntegers(int group, String name) {
+        return (IntArray) plans.get(group).layers().arrays.named(name);
     }
 
     /** Runs the action in each group's thread; a group that fails interrupts the other, which would wait for it for ever. */

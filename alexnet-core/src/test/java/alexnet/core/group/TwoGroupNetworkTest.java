@@ -50,7 +50,7 @@ class TwoGroupNetworkTest {
         for (String layer : List.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")) {
             observed.addAll(List.of(layer + ".weight.gradient", layer + ".bias.gradient"));
         }
-        TwoGroupNetwork network = new TwoGroupNetwork(architecture(), IMAGES, placements, new HostExchange(), observed);
+        TwoGroupNetwork network = new TwoGroupNetwork(architecture(), IMAGES, placements, new HostExchange(), Probes.observing(observed));
         network.initialize(11);
         network.setMean(new float[network.architecture().storedSize() * network.architecture().storedSize()]);
         network.load();
