@@ -14,7 +14,7 @@ enum ExitCode {
     OUTPUT(6, "the results cannot be written"),
     MEMORY(7, "there is too little memory"),
     DIVERGED(8, "the training diverged"),
-    WRONG(9, "verify: a kernel is wrong, or the device refuses it"),
+    WRONG(9, "verify: a kernel or a gradient is wrong, or the device refuses a kernel"),
     INTERRUPTED(130, "interrupted, as by Ctrl-C");
 
     private final int code;

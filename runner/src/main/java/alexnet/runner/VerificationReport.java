@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import alexnet.core.device.Device;
+import alexnet.core.group.GradientCheck;
 import alexnet.kernels.check.Comparison;
 import alexnet.kernels.check.Verification;
 
@@ -48,6 +50,7 @@ final class VerificationReport {
     private final String runtime;
     private final boolean thorough;
     private final Map<Device, List<Family>> devices = new LinkedHashMap<>();
+    private Gradients gradients;
 
     VerificationReport(String runtime, boolean thorough) {
         this.runtime = runtime;
@@ -59,14 +62,24 @@ final class VerificationReport {
         devices.computeIfAbsent(device, _ -> new ArrayList<>()).add(family);
     }
 
+    /** Adds the check of a whole network's gradients. */
+    void add(Gradients checked) {
+        gradients = checked;
+    }
+
+    /** The check of a whole network's gradients, if there was one. */
+    Optional<Gradients> gradients() {
+        return Optional.ofNullable(gradients);
+    }
+
     /** Visits every family of every device, in order. */
     void families(BiConsumer<Device, Family> visitor) {
         devices.forEach((device, families) -> families.forEach(family -> visitor.accept(device, family)));
     }
 
-    /** Whether every kernel is right. */
+    /** Whether every kernel is right, and every gradient that was checked. */
     boolean passed() {
-        return devices.values().stream().flatMap(List::stream).allMatch(Family::passed);
+        return devices.values().stream().flatMap(List::stream).allMatch(Family::passed) && gradients().map(Gradients::passed).orElse(true);
     }
 
     /** All of it. Infinite and undefined numbers are the strings {@code Infinity}, {@code -Infinity} and {@code NaN}. */
@@ -87,7 +100,26 @@ final class VerificationReport {
             ArrayNode kernels = node.putArray("kernels");
             families.forEach(family -> family.kernels.forEach(kernel -> describe(kernel, kernels.addObject())));
         });
+        gradients().ifPresent(checked -> describe(checked, root.putObject("gradients")));
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void describe(Gradients checked, ObjectNode node) {
+        node.put("passed", checked.passed());
+        checked.refusal().ifPresent(refusal -> node.put("refusal", refusal.toString()));
+        ArrayNode groups = node.putArray("groups");
+        checked.devices().forEach(device -> groups.add(device.id()));
+        ArrayNode parameters = node.putArray("parameters");
+        for (GradientCheck.Result result : checked.results()) {
+            ObjectNode parameter = parameters.addObject();
+            parameter.put("name", result.parameter());
+            parameter.put("passed", result.passed());
+            parameter.put("checked", result.checked());
+            parameter.put("kinks", result.kinks());
+            parameter.put("relativeError", result.largestError());
+            parameter.put("shareOfTolerance", result.share());
+            parameter.put("worst", result.worst());
+        }
     }
 
     private static void describe(Device device, ObjectNode node) {

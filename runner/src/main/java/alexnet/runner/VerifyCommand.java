@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
                         + " terms' magnitudes: about what rounding alone comes to, however long the sum. The tolerance is"
                         + " min(sqrt(n), 8): n roundings cannot come to more than the first, and exceed the second less than once in"
                         + " ten million sums. 'exact' marks results in which nothing is rounded.",
-                "The exit code is 9 if a kernel is wrong or a device refuses it."})
+                "--check-grads compares the gradient of a whole small network, through both groups and every exchange, with how the"
+                        + " loss changes when single weights are moved. ERROR is relative; KINKS counts weights that are left out"
+                        + " because every step turns a unit on or off or changes what a pooling window takes.",
+                "The exit code is 9 if a kernel or a gradient is wrong or a device refuses a kernel."})
 final class VerifyCommand implements Callable<Integer> {
 
     /** Failed cases of one kernel that are printed. */
@@ -54,6 +57,10 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Three times as many data, more odd sizes, and the paper's layers as they are, batches of 128: minutes"
                     + " instead of seconds.")
     private boolean thorough;
+
+    @Option(names = "--check-grads",
+            description = "Also check the gradient of a whole network on the first two devices, with the kernels that train would use.")
+    private boolean checkGradients;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Also write everything to this file, as JSON.")
     private Path reportPath;
@@ -93,6 +100,9 @@ final class VerifyCommand implements Callable<Integer> {
                     report.add(device, verify(device, family, selected, cases, out));
                 }
             }
+        }
+        if (checkGradients) {
+            report.add(Gradients.check(chosen, thorough, out));
         }
         summarize(report, out);
         return report;
@@ -146,7 +156,9 @@ final class VerifyCommand implements Callable<Integer> {
         List<String> wrong = new ArrayList<>();
         report.families((device, family) -> family.kernels().stream().filter(kernel -> !kernel.passed())
                 .forEach(kernel -> wrong.add(family.name() + "/" + kernel.operation() + " on " + device.id())));
-        out.println(wrong.isEmpty() ? "All kernels are right." : "WRONG: " + String.join(", ", wrong));
+        report.gradients().ifPresent(gradients -> wrong.addAll(gradients.wrong()));
+        String right = report.gradients().isPresent() ? "All kernels and gradients are right." : "All kernels are right.";
+        out.println(wrong.isEmpty() ? right : "WRONG: " + String.join(", ", wrong));
         out.flush();
     }
 

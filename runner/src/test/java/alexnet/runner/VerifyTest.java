@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
+import alexnet.core.group.GradientCheck;
 import alexnet.kernels.check.Case;
 import alexnet.kernels.check.Comparison;
 import alexnet.kernels.check.Verification;
@@ -120,5 +121,33 @@ class VerifyTest {
         assertEquals("NaN", failures.at("/0/arrays/0/actual").asText());
         assertEquals(1, failures.at("/0/arrays/0/firstWrong").asInt());
         assertTrue(failures.at("/1/refusal").asText().contains("no compiler"));
+    }
+
+    @Test
+    void gradientsOfAWholeNetworkAreCheckedWhenAsked() throws IOException {
+        Path file = folder.resolve("report.json");
+        Execution result = Execution.of("verify", "--kernels", "portable/copy", "--check-grads", "--report", file);
+        assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
+        assertTrue(result.out().lines().anyMatch(line -> line.matches("  fc8.bias +5 +0 +\\d\\.\\de-\\d+ +\\d+ %  pass")), result.out());
+        assertTrue(result.out().endsWith("All kernels and gradients are right." + System.lineSeparator()), result.out());
+        JsonNode gradients = new ObjectMapper().readTree(file.toFile()).get("gradients");
+        assertTrue(gradients.get("passed").asBoolean());
+        assertEquals(16, gradients.get("parameters").size());
+    }
+
+    @Test
+    void aWrongGradientIsPrintedWithItsWorstElementAndReported() throws IOException {
+        GradientCheck.Result wrong = new GradientCheck.Result("fc7.bias", 16, 1, 0.5, 12, "element 3 of group 1: wrong");
+        StringWriter text = new StringWriter();
+        Gradients.print(wrong, new PrintWriter(text));
+        assertTrue(text.toString().lines().toList().getFirst().matches("  fc7.bias +16 +1 +5.0e-01 +1200 %  FAIL"), text.toString());
+        assertEquals("    element 3 of group 1: wrong", text.toString().lines().toList().getLast());
+
+        VerificationReport report = new VerificationReport("runtime", false);
+        Gradients gradients = new Gradients(List.of(DEVICE, DEVICE), List.of(wrong), Optional.empty());
+        report.add(gradients);
+        assertFalse(report.passed());
+        assertEquals(List.of("the gradient of fc7.bias"), gradients.wrong());
+        assertEquals(12, new ObjectMapper().readTree(report.json()).at("/gradients/parameters/0/shareOfTolerance").asDouble());
     }
 }

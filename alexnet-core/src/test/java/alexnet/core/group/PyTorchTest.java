@@ -27,7 +27,7 @@ class PyTorchTest {
      * whose input is about zero, a gradient goes elsewhere. That happens in every program at another place, now and then
      * among AlexNet's half million units, and shows in single elements of conv1's gradient most of all.
      */
-    private static final double ROOM = 5;
+    private static final double ROOM = 10;
     /** The least that is allowed: some hundred roundings through eight layers and back, where no such unit was met. */
     private static final double FLOOR = 1e-4;
 
