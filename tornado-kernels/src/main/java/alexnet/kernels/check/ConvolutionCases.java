@@ -24,7 +24,7 @@ final class ConvolutionCases {
             new ConvolutionShape(33, 6, 7, 5, 10, 5, 1, 2, 2),
             new ConvolutionShape(17, 8, 4, 5, 12, 3, 1, 1, 2),
             // conv3 sees both groups; the paper's batch
-            new ConvolutionShape(128, 5, 3, 3, 4, 3, 1, 1, 1),
+            new ConvolutionShape(128, 5, 3, 5, 4, 3, 1, 1, 1),
             // rows and columns that no filter reaches
             new ConvolutionShape(16, 2, 8, 9, 5, 2, 3, 0, 1),
             // a filter larger than the input
@@ -32,7 +32,7 @@ final class ConvolutionCases {
             // many groups of one channel
             new ConvolutionShape(20, 3, 4, 4, 3, 3, 2, 1, 3),
             // the paper's maps, with few channels: conv1, conv2, and conv3 to conv5
-            new ConvolutionShape(1, 3, 224, 224, 2, 11, 4, 2, 1),
+            new ConvolutionShape(2, 3, 224, 224, 2, 11, 4, 2, 1),
             new ConvolutionShape(2, 3, 27, 27, 8, 5, 1, 2, 1),
             new ConvolutionShape(4, 16, 13, 13, 12, 3, 1, 1, 1));
 

@@ -21,6 +21,8 @@ final class FullyConnectedCases {
             new FullyConnectedShape(33, 37, 11),
             new FullyConnectedShape(128, 20, 10),
             new FullyConnectedShape(16, 1000, 3),
+            // more units and inputs than one block of any family has
+            new FullyConnectedShape(5, 201, 300),
             // all inputs of the paper's fc6, few units
             new FullyConnectedShape(2, 9216, 5));
 

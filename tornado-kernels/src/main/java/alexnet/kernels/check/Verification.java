@@ -37,13 +37,14 @@ public record Verification(String family, String operation, List<Outcome> outcom
         List<Outcome> outcomes = new ArrayList<>();
         for (Case check : cases) {
             if (check.operation().equals(operation)) {
-                outcomes.add(run(check, family, device));
+                outcomes.add(of(family, check, device));
             }
         }
         return new Verification(family.name(), operation, List.copyOf(outcomes));
     }
 
-    private static Outcome run(Case check, KernelFamily family, TornadoDevice device) {
+    /** Runs one case. */
+    static Outcome of(KernelFamily family, Case check, TornadoDevice device) {
         try {
             return new Outcome(check, check.run(family, device), Optional.empty());
         } catch (VirtualMachineError fatal) {

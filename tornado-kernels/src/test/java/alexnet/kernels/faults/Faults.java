@@ -1,0 +1,212 @@
+package alexnet.kernels.faults;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The faults that are planted: mistakes that people make in such kernels. */
+final class Faults {
+
+    private Faults() {
+    }
+
+    static List<Fault> all() {
+        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host())
+                .flatMap(faults -> faults).toList();
+    }
+
+    private static Fault portable(String operation, String description, String source, String method, String original,
+                                  String replacement) {
+        return new Fault("portable", operation, description, "portable/" + source, method, original, replacement);
+    }
+
+    private static Fault host(String operation, String description, String source, String method, String original,
+                              String replacement) {
+        return new Fault("host", operation, description, "host/" + source, method, original, replacement);
+    }
+
+    private static Stream<Fault> elements() {
+        String images = "ImageKernels";
+        String arrays = "ArrayKernels";
+        String dropout = "DropoutKernels";
+        String sgd = "SgdKernels";
+        return Stream.of(
+                portable("prepareImages", "mirroring ignored", images, "prepareImages", "crops.get(2 * images + image) != 0", "false"),
+                portable("prepareImages", "mirrored one column off", images, "prepareImages", "width - 1 - x", "width - x"),
+                portable("prepareImages", "bytes taken as signed", images, "prepareImages", " & 0xFF", ""),
+                portable("prepareImages", "the mean is not cropped", images, "prepareImages", "mean.get(place)", "mean.get(pixel)"),
+                portable("prepareImages", "the mean is added", images, "prepareImages", "value - mean", "value + mean"),
+                portable("prepareImages", "all channels get the noise of the first", images, "prepareImages",
+                        "noise.get(channel * images + image)", "noise.get(image)"),
+                portable("reluGradient", "passes at an output of 0", arrays, "reluGradient", "output.get(i) > 0", "output.get(i) >= 0"),
+                portable("reluGradient", "multiplies with a mask, so that a NaN passes", arrays, "reluGradient",
+                        "output.get(i) > 0 ? gradient.get(i) : 0", "gradient.get(i) * (output.get(i) > 0 ? 1 : 0)"),
+                portable("sgd", "momentum with the wrong sign", sgd, "sgdUpdate", "hyper.get(Hyper.MOMENTUM) *", "-hyper.get(Hyper.MOMENTUM) *"),
+                portable("sgd", "climbs instead of descending", sgd, "sgdUpdate", "- rate * gradient", "+ rate * gradient"),
+                portable("sgd", "weight decay missing", sgd, "sgdUpdate", " - decay * weight", ""),
+                portable("sgd", "weight decay without the learning rate", sgd, "sgdUpdate", "hyper.get(Hyper.WEIGHT_DECAY) * rate",
+                        "hyper.get(Hyper.WEIGHT_DECAY)"),
+                portable("sgd", "biases decay too", sgd, "sgdUpdate", "decayed != 0", "true"),
+                portable("sgd", "momenta are not kept", sgd, "sgdUpdate", "momenta.set(i, momentum);", ""),
+                portable("copy", "the source's offset is ignored", arrays, "copyElements", "sourceOffset + i", "i"),
+                portable("copy", "the target's offset is ignored", arrays, "copyElements", "targetOffset + i", "i"),
+                portable("copy", "the last element is left out", arrays, "copyElements", "i < length", "i < length - 1"),
+                portable("add", "one group's gradient is left out", arrays, "addElements", " + b.get(i)", ""),
+                portable("add", "the offset is ignored", arrays, "addElements", "aOffset + i", "i"),
+                portable("keep", "an array of floats is changed", arrays, "keepFloats", "array.get(i)", "0"),
+                portable("keep", "an array of integers is changed", arrays, "keepInts", "array.get(i)", "0"),
+                portable("dropout", "keeps what it should drop", dropout, "dropoutForward", "draw < rate", "draw >= rate"),
+                portable("dropout", "the scale of testing is missing", dropout, "dropoutForward", " * (1 - rate)", ""),
+                portable("dropout", "also scales in training", dropout, "dropoutForward", "0 : values.get(at)", "0 : values.get(at) / (1 - rate)"),
+                portable("dropout", "both groups drop the same units", dropout, "dropoutForward", "firstUnit + ", ""),
+                portable("dropout", "all images drop the same units", dropout, "dropoutForward", "imageKeys.get(at % images)", "imageKeys.get(0)"),
+                portable("dropout", "also drops in tests", dropout, "dropoutForward", "mode.get(0) == 1", "mode.get(0) != 2"),
+                portable("dropoutGradient", "another layer's draws", dropout, "dropoutBackward", ", purpose,", ", purpose + 1,"),
+                portable("dropoutGradient", "both groups drop the same units", dropout, "dropoutBackward", "firstUnit + ", ""),
+                portable("dropoutGradient", "dropped gradients pass", dropout, "dropoutBackward", "draw < rate ? 0 :", "draw < 0 ? 0 :"));
+    }
+
+    private static Stream<Fault> convolution() {
+        String source = "ConvolutionKernels";
+        String forward = "convolutionForward";
+        String input = "convolutionInputGradient";
+        String weight = "convolutionWeightGradient";
+        return Stream.of(
+                portable(forward, "index off by one", source, forward, "input.get(from + i)", "input.get(from + i + 1)"),
+                portable(forward, "padding ignored at the top", source, forward, "y * stride - padding", "y * stride"),
+                portable(forward, "the last row of a window is left out at the bottom", source, forward, "? height - top :", "? height - top - 1 :"),
+                portable(forward, "stride ignored", source, forward, "x * stride - padding", "x - padding"),
+                portable(forward, "every group sees the first group's channels", source, forward, "(c * height + top", "((c - group * groupChannels) * height + top"),
+                portable(forward, "bias dropped", source, forward, "= bias.get(f0)", "= 0"),
+                portable(forward, "weights transposed", source, forward, "weights.get(f0 * filterLength + tapRow + kx)",
+                        "weights.get(f0 * filterLength + ((c - group * groupChannels) * size + kx) * size + ky)"),
+                portable(forward, "one filter has its neighbour's weights", source, forward, "w2 * value", "w1 * value"),
+                portable(forward, "ReLU missing", source, forward, "relu != 0 && sums0[i] < 0 ? 0 : sums0[i]", "sums0[i]"),
+                portable(forward, "ReLU swallows NaN", source, forward, "relu != 0 && sums0[i] < 0 ?", "relu != 0 && !(sums0[i] > 0) ?"),
+                portable(forward, "the tail of the batch is not computed", source, forward, "Tile.count(images, LANES)",
+                        "(images < LANES ? 1 : images / LANES)"),
+                portable(input, "padding ignored", source, input, "pixel / width + padding", "pixel / width"),
+                portable(input, "filters not turned", source, input, "(row - y * stride) * size", "(size - 1 - row + y * stride) * size"),
+                portable(input, "every group gets the first group's gradients", source, input,
+                        "f = group * groupFilters; f < (group + 1) * groupFilters", "f = 0; f < groupFilters"),
+                portable(input, "the first row of windows is left out", source, input, "row - size + 1", "row - size + 2"),
+                portable(input, "weights transposed", source, input, "(f * groupChannels + c0)", "(c0 * groupFilters + f % groupFilters)"),
+                portable(input, "adds to what it should overwrite", source, input, "c0 * plane + i, sums0[i]",
+                        "c0 * plane + i, inputGradient.get(to + c0 * plane + i) + sums0[i]"),
+                portable(weight, "padding with the wrong sign", source, weight, "stride - padding + tap0 / size", "stride + padding + tap0 / size"),
+                portable(weight, "every group sees the first group's channels", source, weight, "group * groupChannels + tap0", "tap0"),
+                portable(weight, "row and column of a tap mixed up", source, weight, "tap2 / size % size", "tap2 % size"),
+                portable(weight, "the last image is left out", source, weight, "image < images;", "image < images - 1;"),
+                portable(weight, "only the last pixel counts", source, weight, "totals1[i] += sums1[i]", "totals1[i] = sums1[i]"),
+                portable(weight, "the bias gradient sums the last row only", source, "convolutionBiasGradient", "sum += row", "sum = row"));
+    }
+
+    private static Stream<Fault> pooling() {
+        String source = "PoolingKernels";
+        String forward = "maxPoolForward";
+        String backward = "maxPoolInputGradient";
+        return Stream.of(
+                portable(forward, "the last of equal values wins", source, forward, "value > largest[i]", "value >= largest[i]"),
+                portable(forward, "NaN is lost", source, forward, " || value != value", ""),
+                portable(forward, "windows begin at 0, so that only positive values win", source, forward, "Float.NEGATIVE_INFINITY", "0"),
+                portable(forward, "windows that are cut off lose a row", source, forward, "y * stride + size : height", "y * stride + size : height - 1"),
+                portable(forward, "the winner's row and column mixed up", source, forward, "row * width + column :", "column * width + row :"),
+                portable(forward, "windows do not overlap", source, forward, "column = x * stride;", "column = x * stride + 1;"),
+                portable(backward, "the winner is one off", source, backward, "== place ?", "== place + 1 ?"),
+                portable(backward, "only the last window counts", source, backward, "sums[i] +=", "sums[i] ="),
+                portable(backward, "an input lies in one column of windows only", source, backward, "column - size + 1", "column"),
+                portable(backward, "the tail of the batch is not computed", source, backward, "Tile.count(images, LANES)",
+                        "(images < LANES ? 1 : images / LANES)"));
+    }
+
+    private static Stream<Fault> normalization() {
+        String source = "NormalizationKernels";
+        String forward = "normalizationForward";
+        String backward = "normalizationInputGradient";
+        return Stream.of(
+                portable(forward, "k is 1", source, forward, "k + alpha", "1 + alpha"),
+                portable(forward, "alpha divided by n", source, forward, "alpha * squares[i]", "alpha / size * squares[i]"),
+                portable(forward, "channels above not seen", source, forward, "? c + size / 2 :", "? c :"),
+                portable(forward, "the sum is cut off a channel early", source, forward, ": channels - 1", ": channels - 2"),
+                portable(forward, "beta is always 3/4", source, forward, "(scale, beta)", "(scale, 0.75f)"),
+                portable(forward, "squares of the channel itself only", source, forward, "input.get(j * places", "input.get(c * places"),
+                portable(backward, "the second term missing", source, backward, "- 2 * alpha * beta * input.get(at) * ratios[i]", ""),
+                portable(backward, "the second term lacks its 2", source, backward, "- 2 * alpha", "- alpha"),
+                portable(backward, "the second term is not divided by the scale", source, backward, " / scales.get(at)", ""),
+                portable(backward, "input in the place of output", source, backward, "output.get(at)", "input.get(at)"),
+                portable(backward, "channels below not seen", source, backward, "? c - size / 2 : 0", "? c : 0"));
+    }
+
+    private static Stream<Fault> fullyConnected() {
+        return Stream.of(
+                portable("fullyConnectedForward", "the classifier has a ReLU", "PortableKernels", "fullyConnectedForward", "relu, input", "true, input"),
+                portable("fullyConnectedForward", "bias dropped", "ConvolutionKernels", "convolutionForward", "= bias.get(f0)", "= 0"),
+                portable("fullyConnectedInputGradient", "the last unit is left out", "ConvolutionKernels", "convolutionInputGradient",
+                        "f < (group + 1) * groupFilters", "f < (group + 1) * groupFilters - 1"),
+                portable("fullyConnectedWeightGradient", "the tail of the units is not computed", "ConvolutionKernels", "convolutionWeightGradient",
+                        "Tile.count(groupFilters, LANES)", "(groupFilters < LANES ? 1 : groupFilters / LANES)"),
+                portable("fullyConnectedWeightGradient", "the bias gradient is that of the last image", "ConvolutionKernels", "convolutionBiasGradient",
+                        "pixel += ", "pixel = "));
+    }
+
+    private static Stream<Fault> softmax() {
+        String source = "SoftmaxKernels";
+        return Stream.of(
+                portable("softmaxCrossEntropy", "the largest logit is not subtracted", source, "softmaxCrossEntropy", "largest = logit > largest ? logit : largest;", "largest = 0;"),
+                portable("softmaxCrossEntropy", "the first class is not summed", source, "softmaxCrossEntropy", "float sum = 0;\n            for (int c = 0", "float sum = 0;\n            for (int c = 1"),
+                portable("softmaxCrossEntropy", "labels count from one", source, "softmaxCrossEntropy", "label < 0 ? 0 : label;", "label < 1 ? 0 : label - 1;"),
+                portable("softmaxCrossEntropy", "places without an image have a loss", source, "softmaxCrossEntropy", "label < 0 ? 0 : loss", "loss"),
+                portable("softmaxCrossEntropy", "the loss has the wrong sign", source, "softmaxCrossEntropy", "losses.set(image, label < 0 ? 0 : loss)", "losses.set(image, label < 0 ? 0 : -loss)"),
+                portable("softmaxCrossEntropyGradient", "the second group's labels are not moved", source, "softmaxGradient", "firstClass + at / images ?", "at / images ?"),
+                portable("softmaxCrossEntropyGradient", "the second group reads the first's probabilities", source, "softmaxGradient", "firstClass * images + at", "at"),
+                portable("softmaxCrossEntropyGradient", "not the mean of the batch", source, "softmaxGradient", " * hyper.get(Hyper.LOSS_SCALE)", ""),
+                portable("softmaxCrossEntropyGradient", "places without an image have a gradient", source, "softmaxGradient", "label < 0 ? 0 : difference", "difference"));
+    }
+
+    /** Not in a kernel, but in what moves its arrays. */
+    private static Stream<Fault> transfers() {
+        return Stream.of(
+                new Fault("portable", "add", "stale transfer: arrays are copied to the device once only", "check/Experiment", "run",
+                        "DataTransferMode.EVERY_EXECUTION, arrays", "DataTransferMode.FIRST_EXECUTION, arrays"),
+                new Fault("portable", "add", "an input is never copied to the device again", "check/Experiment", "run",
+                        "DataTransferMode.EVERY_EXECUTION, arrays.toArray());",
+                        "DataTransferMode.FIRST_EXECUTION, arrays.getFirst());\n        builder.graph().transferToDevice("
+                                + "DataTransferMode.EVERY_EXECUTION, arrays.subList(1, arrays.size()).toArray());"),
+                new Fault("portable", "add", "results stay on the device", "check/Experiment", "run",
+                        "DataTransferMode.EVERY_EXECUTION, outputs", "DataTransferMode.UNDER_DEMAND, outputs"));
+    }
+
+    private static Stream<Fault> host() {
+        String convolution = "ConvolutionKernels";
+        String full = "FullyConnectedKernels";
+        return Stream.of(
+                host("prepareImages", "mirrored strips begin one column off", "ImageKernels", "prepare", "width - 1 - left", "width - left"),
+                host("prepareImages", "the second strip repeats the first", "ImageKernels", "prepare", "* width + left) * images", "* width) * images"),
+                host("reluGradient", "passes at an output of 0", "ArrayKernels", "keepPositive", "VectorOperators.GT", "VectorOperators.GE"),
+                host("reluGradient", "the rest of a vector is left out", "ArrayKernels", "keepPositive", "for (; i < to; i++)", "for (; i < to - 1; i++)"),
+                host("sgd", "decay missing in the rest of a vector", "ArrayKernels", "descend", " - w[i] * decay", ""),
+                host("sgd", "the second block is not computed", "ArrayKernels", "blocks", "Math.ceilDiv(length, BLOCK)", "1"),
+                host("copy", "every block copies from the first", "ArrayKernels", "copy", "sourceOffset + start", "sourceOffset"),
+                host("add", "the offset is ignored in vectors", "ArrayKernels", "sum", "left, leftOffset + i)", "left, i)"),
+                host("convolutionForward", "one window too many is taken as whole", convolution, "forward", "(width - size - left) / stride + 1", "(width - size - left) / stride + 2"),
+                host("convolutionForward", "every group has the first group's biases", convolution, "forward", "biases, firstFilter,", "biases, 0,"),
+                host("convolutionForward", "the tail of a vector has no ReLU", "BiasKernels", "add", "Math.max(values[i] + bias, floor)", "values[i] + bias"),
+                host("convolutionForward", "bias dropped", "BiasKernels", "add", ".add(bias)", ""),
+                host("convolutionInputGradient", "weights transposed", convolution, "turn", "(row * filters + filter % filters)", "(filter % filters * channels + row % channels + row / channels * channels * filters)"),
+                host("convolutionInputGradient", "padding ignored", convolution, "inputGradient", "firstReaching(row + padding, stride", "firstReaching(row, stride"),
+                host("convolutionWeightGradient", "padding ignored", "WeightGradientKernels", "gradient", "row * stride - padding", "row * stride"),
+                host("convolutionWeightGradient", "every group sees the first group's channels", "WeightGradientKernels", "gradient",
+                        "(group * groupChannels + firstChannel) * inputPlane", "firstChannel * inputPlane"),
+                host("convolutionWeightGradient", "the bias gradient lacks the rest of a vector", "BiasKernels", "addPart", "lanes[lane] += values[i];", ""),
+                host("maxPoolForward", "NaN is lost", "PoolingKernels", "window", ".or(value.test(VectorOperators.IS_NAN))", ""),
+                host("maxPoolForward", "the last of equal values wins", "PoolingKernels", "window", "VectorOperators.GT", "VectorOperators.GE"),
+                host("maxPoolInputGradient", "the last row of windows is left out", "PoolingKernels", "inputGradient", "row / stride + 1", "row / stride"),
+                host("normalizationForward", "k missing", "NormalizationKernels", "scales", ".add(k)", ""),
+                host("normalizationForward", "the first channel of a sum is left out", "NormalizationKernels", "scales", "j = first;", "j = first + stride;"),
+                host("normalizationInputGradient", "the second term missing", "NormalizationKernels", "subtractShares", ".sub(share)", ""),
+                host("normalizationInputGradient", "the second term lacks its 2", "NormalizationKernels", "inputGradient", "2 * alpha", "alpha"),
+                host("fullyConnectedForward", "every block has the first block's biases", full, "forward", "biases, first,", "biases, 0,"),
+                host("fullyConnectedInputGradient", "a panel overwrites the one before", full, "inputGradient", "unit > 0", "false"),
+                host("fullyConnectedWeightGradient", "adds to what it should overwrite", full, "weightGradient", "columns, false", "columns, true"),
+                host("fullyConnectedWeightGradient", "inputs not transposed", full, "transpose", "target[column * rows + row]", "target[row * columns + column]"));
+    }
+}
