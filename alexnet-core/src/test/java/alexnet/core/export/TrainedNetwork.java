@@ -34,10 +34,11 @@ import alexnet.core.training.Predictor;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.View;
 import alexnet.kernels.KernelFamilies;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * A network as training might leave it, in a checkpoint, with what it says about some pictures. Biases are random too, and
- * the weights strong enough that the answers differ from picture to picture.
+ * the first weights strong enough that every constant of every layer shows in the answers.
  *
  * @param checkpoint    the file
  * @param architecture  of the network
@@ -47,6 +48,8 @@ import alexnet.kernels.KernelFamilies;
 record TrainedNetwork(Path checkpoint, Architecture architecture, List<Path> pictures, Map<String, float[]> probabilities) {
 
     private static final int PICTURES = 4;
+    /** Than where training starts: the first maps are then large enough for the normalisation to matter. */
+    private static final float STRONGER = 8;
 
     static TrainedNetwork in(Path folder, Architecture named) throws IOException {
         Architecture architecture = Initialization.KAIMING.applyTo(named);
@@ -66,8 +69,13 @@ record TrainedNetwork(Path checkpoint, Architecture architecture, List<Path> pic
         try (TwoGroupNetwork network = new TwoGroupNetwork(architecture, PICTURES, placements)) {
             network.initialize(7);
             for (ParameterTensor tensor : network.parameters()) {
-                if (tensor.name().endsWith(".bias")) {
-                    tensor.parts().forEach(part -> IntStream.range(0, part.getSize()).forEach(i -> part.set(i, random.nextFloat())));
+                for (FloatArray part : tensor.parts()) {
+                    switch (tensor.name()) {
+                        case "conv1.weight" -> IntStream.range(0, part.getSize()).forEach(i -> part.set(i, STRONGER * part.get(i)));
+                        case String name when name.endsWith(".bias") ->
+                                IntStream.range(0, part.getSize()).forEach(i -> part.set(i, random.nextFloat()));
+                        default -> { }
+                    }
                 }
             }
             network.setMean(mean);
