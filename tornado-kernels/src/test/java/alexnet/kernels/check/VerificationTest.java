@@ -1,0 +1,63 @@
+package alexnet.kernels.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import alexnet.kernels.portable.PortableKernels;
+
+class VerificationTest {
+
+    private static Case copy(Case.Check check) {
+        return new Case("copy", "length 1", 1, check);
+    }
+
+    private static List<Comparison> difference(double difference) {
+        return List.of(Comparison.of("target", new double[] {1}, _ -> 1 + difference, Tolerance.ofRoundings(1, new double[] {1})));
+    }
+
+    private static Verification verify(Case... cases) {
+        return Verification.of(new PortableKernels(), "copy", List.of(cases), null);
+    }
+
+    @Test
+    void aRefusedCaseFailsAndTheOthersGoOn() {
+        Verification kernel = verify(
+                copy((_, _) -> {
+                    throw new IllegalStateException("no such instruction");
+                }),
+                copy((_, _) -> {
+                    throw new LinkageError("an error, as TornadoVM's compilers throw");
+                }),
+                copy((_, _) -> difference(0)));
+        assertFalse(kernel.passed());
+        assertEquals(3, kernel.outcomes().size());
+        assertEquals(kernel.outcomes().subList(0, 2), kernel.failures());
+        assertEquals(Optional.of("no such instruction"), kernel.failures().getFirst().refusal().map(Throwable::getMessage));
+    }
+
+    @Test
+    void withoutMemoryNothingGoesOn() {
+        assertThrows(OutOfMemoryError.class, () -> verify(copy((_, _) -> {
+            throw new OutOfMemoryError();
+        })));
+    }
+
+    @Test
+    void theWorstArrayIsTheOneClosestToItsTolerance() {
+        Verification kernel = verify(copy((_, _) -> difference(0)), copy((_, _) -> difference(0x1p-25)), copy((_, _) -> difference(0x1p-26)));
+        assertTrue(kernel.passed());
+        assertEquals(0.5, kernel.worst().orElseThrow().share(), 1e-6);
+    }
+
+    @Test
+    void onlyCasesOfTheOperationRun() {
+        assertEquals(0, Verification.of(new PortableKernels(), "add", List.of(copy((_, _) -> difference(0))), null).outcomes().size());
+    }
+}
