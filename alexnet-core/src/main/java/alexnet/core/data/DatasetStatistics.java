@@ -77,8 +77,14 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
         var size = new StoredSize(dimensions.get(1).intValue(), dimensions.get(2).intValue());
         long[] images = new long[1];
         reader.read(IMAGES, DataType.I64, TensorShape.of(), MemorySegment.ofArray(images));
+        float[] eigenvalues = floats(reader, EIGENVALUES, TensorShape.of(channels));
+        for (float eigenvalue : eigenvalues) {
+            if (eigenvalue < 0) {
+                throw new CheckpointException(reader.file() + ": " + EIGENVALUES + " holds the impossible variance " + eigenvalue);
+            }
+        }
         return new DatasetStatistics(channels, size, images[0], floats(reader, MEAN, shape),
-                floats(reader, COMPONENTS, TensorShape.of(channels, channels)), floats(reader, EIGENVALUES, TensorShape.of(channels)));
+                floats(reader, COMPONENTS, TensorShape.of(channels, channels)), eigenvalues);
     }
 
     private static float[] floats(SafetensorsReader reader, String name, TensorShape shape) {
@@ -88,6 +94,11 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
         }
         float[] values = new float[(int) shape.elements()];
         reader.read(name, DataType.F32, shape, MemorySegment.ofArray(values));
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(reader.file() + ": tensor " + name + " holds " + value);
+            }
+        }
         return values;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -20,7 +21,9 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -40,7 +43,11 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
 
     private static final String FORMAT = "format";
     private static final String FORMAT_VALUE = "alexnet-jvm-1";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Strict, so that what a damaged file leaves out is found here and not by who uses it. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     public Checkpoint {
         classes = List.copyOf(classes);
@@ -94,8 +101,12 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
                     + architecture.name() + " stores images of " + architecture.storedSize() + " pixels");
         }
         requireTensors(reader, architecture, parameters);
+        long steps = parse(reader, "steps", new TypeReference<>() { });
+        if (steps < 0) {
+            throw new CheckpointException(reader.file() + ": its entry steps is damaged: there cannot have been " + steps);
+        }
         return new Checkpoint(architecture, classes, statistics, parse(reader, "options", new TypeReference<>() { }),
-                parse(reader, "history", new TypeReference<>() { }), parse(reader, "steps", new TypeReference<>() { }));
+                parse(reader, "history", new TypeReference<>() { }), steps);
     }
 
     private static void requireTensors(SafetensorsReader reader, Architecture architecture, Map<String, List<Integer>> parameters) {
@@ -139,8 +150,8 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
         String text = reader.metadata(entry);
         try {
             T value = JSON.readValue(text, type);
-            if (value == null) {
-                throw new CheckpointException(reader.file() + ": its entry " + entry + " is empty");
+            if (value == null || value instanceof List<?> list && list.stream().anyMatch(Objects::isNull)) {
+                throw new CheckpointException(reader.file() + ": its entry " + entry + ", or a part of it, is empty");
             }
             return value;
         } catch (JsonProcessingException damaged) {

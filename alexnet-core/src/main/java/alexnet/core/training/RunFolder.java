@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -35,6 +38,9 @@ public final class RunFolder implements AutoCloseable {
 
     private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
+    /** A line of losses.csv: step, epoch, learning rate, loss. */
+    private static final Pattern LOSS = Pattern.compile("\\d+,\\d+,[0-9.e+-]+,[0-9.e+-]+");
+
     private final Path folder;
     private final CSVPrinter losses;
     private long steps;
@@ -53,12 +59,16 @@ public final class RunFolder implements AutoCloseable {
         losses = openLosses();
     }
 
-    /** Keeps the lines of the steps done before; a run that was cut off may have left more. */
+    /** Keeps the lines of the steps done before, as far as they are there and whole; a run that was cut off may have left more. */
     private CSVPrinter openLosses() throws IOException {
         Path file = folder.resolve("losses.csv");
-        List<String> kept = steps > 0 && Files.exists(file)
-                ? Files.readAllLines(file).stream().limit(steps + 1).toList()
-                : List.of("step,epoch,lr,loss");
+        List<String> kept = new ArrayList<>(List.of("step,epoch,lr,loss"));
+        if (steps > 0 && Files.exists(file)) {
+            // Latin-1 takes any bytes, so that a damaged line is one that does not match.
+            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+                lines.skip(1).takeWhile(line -> LOSS.matcher(line).matches()).limit(steps).forEach(kept::add);
+            }
+        }
         Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         writer.write(String.join("\n", kept) + "\n");
         writer.flush();
