@@ -1,5 +1,7 @@
 package alexnet.kernels.reference;
 
+import java.util.Arrays;
+
 import alexnet.kernels.FullyConnectedShape;
 
 /** A fully connected layer; layouts as in {@link FullyConnectedShape}. */
@@ -12,12 +14,11 @@ public final class FullyConnectedReference {
     public static double[] forward(FullyConnectedShape s, double[] input, double[] weights, double[] bias) {
         double[] output = new double[s.outputLength()];
         for (int u = 0; u < s.units(); u++) {
-            for (int n = 0; n < s.images(); n++) {
-                double sum = bias[u];
-                for (int i = 0; i < s.inputs(); i++) {
-                    sum += weights[u * s.inputs() + i] * input[i * s.images() + n];
+            Arrays.fill(output, u * s.images(), (u + 1) * s.images(), bias[u]);
+            for (int i = 0; i < s.inputs(); i++) {
+                for (int n = 0; n < s.images(); n++) {
+                    output[u * s.images() + n] += weights[u * s.inputs() + i] * input[i * s.images() + n];
                 }
-                output[u * s.images() + n] = sum;
             }
         }
         return output;
@@ -27,12 +28,10 @@ public final class FullyConnectedReference {
     public static double[] inputGradient(FullyConnectedShape s, double[] outputGradient, double[] weights) {
         double[] inputGradient = new double[s.inputLength()];
         for (int i = 0; i < s.inputs(); i++) {
-            for (int n = 0; n < s.images(); n++) {
-                double sum = 0;
-                for (int u = 0; u < s.units(); u++) {
-                    sum += weights[u * s.inputs() + i] * outputGradient[u * s.images() + n];
+            for (int u = 0; u < s.units(); u++) {
+                for (int n = 0; n < s.images(); n++) {
+                    inputGradient[i * s.images() + n] += weights[u * s.inputs() + i] * outputGradient[u * s.images() + n];
                 }
-                inputGradient[i * s.images() + n] = sum;
             }
         }
         return inputGradient;
