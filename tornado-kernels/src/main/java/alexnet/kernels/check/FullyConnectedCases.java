@@ -26,6 +26,11 @@ final class FullyConnectedCases {
             // all inputs of the paper's fc6, few units
             new FullyConnectedShape(2, 9216, 5));
 
+    /** With ReLU, which all but the last layer have; the others do without. */
+    private static final List<FullyConnectedShape> RECTIFIED = List.of(
+            new FullyConnectedShape(1, 3, 2),
+            new FullyConnectedShape(37, 21, 53));
+
     /** One group of fc6, fc7 and fc8, then more odd sizes. */
     private static final List<FullyConnectedShape> FULL = List.of(
             new FullyConnectedShape(128, 9216, 2048),
@@ -43,11 +48,18 @@ final class FullyConnectedCases {
     }
 
     static Stream<Case> of(int seed) {
-        return Stream.concat(SHAPES.stream().flatMap(s -> ordinary(s, seed)), extremes(new Numbers(seed)));
+        Numbers numbers = new Numbers(seed);
+        return Stream.of(SHAPES.stream().flatMap(s -> ordinary(s, seed)), RECTIFIED.stream().map(s -> rectified(s, numbers)),
+                extremes(numbers)).flatMap(cases -> cases);
     }
 
     static Stream<Case> full(int seed) {
         return FULL.stream().flatMap(s -> ordinary(s, seed));
+    }
+
+    private static Case rectified(FullyConnectedShape s, Numbers numbers) {
+        return new Case("fullyConnectedForward", s + ", ReLU", numbers.seed(), (family, device) ->
+                forward(s, true, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device));
     }
 
     private static Stream<Case> ordinary(FullyConnectedShape s, int seed) {
@@ -55,8 +67,6 @@ final class FullyConnectedCases {
         return Stream.of(
                 new Case("fullyConnectedForward", s.toString(), seed, (family, device) ->
                         forward(s, false, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device)),
-                new Case("fullyConnectedForward", s + ", ReLU", seed, (family, device) ->
-                        forward(s, true, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device)),
                 new Case("fullyConnectedInputGradient", s.toString(), seed, (family, device) ->
                         inputGradient(s, numbers, numbers.uniform(4, s.outputLength(), 1), family, device)),
                 new Case("fullyConnectedWeightGradient", s.toString(), seed, (family, device) ->
