@@ -1,36 +1,52 @@
 package alexnet.kernels;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import alexnet.kernels.gpu.GpuKernels;
 import alexnet.kernels.host.HostKernels;
 import alexnet.kernels.portable.PortableKernels;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** The kernel families, which of them a device can run, and which it uses when nobody chooses. */
 public final class KernelFamilies {
 
-    private record Entry(KernelFamily family, Predicate<TornadoDevice> runsOn) {
+    /** A family, the devices that run it, and those of them that it was made for. */
+    private record Entry(Function<TornadoDevice, KernelFamily> family, Predicate<TornadoDevice> runsOn,
+                         Predicate<TornadoDevice> madeFor) {
     }
 
-    /** The fastest first. */
     private static final List<Entry> ENTRIES = List.of(
-            new Entry(new HostKernels(), device -> device.getTornadoVMBackend() == TornadoVMBackendType.JAVA),
-            new Entry(new PortableKernels(), _ -> true));
+            new Entry(_ -> new HostKernels(), KernelFamilies::isJvm, KernelFamilies::isJvm),
+            new Entry(_ -> new PortableKernels(), _ -> true, device -> !isJvm(device) && !isGpu(device)),
+            new Entry(GpuKernels::new, GpuKernels::runOn, KernelFamilies::isGpu));
 
     private KernelFamilies() {
     }
 
-    /** The family that a device uses: the fastest that it can run. */
+    /** The family that a device uses: the one made for such devices. */
     public static KernelFamily of(TornadoDevice device) {
         return supportedBy(device).getFirst();
     }
 
-    /** The families that a device can run, the fastest first; the portable one is always among them. */
+    /** The families that a device can run, first the one made for such devices; the portable one is always among them. */
     public static List<KernelFamily> supportedBy(TornadoDevice device) {
-        return ENTRIES.stream().filter(entry -> entry.runsOn.test(device)).map(Entry::family).toList();
+        return ENTRIES.stream().filter(entry -> entry.runsOn.test(device))
+                .sorted(Comparator.comparing((Entry entry) -> entry.madeFor.test(device)).reversed())
+                .map(entry -> entry.family.apply(device)).toList();
+    }
+
+    private static boolean isJvm(TornadoDevice device) {
+        return device.getTornadoVMBackend() == TornadoVMBackendType.JAVA;
+    }
+
+    private static boolean isGpu(TornadoDevice device) {
+        return device.getDeviceType() == TornadoDeviceType.GPU;
     }
 
     /**

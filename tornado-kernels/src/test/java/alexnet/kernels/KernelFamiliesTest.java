@@ -1,15 +1,14 @@
 package alexnet.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 class KernelFamiliesTest {
@@ -17,10 +16,11 @@ class KernelFamiliesTest {
     private static final TornadoDevice DEVICE = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
 
     @Test
-    void aDeviceUsesTheFirstFamilyThatItRuns() {
-        List<KernelFamily> supported = KernelFamilies.supportedBy(DEVICE);
-        assertSame(supported.getFirst(), KernelFamilies.of(DEVICE));
-        assertEquals("portable", supported.getLast().name());
+    void aDeviceUsesTheFamilyThatIsMadeForIt() {
+        boolean isJvm = DEVICE.getTornadoVMBackend() == TornadoVMBackendType.JAVA;
+        String expected = isJvm ? "host" : DEVICE.getDeviceType() == TornadoDeviceType.GPU ? "gpu" : "portable";
+        assertEquals(expected, KernelFamilies.of(DEVICE).name());
+        assertEquals(expected, KernelFamilies.supportedBy(DEVICE).getFirst().name());
     }
 
     @Test

@@ -12,7 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The family that runs on every device; its kernels are the readable definition of the operations. */
-public final class PortableKernels implements KernelFamily {
+public class PortableKernels implements KernelFamily {
 
     @Override
     public String name() {
@@ -109,7 +109,7 @@ public final class PortableKernels implements KernelFamily {
     }
 
     /** A fully connected layer is the convolution of a 1x1 image with 1x1 filters; the arrays have the same layout. */
-    private static ConvolutionShape asConvolution(FullyConnectedShape shape) {
+    protected static ConvolutionShape asConvolution(FullyConnectedShape shape) {
         return new ConvolutionShape(shape.images(), shape.inputs(), 1, 1, shape.units(), 1, 1, 0, 1);
     }
 

@@ -1,0 +1,148 @@
+package alexnet.kernels.gpu;
+
+import alexnet.kernels.ConvolutionShape;
+import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.ImageShape;
+import alexnet.kernels.NormalizationShape;
+import alexnet.kernels.PoolingShape;
+import alexnet.kernels.portable.PortableKernels;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The family for GPUs, made for the limits of one device. What is an element a work item in the portable family already (ReLU
+ * backward, dropout, the gradient of softmax, descent, copies and sums) is inherited from it.
+ */
+public final class GpuKernels extends PortableKernels {
+
+    private static final int FEWEST_THREADS = 64;
+
+    /** Work items in a group. */
+    private final int threads;
+    /** Compute units of the device. */
+    private final int units;
+
+    /** The kernels for a device that they {@linkplain #runOn run on}. */
+    public GpuKernels(TornadoDevice device) {
+        threads = Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device)));
+        units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
+    }
+
+    /** Whether the device's work-groups and their local memory are large enough. Every GPU's are. */
+    public static boolean runOn(TornadoDevice device) {
+        return mostThreads(device) >= FEWEST_THREADS
+                && device.getPhysicalDevice().getDeviceLocalMemorySize() >= (long) Product.LOCAL_FLOATS * Float.BYTES;
+    }
+
+    private static long mostThreads(TornadoDevice device) {
+        return Math.min(Trees.MOST_THREADS, device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0]);
+    }
+
+    @Override
+    public String name() {
+        return "gpu";
+    }
+
+    @Override
+    public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
+                              IntArray crops, FloatArray noise, FloatArray output) {
+        builder.graph().task(task, ImageKernels::prepareImages, new KernelContext(), threads, s.images(), s.channels(),
+                s.storedHeight(), s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
+        group(builder, task, s.channels() * s.height() * ImageKernels.tiles(s.width()) * ImageKernels.tiles(s.images()));
+    }
+
+    @Override
+    public void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
+                                   FloatArray weights, FloatArray bias, FloatArray output) {
+        forward(builder, task, shape, 1, input, weights, bias, output);
+    }
+
+    private void forward(GraphBuilder builder, String task, ConvolutionShape s, int relu, FloatArray input, FloatArray weights,
+                         FloatArray bias, FloatArray output) {
+        Tiling tiling = Tiling.of(threads, units, s.groups(), s.filtersPerGroup(), s.outputLength() / s.filters());
+        builder.graph().task(task, ConvolutionKernels::convolutionForward, new KernelContext(), threads, tiling.rows(),
+                tiling.columns(), tiling.depth(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(),
+                s.stride(), s.padding(), s.groups(), relu, input, weights, bias, output);
+        group(builder, task, tiling.groups());
+    }
+
+    @Override
+    public void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape s,
+                                         FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
+        Tiling tiling = Tiling.of(threads, units, s.groups(), s.channelsPerGroup(), s.inputLength() / s.channels());
+        builder.graph().task(task, ConvolutionKernels::convolutionInputGradient, new KernelContext(), threads, tiling.rows(),
+                tiling.columns(), tiling.depth(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(),
+                s.stride(), s.padding(), s.groups(), outputGradient, weights, inputGradient);
+        group(builder, task, tiling.groups());
+    }
+
+    @Override
+    public void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
+                                          FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
+        Tiling tiling = Tiling.of(threads, units, s.groups(), s.filtersPerGroup(), s.weightLength() / s.filters());
+        builder.graph()
+                .task(task, ConvolutionKernels::convolutionWeightGradient, new KernelContext(), threads, tiling.rows(),
+                        tiling.columns(), tiling.depth(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(),
+                        s.stride(), s.padding(), s.groups(), input, outputGradient, weightGradient)
+                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, new KernelContext(), threads,
+                        s.outputLength() / s.filters(), outputGradient, biasGradient);
+        group(builder, task, tiling.groups());
+        group(builder, task + "Bias", s.filters());
+    }
+
+    @Override
+    public void maxPoolForward(GraphBuilder builder, String task, PoolingShape s, FloatArray input, FloatArray output,
+                               IntArray winners) {
+        builder.graph().task(task, PoolingKernels::maxPoolForward, s.images(), s.channels(), s.height(), s.width(),
+                s.size(), s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
+    }
+
+    @Override
+    public void maxPoolInputGradient(GraphBuilder builder, String task, PoolingShape s, FloatArray outputGradient,
+                                     IntArray winners, FloatArray inputGradient) {
+        builder.graph().task(task, PoolingKernels::maxPoolInputGradient, s.images(), s.channels(), s.height(), s.width(),
+                s.size(), s.stride(), s.outputHeight(), s.outputWidth(), outputGradient, winners, inputGradient);
+    }
+
+    @Override
+    public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
+                                     FloatArray scales, FloatArray output) {
+        builder.graph().task(task, NormalizationKernels::normalizationForward, s.height() * s.width() * s.images(),
+                s.channels(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
+    }
+
+    @Override
+    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
+                                           FloatArray scales, FloatArray output, FloatArray outputGradient,
+                                           FloatArray inputGradient) {
+        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.height() * s.width() * s.images(),
+                s.channels(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+    }
+
+    @Override
+    public void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
+                                      FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
+        forward(builder, task, asConvolution(shape), relu ? 1 : 0, input, weights, bias, output);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(GraphBuilder builder, String task, int images, int classes, FloatArray logits,
+                                    IntArray labels, FloatArray probabilities, FloatArray losses) {
+        builder.graph().task(task, SoftmaxKernels::softmaxCrossEntropy, new KernelContext(), threads, images, classes, logits,
+                labels, probabilities, losses);
+        group(builder, task, images);
+    }
+
+    /** Says how many work-groups a task runs in; of how many work items is the same for all. */
+    private void group(GraphBuilder builder, String task, int groups) {
+        WorkerGrid grid = new WorkerGrid1D(Math.multiplyExact(groups, threads));
+        grid.setLocalWork(threads, 1, 1);
+        builder.grid().addWorkerGrid(builder.name() + "." + task, grid);
+    }
+}
