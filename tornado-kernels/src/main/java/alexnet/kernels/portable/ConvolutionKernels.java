@@ -18,7 +18,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class ConvolutionKernels {
 
     /** Taps of a tile of the weight gradient. */
-    private static final int TAPS = 4;
+    private static final int TAPS = 8;
 
     private ConvolutionKernels() {
     }
@@ -201,7 +201,7 @@ final class ConvolutionKernels {
     }
 
     /**
-     * The gradient by the weights. A work item computes four taps of 16 filters, here the filters are the lanes. It sums
+     * The gradient by the weights. A work item computes eight taps of 16 filters, here the filters are the lanes. It sums
      * over the images of a pixel, then over the pixels, so that no term passes through more than
      * {@code images + outputHeight * outputWidth} roundings: the error is at most that many half units in the last place of
      * the sum of the terms' magnitudes, typically its square root.
@@ -227,52 +227,76 @@ final class ConvolutionKernels {
             int tap1 = tap0 + 1 < last ? tap0 + 1 : last;
             int tap2 = tap0 + 2 < last ? tap0 + 2 : last;
             int tap3 = tap0 + 3 < last ? tap0 + 3 : last;
+            int tap4 = tap0 + 4 < last ? tap0 + 4 : last;
+            int tap5 = tap0 + 5 < last ? tap0 + 5 : last;
+            int tap6 = tap0 + 6 < last ? tap0 + 6 : last;
+            int tap7 = tap0 + 7 < last ? tap0 + 7 : last;
 
             float[] totals0 = new float[LANES];
             float[] totals1 = new float[LANES];
             float[] totals2 = new float[LANES];
             float[] totals3 = new float[LANES];
+            float[] totals4 = new float[LANES];
+            float[] totals5 = new float[LANES];
+            float[] totals6 = new float[LANES];
+            float[] totals7 = new float[LANES];
             float[] sums0 = new float[LANES];
             float[] sums1 = new float[LANES];
             float[] sums2 = new float[LANES];
             float[] sums3 = new float[LANES];
+            float[] sums4 = new float[LANES];
+            float[] sums5 = new float[LANES];
+            float[] sums6 = new float[LANES];
+            float[] sums7 = new float[LANES];
             for (int i = 0; i < lanes; i++) {
                 totals0[i] = 0;
                 totals1[i] = 0;
                 totals2[i] = 0;
                 totals3[i] = 0;
+                totals4[i] = 0;
+                totals5[i] = 0;
+                totals6[i] = 0;
+                totals7[i] = 0;
             }
             for (int pixel = 0; pixel < outputHeight * outputWidth; pixel++) {
-                int row0 = pixel / outputWidth * stride - padding + tap0 / size % size;
-                int row1 = pixel / outputWidth * stride - padding + tap1 / size % size;
-                int row2 = pixel / outputWidth * stride - padding + tap2 / size % size;
-                int row3 = pixel / outputWidth * stride - padding + tap3 / size % size;
-                int column0 = pixel % outputWidth * stride - padding + tap0 % size;
-                int column1 = pixel % outputWidth * stride - padding + tap1 % size;
-                int column2 = pixel % outputWidth * stride - padding + tap2 % size;
-                int column3 = pixel % outputWidth * stride - padding + tap3 % size;
                 // Each tap's place in the input; on the padding -1.
-                int from0 = place(group * groupChannels + tap0 / size / size, row0, column0, height, width);
-                int from1 = place(group * groupChannels + tap1 / size / size, row1, column1, height, width);
-                int from2 = place(group * groupChannels + tap2 / size / size, row2, column2, height, width);
-                int from3 = place(group * groupChannels + tap3 / size / size, row3, column3, height, width);
+                int from0 = place(group * groupChannels, tap0, pixel, outputWidth, size, stride, padding, height, width);
+                int from1 = place(group * groupChannels, tap1, pixel, outputWidth, size, stride, padding, height, width);
+                int from2 = place(group * groupChannels, tap2, pixel, outputWidth, size, stride, padding, height, width);
+                int from3 = place(group * groupChannels, tap3, pixel, outputWidth, size, stride, padding, height, width);
+                int from4 = place(group * groupChannels, tap4, pixel, outputWidth, size, stride, padding, height, width);
+                int from5 = place(group * groupChannels, tap5, pixel, outputWidth, size, stride, padding, height, width);
+                int from6 = place(group * groupChannels, tap6, pixel, outputWidth, size, stride, padding, height, width);
+                int from7 = place(group * groupChannels, tap7, pixel, outputWidth, size, stride, padding, height, width);
                 for (int i = 0; i < lanes; i++) {
                     sums0[i] = 0;
                     sums1[i] = 0;
                     sums2[i] = 0;
                     sums3[i] = 0;
+                    sums4[i] = 0;
+                    sums5[i] = 0;
+                    sums6[i] = 0;
+                    sums7[i] = 0;
                 }
                 for (int image = 0; image < images; image++) {
                     float value0 = from0 < 0 ? 0 : input.get(from0 * images + image);
                     float value1 = from1 < 0 ? 0 : input.get(from1 * images + image);
                     float value2 = from2 < 0 ? 0 : input.get(from2 * images + image);
                     float value3 = from3 < 0 ? 0 : input.get(from3 * images + image);
+                    float value4 = from4 < 0 ? 0 : input.get(from4 * images + image);
+                    float value5 = from5 < 0 ? 0 : input.get(from5 * images + image);
+                    float value6 = from6 < 0 ? 0 : input.get(from6 * images + image);
+                    float value7 = from7 < 0 ? 0 : input.get(from7 * images + image);
                     for (int i = 0; i < lanes; i++) {
                         float gradient = outputGradient.get((filter + i) * plane + pixel * images + image);
                         sums0[i] += value0 * gradient;
                         sums1[i] += value1 * gradient;
                         sums2[i] += value2 * gradient;
                         sums3[i] += value3 * gradient;
+                        sums4[i] += value4 * gradient;
+                        sums5[i] += value5 * gradient;
+                        sums6[i] += value6 * gradient;
+                        sums7[i] += value7 * gradient;
                     }
                 }
                 for (int i = 0; i < lanes; i++) {
@@ -280,6 +304,10 @@ final class ConvolutionKernels {
                     totals1[i] += sums1[i];
                     totals2[i] += sums2[i];
                     totals3[i] += sums3[i];
+                    totals4[i] += sums4[i];
+                    totals5[i] += sums5[i];
+                    totals6[i] += sums6[i];
+                    totals7[i] += sums7[i];
                 }
             }
             for (int i = 0; i < end - filter; i++) {
@@ -287,34 +315,37 @@ final class ConvolutionKernels {
                 weightGradient.set((filter + i) * filterLength + tap1, totals1[i]);
                 weightGradient.set((filter + i) * filterLength + tap2, totals2[i]);
                 weightGradient.set((filter + i) * filterLength + tap3, totals3[i]);
+                weightGradient.set((filter + i) * filterLength + tap4, totals4[i]);
+                weightGradient.set((filter + i) * filterLength + tap5, totals5[i]);
+                weightGradient.set((filter + i) * filterLength + tap6, totals6[i]);
+                weightGradient.set((filter + i) * filterLength + tap7, totals7[i]);
             }
         }
     }
 
-    /** The index of a pixel of a channel, or -1 for one that lies on the padding. */
-    private static int place(int channel, int row, int column, int height, int width) {
+    /** Where in the input a tap of a filter lies that computes a pixel: the index of the input pixel, -1 on the padding. */
+    private static int place(int firstChannel, int tap, int pixel, int outputWidth, int size, int stride, int padding,
+                             int height, int width) {
+        int row = pixel / outputWidth * stride - padding + tap / size % size;
+        int column = pixel % outputWidth * stride - padding + tap % size;
         boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-        return inside ? (channel * height + row) * width + column : -1;
+        return inside ? ((firstChannel + tap / size / size) * height + row) * width + column : -1;
     }
 
     /**
-     * The gradient by the bias: the sum of a filter's gradients over images, then pixels of a row, then rows, so that no
-     * term passes through more than {@code images + outputWidth + outputHeight} roundings. A work item computes one filter.
+     * The gradient by the bias: the sum of a filter's gradients over images, then over pixels, so that no term passes through
+     * more than {@code images + pixels} roundings. A work item computes one filter.
      */
-    static void convolutionBiasGradient(int images, int filters, int outputHeight, int outputWidth,
-                                        FloatArray outputGradient, FloatArray biasGradient) {
+    static void convolutionBiasGradient(int images, int filters, int pixels, FloatArray outputGradient,
+                                        FloatArray biasGradient) {
         for (@Parallel int f = 0; f < filters; f++) {
             float sum = 0;
-            for (int y = 0; y < outputHeight; y++) {
-                float row = 0;
-                for (int x = 0; x < outputWidth; x++) {
-                    float pixel = 0;
-                    for (int image = 0; image < images; image++) {
-                        pixel += outputGradient.get(((f * outputHeight + y) * outputWidth + x) * images + image);
-                    }
-                    row += pixel;
+            for (int pixel = f * pixels; pixel < (f + 1) * pixels; pixel++) {
+                float part = 0;
+                for (int image = 0; image < images; image++) {
+                    part += outputGradient.get(pixel * images + image);
                 }
-                sum += row;
+                sum += part;
             }
             biasGradient.set(f, sum);
         }

@@ -51,8 +51,8 @@ public class PortableKernels implements KernelFamily {
         builder.graph()
                 .task(task, ConvolutionKernels::convolutionWeightGradient, s.images(), s.channels(), s.height(), s.width(),
                         s.filters(), s.size(), s.stride(), s.padding(), s.groups(), input, outputGradient, weightGradient)
-                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(), s.outputHeight(),
-                        s.outputWidth(), outputGradient, biasGradient);
+                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(),
+                        s.outputHeight() * s.outputWidth(), outputGradient, biasGradient);
     }
 
     @Override
