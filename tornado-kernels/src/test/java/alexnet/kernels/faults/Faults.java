@@ -10,7 +10,8 @@ final class Faults {
     }
 
     static List<Fault> all() {
-        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host())
+        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host(),
+                        gpu())
                 .flatMap(faults -> faults).toList();
     }
 
@@ -22,6 +23,11 @@ final class Faults {
     private static Fault host(String operation, String description, String source, String method, String original,
                               String replacement) {
         return new Fault("host", operation, description, "host/" + source, method, original, replacement);
+    }
+
+    private static Fault gpu(String operation, String description, String source, String method, String original,
+                             String replacement) {
+        return new Fault("gpu", operation, description, "gpu/" + source, method, original, replacement);
     }
 
     private static Stream<Fault> elements() {
@@ -105,15 +111,17 @@ final class Faults {
                         "(c0 * groupFilters + f % groupFilters)"),
                 portable(input, "adds to what it should overwrite", source, input, "c0 * plane + i, sums0[i]",
                         "c0 * plane + i, inputGradient.get(to + c0 * plane + i) + sums0[i]"),
-                portable(weight, "padding with the wrong sign", source, weight, "stride - padding + tap0 / size",
-                        "stride + padding + tap0 / size"),
-                portable(weight, "every group sees the first group's channels", source, weight, "group * groupChannels + tap0",
-                        "tap0"),
-                portable(weight, "row and column of a tap mixed up", source, weight, "tap2 / size % size", "tap2 % size"),
+                portable(weight, "padding with the wrong sign", source, "place", "stride - padding + tap / size",
+                        "stride + padding + tap / size"),
+                portable(weight, "every group sees the first group's channels", source, weight, "place(group * groupChannels",
+                        "place(0"),
+                portable(weight, "row and column of a tap mixed up", source, "place", "tap / size % size", "tap % size"),
+                portable(weight, "the last tap of a tile repeats the one before", source, weight, "tap0 + 7 < last ? tap0 + 7",
+                        "tap0 + 7 < last ? tap0 + 6"),
                 portable(weight, "the last image is left out", source, weight, "image < images;", "image < images - 1;"),
                 portable(weight, "only the last pixel counts", source, weight, "totals1[i] += sums1[i]", "totals1[i] = sums1[i]"),
-                portable(weight, "the bias gradient sums the last row only", source, "convolutionBiasGradient", "sum += row",
-                        "sum = row"));
+                portable(weight, "the bias gradient is that of the last pixel", source, "convolutionBiasGradient",
+                        "sum += part", "sum = part"));
     }
 
     private static Stream<Fault> pooling() {
@@ -172,7 +180,7 @@ final class Faults {
                         "Tile.count(groupFilters, LANES)", "(groupFilters < LANES ? 1 : groupFilters / LANES)"),
                 portable("fullyConnectedWeightGradient", "the bias gradient is that of the last image", "ConvolutionKernels",
                         "convolutionBiasGradient",
-                        "pixel += ", "pixel = "));
+                        "part += ", "part = "));
     }
 
     private static Stream<Fault> softmax() {
@@ -266,5 +274,46 @@ final class Faults {
                         "columns, false", "columns, true"),
                 host("fullyConnectedWeightGradient", "inputs not transposed", full, "transpose", "target[column * rows + row]",
                         "target[row * columns + column]"));
+    }
+
+    private static Stream<Fault> gpu() {
+        String convolution = "ConvolutionKernels";
+        String forward = "convolutionForward";
+        String input = "convolutionInputGradient";
+        String weight = "convolutionWeightGradient";
+        return Stream.of(
+                gpu("prepareImages", "mirrored one column off", "ImageKernels", "prepareImages", "width - 1 - x", "width - x"),
+                gpu("prepareImages", "tiles are not turned", "ImageKernels", "prepareImages",
+                        "local[e % TILE * LINE + e / TILE]);", "local[e / TILE * LINE + e % TILE]);"),
+                gpu(forward, "padding with the wrong sign", convolution, forward, "stride - padding;", "stride + padding;"),
+                gpu(forward, "the last terms of a sum are left out", convolution, forward, "first < terms",
+                        "first < terms - terms % depth"),
+                gpu(forward, "only the first slice of the terms counts", convolution, forward, "s < slices", "s < 1"),
+                gpu(forward, "another image of the pixel", convolution, forward, "column % images;", "(column + 1) % images;"),
+                gpu(forward, "every group has the first group's biases", convolution, forward,
+                        "bias.get(group * groupFilters + ", "bias.get("),
+                gpu(input, "a tile's rows begin one off", convolution, input, "down * SIDE;", "down * SIDE + 1;"),
+                gpu(input, "gradients between the strides count", convolution, input, "y % stride == 0 && ", ""),
+                gpu(input, "every group gets the first group's gradients", convolution, input,
+                        "firstFilter = group * groupFilters", "firstFilter = 0"),
+                gpu(weight, "rows and columns of a tap mixed up", convolution, weight, "top + tap / size % size",
+                        "top + tap % size"),
+                gpu(weight, "all sums of a work item are the first row's", "Product", "choose", "row == 0", "row >= 0"),
+                gpu(weight, "what lies beyond the filters is stored", "Product", "store", "row < rows", "row <= rows"),
+                gpu(weight, "half of the bias gradient", "Trees", "sum", "threads / 2;", "threads / 4;"),
+                gpu("fullyConnectedForward", "ReLU where there is none", "GpuKernels", "fullyConnectedForward", "relu ? 1 : 0",
+                        "1"),
+                gpu("maxPoolForward", "the last of equal values wins", "PoolingKernels", "maxPoolForward", "value > largest",
+                        "value >= largest"),
+                gpu("maxPoolInputGradient", "the first window is left out", "PoolingKernels", "maxPoolInputGradient",
+                        "row < size ? 0 :", "row < size - 1 ? 0 :"),
+                gpu("normalizationForward", "the last neighbour is left out", "NormalizationKernels", "normalizationForward",
+                        "j <= last", "j < last"),
+                gpu("normalizationInputGradient", "the second term is missing", "NormalizationKernels",
+                        "normalizationInputGradient", "- 2 * alpha * beta * input.get(at) * ratios", ""),
+                gpu("softmaxCrossEntropy", "the first work item's logit counts as the largest", "Trees", "largest",
+                        "threads / 2;", "0;"),
+                gpu("softmaxCrossEntropy", "a work item's last class alone is summed", "SoftmaxKernels", "softmaxCrossEntropy",
+                        "ownSum += exponential", "ownSum = exponential"));
     }
 }
