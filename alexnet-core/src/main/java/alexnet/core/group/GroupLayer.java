@@ -18,11 +18,24 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 sealed interface GroupLayer {
 
+    /** The layer's name in the architecture. */
+    String name();
+
     /** What the next layer sees. */
     FloatArray output();
 
     /** The parameters, if it has any: weight, then bias. */
     default List<Parameter> parameters() {
+        return List.of();
+    }
+
+    /** What of the batch's inputs the forward tasks read. */
+    default List<Object> forwardInputs() {
+        return List.of();
+    }
+
+    /** What of the batch's inputs the backward tasks read. */
+    default List<Object> backwardInputs() {
         return List.of();
     }
 
@@ -67,6 +80,11 @@ sealed interface GroupLayer {
         @Override
         public List<Parameter> parameters() {
             return weights.parameters();
+        }
+
+        @Override
+        public List<Object> backwardInputs() {
+            return List.of(hyper);
         }
 
         @Override
@@ -132,6 +150,11 @@ sealed interface GroupLayer {
         }
 
         @Override
+        public List<Object> backwardInputs() {
+            return List.of(hyper);
+        }
+
+        @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
             kernels.fullyConnectedForward(graph, name, shape, relu, input, weights.weight.values(), weights.bias.values(), output);
         }
@@ -158,6 +181,16 @@ sealed interface GroupLayer {
      */
     record Dropout(String name, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
                    FloatArray output) implements GroupLayer {
+
+        @Override
+        public List<Object> forwardInputs() {
+            return List.of(inputs.mode, inputs.imageKeys);
+        }
+
+        @Override
+        public List<Object> backwardInputs() {
+            return List.of(inputs.imageKeys);
+        }
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {

@@ -33,11 +33,6 @@ final class GroupLayers {
                    boolean ownFirst, FloatArray bothOutputs, FloatArray receivedOutput, FloatArray sentGradient,
                    FloatArray receivedGradient) {
 
-        /** Whether one of the layers is dropout, which needs the images' keys. */
-        boolean drops() {
-            return layers.stream().anyMatch(GroupLayer.Dropout.class::isInstance);
-        }
-
         /** Where the own maps begin among both groups'. */
         int ownOffset() {
             return ownFirst ? 0 : peerLength;

@@ -3,10 +3,16 @@ package alexnet.core.group;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
+import alexnet.core.group.StepProfile.Part;
+import alexnet.core.group.StepProfile.Work;
 import alexnet.core.network.GroupShapes;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -38,7 +44,47 @@ final class GroupPlan implements AutoCloseable {
     private static final Object COMPILATION = new Object();
 
     /** A graph of the plan; after it, {@code outgoing} is exchanged for {@code incoming} unless both are null. */
-    private record Stage(int graph, FloatArray outgoing, FloatArray incoming) {
+    private record Stage(int graph, Part part, FloatArray outgoing, FloatArray incoming) {
+    }
+
+    /** Adds the graph from one exchange to the next, or, where steps are profiled, a graph for each part on the way. */
+    private final class Chain {
+
+        private final String name;
+        private final List<Stage> stages;
+        private final Set<Object> uploaded = Collections.newSetFromMap(new IdentityHashMap<>());
+        private Part part;
+        private GraphBuilder builder;
+
+        Chain(String name, List<Stage> stages) {
+            this.name = name;
+            this.stages = stages;
+        }
+
+        /**
+         * The graph that the part's tasks are added to.
+         *
+         * @param inputs what they read that changes with every batch
+         */
+        GraphBuilder part(String partName, Work work, List<?> inputs) {
+            if (builder == null) {
+                builder = begin(name);
+            } else if (profile != null) {
+                end(null, null);
+                builder = begin(name + "_" + partName + "_" + work.name().toLowerCase(Locale.ROOT));
+                uploaded.clear();
+            }
+            part = new Part(partName, work);
+            List<?> missing = inputs.stream().filter(uploaded::add).toList();
+            if (!missing.isEmpty()) {
+                upload(builder, missing.toArray());
+            }
+            return builder;
+        }
+
+        void end(FloatArray outgoing, FloatArray incoming) {
+            stages.add(new Stage(finish(builder), part, outgoing, incoming));
+        }
     }
 
     private final GroupLayers layers;
@@ -51,6 +97,8 @@ final class GroupPlan implements AutoCloseable {
     private final List<Integer> save;
     private final List<Integer> replace;
     private final List<FloatArray> replacements = new ArrayList<>();
+    /** Null where steps are not profiled. */
+    private final StepProfile profile;
     private final TornadoExecutionPlan plan;
     private final BitSet compiled = new BitSet();
 
@@ -62,6 +110,7 @@ final class GroupPlan implements AutoCloseable {
     GroupPlan(GroupShapes shapes, BatchInputs inputs, KernelFamily kernels, TornadoDevice device, Probes probes) {
         this.layers = GroupLayers.allocate(shapes, inputs);
         this.kernels = kernels;
+        this.profile = probes.profile();
         addLoadGraphs();
         addForwardGraphs();
         addBackwardGraphs();
@@ -134,10 +183,27 @@ final class GroupPlan implements AutoCloseable {
 
     private void run(List<Stage> stages, Exchange exchange) throws InterruptedException {
         for (Stage stage : stages) {
+            if (profile != null) {
+                runProfiled(stage, exchange);
+                continue;
+            }
             execute(stage.graph);
             if (stage.outgoing != null) {
                 exchange.exchange(stage.outgoing, stage.incoming);
             }
+        }
+    }
+
+    private void runProfiled(Stage stage, Exchange exchange) throws InterruptedException {
+        int group = layers.shapes.group();
+        long time = System.nanoTime();
+        execute(stage.graph);
+        time = profile.spent(group, stage.part, time);
+        if (stage.outgoing != null) {
+            profile.meet();
+            time = profile.spent(group, new Part(stage.part.name(), Work.WAITING), time);
+            exchange.exchange(stage.outgoing, stage.incoming);
+            profile.spent(group, new Part(stage.part.name(), Work.EXCHANGE), time);
         }
     }
 
@@ -167,7 +233,7 @@ final class GroupPlan implements AutoCloseable {
             GraphBuilder builder = begin("save" + from);
             keep(builder, part);
             builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, part.toArray());
-            added.add(end(builder));
+            added.add(finish(builder));
         }
         return added;
     }
@@ -185,7 +251,7 @@ final class GroupPlan implements AutoCloseable {
                 upload(builder, replacement);
                 kernels.copy(builder, parameter.name().replace('.', '_'), length, replacement, 0, parameter.values(), 0);
             }
-            added.add(end(builder));
+            added.add(finish(builder));
         }
         return added;
     }
@@ -200,76 +266,76 @@ final class GroupPlan implements AutoCloseable {
     private void addForwardGraphs() {
         GroupLayers.Segment before = null;
         for (GroupLayers.Segment segment : layers.segments) {
-            GraphBuilder builder = begin("forward_" + segment.name());
+            Chain graphs = new Chain("forward_" + segment.name(), forward);
             BatchInputs inputs = layers.inputs;
-            if (segment.drops()) {
-                upload(builder, inputs.mode, inputs.imageKeys);
-            }
             if (before == null) {
-                upload(builder, inputs.pixels, inputs.crops, inputs.noise);
+                GraphBuilder builder = graphs.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops, inputs.noise));
                 kernels.prepareImages(builder, "prepare", layers.shapes.image(), inputs.pixels, layers.mean, inputs.crops,
                         inputs.noise, layers.image);
             } else {
-                upload(builder, before.receivedOutput());
-                putTogether(builder, before);
+                receive(graphs, before);
             }
-            segment.layers().forEach(layer -> layer.forward(builder, kernels));
+            for (GroupLayer layer : segment.layers()) {
+                layer.forward(graphs.part(layer.name(), Work.FORWARD, layer.forwardInputs()), kernels);
+            }
+            GraphBuilder builder = graphs.part(segment.name(), Work.DOWNLOAD, List.of());
+            if (profile != null) {
+                keep(builder, List.of(segment.ownOutput()));
+            }
             builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, segment.ownOutput());
-            forward.add(new Stage(end(builder), segment.ownOutput(), segment.receivedOutput()));
+            graphs.end(segment.ownOutput(), segment.receivedOutput());
             before = segment;
         }
         addLossGraph();
     }
 
     /** Both groups' maps in one array, from what this group has and what it received. */
-    private void putTogether(GraphBuilder builder, GroupLayers.Segment before) {
+    private void receive(Chain graphs, GroupLayers.Segment before) {
+        GraphBuilder builder = graphs.part(before.name(), Work.UPLOAD, List.of(before.receivedOutput()));
         kernels.copy(builder, before.name() + "_own", before.ownLength(), before.ownOutput(), 0, before.bothOutputs(), before.ownOffset());
         kernels.copy(builder, before.name() + "_received", before.peerLength(), before.receivedOutput(), 0, before.bothOutputs(), before.peerOffset());
     }
 
     private void addLossGraph() {
-        GraphBuilder builder = begin("loss");
-        upload(builder, layers.inputs.labels, layers.segments.getLast().receivedOutput());
-        putTogether(builder, layers.segments.getLast());
+        Chain graphs = new Chain("loss", forward);
+        receive(graphs, layers.segments.getLast());
+        GraphBuilder builder = graphs.part("loss", Work.FORWARD, List.of(layers.inputs.labels));
         kernels.softmaxCrossEntropy(builder, "softmax", layers.shapes.images(), layers.shapes.architecture().classes(),
                 layers.segments.getLast().bothOutputs(), layers.inputs.labels, layers.probabilities, layers.losses);
         builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, layers.probabilities, layers.losses);
-        forward.add(new Stage(end(builder), null, null));
+        graphs.end(null, null);
     }
 
     private void addBackwardGraphs() {
         FloatArray gradient = layers.scratch;
         for (int s = layers.segments.size() - 1; s >= 0; s--) {
             GroupLayers.Segment segment = layers.segments.get(s);
-            GraphBuilder builder = begin("backward_" + segment.name());
+            Chain graphs = new Chain("backward_" + segment.name(), backward);
             BatchInputs inputs = layers.inputs;
-            upload(builder, inputs.hyper);
-            if (segment.drops()) {
-                upload(builder, inputs.imageKeys);
-            }
             if (s == layers.segments.size() - 1) {
-                upload(builder, inputs.labels);
+                GraphBuilder builder = graphs.part("loss", Work.BACKWARD, List.of(inputs.hyper, inputs.labels));
                 int images = layers.shapes.images();
                 kernels.softmaxCrossEntropyGradient(builder, "softmax", images, segment.ownOffset() / images,
                         segment.ownLength() / images, layers.probabilities, inputs.labels, inputs.hyper, gradient);
             } else {
                 // What the own next segment leaves by the own maps, plus what the other group's leaves by them.
                 FloatArray sum = other(gradient);
-                upload(builder, segment.receivedGradient());
+                GraphBuilder builder = graphs.part(segment.name(), Work.UPLOAD, List.of(segment.receivedGradient()));
                 kernels.add(builder, segment.name() + "_sum", segment.ownLength(), gradient, segment.ownOffset(),
                         segment.receivedGradient(), sum);
                 gradient = sum;
             }
             for (GroupLayer layer : segment.layers().reversed()) {
-                gradient = layer.backward(builder, kernels, gradient, other(gradient));
+                gradient = layer.backward(graphs.part(layer.name(), Work.BACKWARD, layer.backwardInputs()), kernels, gradient, other(gradient));
             }
             GroupLayers.Segment before = s == 0 ? null : layers.segments.get(s - 1);
             if (before == null) {
-                backward.add(new Stage(end(builder), null, null));
+                graphs.end(null, null);
             } else {
+                GraphBuilder builder = graphs.part(before.name(), Work.DOWNLOAD, List.of());
                 kernels.copy(builder, before.name() + "_send", before.peerLength(), gradient, before.peerOffset(), before.sentGradient(), 0);
                 builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, before.sentGradient());
-                backward.add(new Stage(end(builder), before.sentGradient(), before.receivedGradient()));
+                graphs.end(before.sentGradient(), before.receivedGradient());
             }
         }
     }
@@ -288,7 +354,7 @@ final class GroupPlan implements AutoCloseable {
         return builder;
     }
 
-    private int end(GraphBuilder builder) {
+    private int finish(GraphBuilder builder) {
         builder.graph().persistOnDevice(layers.arrays.all().toArray());
         return add(builder);
     }

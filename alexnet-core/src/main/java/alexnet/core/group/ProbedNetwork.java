@@ -48,7 +48,7 @@ final class ProbedNetwork implements AutoCloseable {
                 case Layer.Normalization _, Layer.Dropout _ -> { }
             }
         }
-        network = new TwoGroupNetwork(architecture, images, placements, exchange, new Probes(observed, true));
+        network = new TwoGroupNetwork(architecture, images, placements, exchange, new Probes(observed, true, null));
         try {
             network.initialize(seed);
             fillBatch(CounterRandom.mix((int) seed, (int) (seed >> 32)));

@@ -64,7 +64,15 @@ public final class TwoGroupNetwork implements AutoCloseable {
         this(architecture, images, placements, new HostExchange(), Probes.NONE);
     }
 
-    /** The same with another exchange, and with what checks need. */
+    /**
+     * A network that also measures what its steps spend their time on. For that it computes each layer in a graph of its own, so
+     * that its steps take a little longer.
+     */
+    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
+        return new TwoGroupNetwork(architecture, images, placements, new HostExchange(), Probes.timing(profile));
+    }
+
+    /** The same with another exchange, and with what checks and measurements need. */
     TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());

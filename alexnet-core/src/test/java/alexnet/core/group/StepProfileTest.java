@@ -1,0 +1,90 @@
+package alexnet.core.group;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import alexnet.core.device.Devices;
+import alexnet.core.group.StepProfile.Part;
+import alexnet.core.group.StepProfile.Work;
+import alexnet.core.network.Architecture;
+import alexnet.kernels.Hyper;
+import alexnet.kernels.KernelFamilies;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+class StepProfileTest {
+
+    private static final int IMAGES = 3;
+    private static final Architecture ARCHITECTURE = Architecture.alexnetSmall(4, 1);
+    private static final List<TwoGroupNetwork.Placement> PLACEMENTS = Devices.ofRuntime().byDefault().stream()
+            .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+
+    private static void prepare(TwoGroupNetwork network) {
+        network.initialize(3);
+        network.setMean(new float[ARCHITECTURE.storedSize() * ARCHITECTURE.storedSize()]);
+        network.load();
+        BatchInputs inputs = network.inputs();
+        for (int i = 0; i < inputs.pixels.getSize(); i++) {
+            inputs.pixels.set(i, (byte) (i * 7));
+        }
+        inputs.labels.init(2);
+        inputs.imageKeys.init(9);
+        inputs.crops.init(0);
+        inputs.noise.init(0);
+        inputs.hyper.init(0);
+        inputs.hyper.set(Hyper.RATE, 0.01f);
+        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / IMAGES);
+    }
+
+    private static float[] weights(TwoGroupNetwork network) {
+        network.save();
+        FloatArray weights = network.parameters().getFirst().parts().getFirst();
+        return weights.toHeapArray();
+    }
+
+    @Test
+    void everyPartOfAStepIsTimedAndItsResultsStayTheSame() {
+        StepProfile profile = new StepProfile();
+        float[] expected;
+        try (TwoGroupNetwork plain = new TwoGroupNetwork(ARCHITECTURE, IMAGES, PLACEMENTS)) {
+            prepare(plain);
+            plain.train();
+            expected = weights(plain);
+        }
+        try (TwoGroupNetwork network = TwoGroupNetwork.profiled(ARCHITECTURE, IMAGES, PLACEMENTS, profile)) {
+            prepare(network);
+            long start = System.nanoTime();
+            network.train();
+            double step = (System.nanoTime() - start) * 1e-9;
+            assertArrayEquals(expected, weights(network));
+
+            Map<Part, Double> seconds = profile.seconds();
+            assertTrue(seconds.values().stream().allMatch(time -> time > 0), seconds.toString());
+            assertTrue(seconds.values().stream().mapToDouble(Double::doubleValue).sum() <= step, seconds + " of " + step);
+            Set<String> layers = new HashSet<>(Set.of("loss"));
+            ARCHITECTURE.layers().forEach(layer -> layers.add(layer.name()));
+            assertEquals(layers, names(seconds, Work.FORWARD));
+            assertEquals(layers, names(seconds, Work.BACKWARD));
+            Set<String> meetings = Set.of("pool2", "pool5", "drop6", "drop7", "fc8");
+            assertEquals(meetings, names(seconds, Work.EXCHANGE));
+            assertEquals(meetings, names(seconds, Work.WAITING));
+            assertEquals(meetings, names(seconds, Work.DOWNLOAD));
+
+            profile.clear();
+            network.evaluate();
+            assertEquals(Set.of(), names(profile.seconds(), Work.BACKWARD));
+        }
+    }
+
+    private static Set<String> names(Map<Part, Double> seconds, Work work) {
+        return seconds.keySet().stream().filter(part -> part.work() == work).map(Part::name).collect(Collectors.toSet());
+    }
+}

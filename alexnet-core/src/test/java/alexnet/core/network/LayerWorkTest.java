@@ -1,0 +1,38 @@
+package alexnet.core.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+class LayerWorkTest {
+
+    private static final Architecture ALEXNET = Architecture.alexnet(1000, 3);
+
+    @Test
+    void anImageTakesTheOperationsOfThePapersLayers() {
+        Map<String, Long> forward = LayerWork.of(ALEXNET).stream().collect(Collectors.toMap(LayerWork::layer, LayerWork::forward));
+        assertEquals(2L * 96 * 55 * 55 * 3 * 11 * 11, forward.get("conv1"));
+        assertEquals(2L * 256 * 27 * 27 * 48 * 5 * 5, forward.get("conv2"));
+        assertEquals(2L * 384 * 13 * 13 * 256 * 3 * 3, forward.get("conv3"));
+        assertEquals(2L * 4096 * 9216, forward.get("fc6"));
+        assertEquals(2L * 4096 * 1000, forward.get("fc8"));
+        assertEquals(0, forward.get("pool1") + forward.get("norm1") + forward.get("drop6"));
+        assertEquals(1.4488e9, LayerWork.forward(ALEXNET), 5e4);
+    }
+
+    @Test
+    void trainingTakesThreeTimesAsManyButForTheGradientByTheImage() {
+        assertEquals(4.1356e9, LayerWork.training(ALEXNET), 5e4);
+        assertEquals(3 * LayerWork.forward(ALEXNET) - LayerWork.of(ALEXNET).getFirst().forward(), LayerWork.training(ALEXNET));
+    }
+
+    @Test
+    void anOddNumberOfClassesIsCountedWhole() {
+        LayerWork classes = LayerWork.of(Architecture.alexnetSmall(7, 1)).getLast();
+        assertEquals(2L * 7 * 256, classes.forward());
+        assertEquals(2 * classes.forward(), classes.backward());
+    }
+}
