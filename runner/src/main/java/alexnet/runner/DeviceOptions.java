@@ -43,6 +43,11 @@ final class DeviceOptions {
                 chosen.stream().map(device -> new Placement(device.device(), kernelsOf(device))).toList());
     }
 
+    /** The kernels of each chosen device. */
+    List<KernelFamily> kernels(List<Device> chosen) {
+        return chosen.stream().map(this::kernelsOf).toList();
+    }
+
     private KernelFamily kernelsOf(Device device) {
         try {
             return kernels == null ? KernelFamilies.of(device.device()) : KernelFamilies.named(kernels, device.device());

@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How the program, or scripts/alexnet before it, ends. */
 enum ExitCode {
@@ -28,6 +29,11 @@ enum ExitCode {
     /** What the process exits with. */
     int code() {
         return code;
+    }
+
+    /** The one of a process that ended with {@code code}; the same program's, or else {@link #INTERNAL}. */
+    static ExitCode of(int code) {
+        return Stream.of(values()).filter(exit -> exit.code == code && exit != OK).findFirst().orElse(INTERNAL);
     }
 
     /** Every code with its meaning, as picocli's help lists them. */

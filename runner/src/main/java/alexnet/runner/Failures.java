@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import alexnet.bench.WorkerFailedException;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
 import alexnet.core.device.DeviceException;
@@ -28,12 +29,12 @@ final class Failures {
         Throwable failure = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         ExitCode code = codeOf(failure);
         String message = message(failure);
-        err.println("alexnet: " + switch (code) {
+        err.println("alexnet: " + (failure instanceof WorkerFailedException ? message.replaceFirst("^alexnet: ", "") : switch (code) {
             case INTERNAL -> "unexpected failure: " + failure.getClass().getName() + ": " + message + WHERE;
             case MEMORY -> "too little memory: " + message;
             case RUNTIME -> message + (failure instanceof DeviceException ? "" : WHERE);
             default -> message;
-        });
+        }));
         if (stackTrace) {
             failure.printStackTrace(err);
         }
@@ -55,6 +56,7 @@ final class Failures {
             case Memory.NotEnough _ -> ExitCode.MEMORY;
             case TornadoOutOfMemoryException _ -> ExitCode.MEMORY;
             case OutOfMemoryError _ -> ExitCode.MEMORY;
+            case WorkerFailedException worker -> ExitCode.of(worker.exitCode());
             case DivergedException _ -> ExitCode.DIVERGED;
             // Several of TornadoVM's exceptions have no common type but Java's own.
             case RuntimeException _ when failure.getClass().getPackageName().startsWith("uk.ac.manchester.tornado.") -> ExitCode.RUNTIME;

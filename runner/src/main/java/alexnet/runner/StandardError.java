@@ -11,17 +11,20 @@ import java.util.Arrays;
 /** Standard error as the operating system has it. */
 final class StandardError {
 
+    /** Names the descriptor of the real standard error, see {@link #reconnect()}. */
+    static final String VARIABLE = "ALEXNET_STANDARD_ERROR";
+
     private static final int DESCRIPTOR = 2;
 
     private StandardError() {
     }
 
     /**
-     * Connects standard error to the descriptor that scripts/alexnet names in {@code ALEXNET_STANDARD_ERROR}, if it does:
+     * Connects standard error to the descriptor that scripts/alexnet names in {@link #VARIABLE}, if it does:
      * until here the script has filtered what the JVM says while it boots.
      */
     static void reconnect() {
-        String real = System.getenv("ALEXNET_STANDARD_ERROR");
+        String real = System.getenv(VARIABLE);
         if (real != null) {
             call("dup2", Integer.parseInt(real), DESCRIPTOR);
             call("close", Integer.parseInt(real));

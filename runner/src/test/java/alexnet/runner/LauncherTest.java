@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "runner");
+    private static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "bench", "runner");
     private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "mkdir", "mv",
             "readlink", "rm", "sed");
 

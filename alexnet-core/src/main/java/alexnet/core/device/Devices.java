@@ -53,8 +53,13 @@ public record Devices(String runtime, List<Device> all) {
                 cause = cause.getCause();
             }
             throw new DeviceException("the runtime cannot start: " + cause.getMessage()
-                    + (TornadoRuntimeProvider.class.getModule().isNamed() ? " Look at its drivers, or choose --runtime jvm" : ""), failure);
+                    + (onTornado() ? " Look at its drivers, or choose --runtime jvm" : ""), failure);
         }
+    }
+
+    /** Whether this process runs on TornadoVM, not on the JVM alone; starts neither. */
+    public static boolean onTornado() {
+        return TornadoRuntimeProvider.class.getModule().isNamed();
     }
 
     private static String nameOf(TornadoRuntime runtime) {

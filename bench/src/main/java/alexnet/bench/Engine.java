@@ -1,0 +1,41 @@
+package alexnet.bench;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Whose network it is. */
+public enum Engine {
+    /** This program. */
+    ALEXNET(Set.of(Pass.FORWARD, Pass.TRAINING), Map.of()),
+    /** PyTorch, through DJL. By default glibc's malloc gives large arrays back at once, and a step spends half its time on page faults. */
+    PYTORCH(Set.of(Pass.FORWARD, Pass.TRAINING), Map.of("MALLOC_MMAP_MAX_", "0", "MALLOC_TRIM_THRESHOLD_", "17179869184",
+            "MALLOC_TOP_PAD_", "1073741824")),
+    /** ONNX Runtime, with the graph that {@code export} writes; it only computes forward. */
+    ONNXRUNTIME(Set.of(Pass.FORWARD), Map.of()),
+    /** Deeplearning4j. */
+    DL4J(Set.of(Pass.FORWARD, Pass.TRAINING), Map.of());
+
+    private final Set<Pass> passes;
+    private final Map<String, String> environment;
+
+    Engine(Set<Pass> passes, Map<String, String> environment) {
+        this.passes = passes;
+        this.environment = environment;
+    }
+
+    /** Whether it can do that at all. */
+    public boolean does(Pass pass) {
+        return passes.contains(pass);
+    }
+
+    /** Variables of the environment with which it is at its best. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** As it stands in reports and on the command line. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,82 @@
+package alexnet.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A contest for programs, as one JSON object. Times are in seconds; what could not be measured is null. */
+public final class JsonReport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonReport() {
+    }
+
+    /** The bytes of the file. */
+    public static byte[] of(Plan plan, List<Outcome> outcomes, Instant start, String program) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("start", start.toString());
+        root.put("program", program);
+        root.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        root.put("processor", Machine.processor());
+        root.put("processors", Runtime.getRuntime().availableProcessors());
+        root.put("rounds", plan.rounds());
+        root.put("stepsARound", plan.steps());
+        root.put("warmUpSteps", plan.warmUp());
+        ArrayNode results = root.putArray("results");
+        ArrayNode limits = root.putArray("limits");
+        ArrayNode parts = root.putArray("parts");
+        for (Outcome outcome : outcomes) {
+            outcome.times().keySet().forEach(pass -> describe(outcome, pass, results.addObject()));
+            outcome.limits().ifPresent(limit -> {
+                ObjectNode node = identify(outcome, limits.addObject());
+                node.put("gflops", limit.gflops());
+                node.put("gigabytesPerSecond", limit.gigabytesPerSecond());
+            });
+            outcome.parts().forEach(part -> {
+                ObjectNode node = identify(outcome, parts.addObject());
+                node.put("name", part.name());
+                node.put("work", part.work().name().toLowerCase(Locale.ROOT));
+                spread(node.putObject("seconds"), part.seconds());
+                node.put("shareOfStep", part.share());
+                node.put("gflops", Double.isNaN(part.gflops()) ? null : part.gflops());
+            });
+        }
+        return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode identify(Outcome outcome, ObjectNode node) {
+        return node.put("engine", outcome.identity().engine()).put("device", outcome.identity().device());
+    }
+
+    private static void describe(Outcome outcome, Pass pass, ObjectNode node) {
+        Plan plan = outcome.plan();
+        identify(outcome, node);
+        node.put("deviceName", outcome.identity().name());
+        node.put("version", outcome.identity().version());
+        node.put("kernels", outcome.identity().kernels());
+        node.put("architecture", plan.architecture().name());
+        node.put("pass", pass.label());
+        node.put("batchSize", plan.batchSize());
+        Spread rate = outcome.imagesPerSecond(pass);
+        node.put("imagesPerSecond", rate.median());
+        node.put("minimum", rate.minimum());
+        node.put("maximum", rate.maximum());
+        node.put("gflops", outcome.gflops(pass));
+        node.put("shareOfLimit", outcome.limits().map(limit -> outcome.gflops(pass) / limit.gflops()).orElse(null));
+        spread(node.putObject("secondsAStep"), outcome.seconds(pass));
+        node.put("firstStepSeconds", outcome.times().get(pass).first());
+        node.put("startSeconds", outcome.startSeconds());
+        node.put("peakMemoryBytes", outcome.peakBytes() == 0 ? null : outcome.peakBytes());
+    }
+
+    private static void spread(ObjectNode node, Spread spread) {
+        node.put("median", spread.median()).put("minimum", spread.minimum()).put("maximum", spread.maximum());
+    }
+}

@@ -1,0 +1,147 @@
+package alexnet.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import alexnet.core.device.Device;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Measures the limits of devices that work at once, as the two groups' devices do. */
+final class LimitMeter implements AutoCloseable {
+
+    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache. */
+    private static final int TRIAD_LENGTH = 8 << 20;
+    private static final int TRIAD_BLOCK = 8192;
+    private static final int TRIAD_BYTES = 3 * Float.BYTES;
+    /** Work items: many work groups for every unit of a processor, and of a GPU. */
+    private static final int CPU_ITEMS = 1 << 13;
+    private static final int GPU_ITEMS = 1 << 18;
+    private static final int FIRST_REPETITIONS = 1 << 8;
+    private static final long LONG_ENOUGH_NANOS = 100_000_000;
+    /** The best of so many counts. */
+    private static final int TRIES = 3;
+    /** Keeps values in the range of normal numbers: they tend to 1 / (1 - 0.5). */
+    private static final float FACTOR = 0.5f;
+
+    /** The two graphs of one device. */
+    private static final class Meter implements AutoCloseable {
+
+        private static final int ARITHMETIC = 0;
+        private static final int MEMORY = 1;
+
+        private final IntArray repetitions = new IntArray(1);
+        private final TornadoExecutionPlan plan;
+        private final double multiplyAdds;
+
+        Meter(Device device, int number) {
+            boolean gpu = device.type() == TornadoDeviceType.GPU;
+            int items = gpu ? GPU_ITEMS : CPU_ITEMS;
+            int lanes = device.onHeap() ? HostLimitKernels.LANES : gpu ? 1 : PortableLimitKernels.LANES;
+            int rows = device.onHeap() ? HostLimitKernels.ROWS : gpu ? PortableLimitKernels.CHAINS : PortableLimitKernels.ROWS;
+            multiplyAdds = (double) items * lanes * rows;
+            FloatArray values = new FloatArray(items * lanes);
+            values.init(FACTOR);
+            TaskGraph arithmetic = new TaskGraph("arithmetic" + number).transferToDevice(DataTransferMode.EVERY_EXECUTION, repetitions, values);
+            if (device.onHeap()) {
+                arithmetic.task("fma", HostLimitKernels::multiplyAdd, items, repetitions, values);
+            } else if (gpu) {
+                arithmetic.task("fma", PortableLimitKernels::multiplyAdd, items, repetitions, values);
+            } else {
+                arithmetic.task("fma", PortableLimitKernels::multiplyAddLanes, items, repetitions, values);
+            }
+            arithmetic.transferToHost(DataTransferMode.EVERY_EXECUTION, values);
+            FloatArray a = filled(0);
+            FloatArray b = filled(1);
+            FloatArray c = filled(2);
+            TaskGraph memory = new TaskGraph("memory" + number).transferToDevice(DataTransferMode.FIRST_EXECUTION, a, b, c);
+            if (device.onHeap()) {
+                memory.task("triad", HostLimitKernels::triad, TRIAD_LENGTH, TRIAD_BLOCK, FACTOR, a, b, c);
+            } else if (!gpu) {
+                memory.task("triad", PortableLimitKernels::triadLanes, TRIAD_LENGTH / PortableLimitKernels.LANES, FACTOR, a, b, c);
+            } else {
+                memory.task("triad", PortableLimitKernels::triad, TRIAD_LENGTH, FACTOR, a, b, c);
+            }
+            memory.persistOnDevice(a, b, c);
+            plan = new TornadoExecutionPlan(arithmetic.snapshot(), memory.snapshot());
+            plan.withDevice(device.device());
+        }
+
+        private static FloatArray filled(float value) {
+            FloatArray array = new FloatArray(TRIAD_LENGTH);
+            array.init(value);
+            return array;
+        }
+
+        @Override
+        public void close() {
+            try {
+                plan.freeDeviceMemory();
+                plan.close();
+            } catch (TornadoExecutionPlanException failed) {
+                throw new IllegalStateException("the device memory of the limits could not be freed: " + failed.getMessage(), failed);
+            }
+        }
+    }
+
+    private final List<Meter> meters = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("limits-", 0).factory());
+    private int repetitions = FIRST_REPETITIONS;
+
+    /** @param devices without duplicates */
+    LimitMeter(List<Device> devices) {
+        for (Device device : devices) {
+            meters.add(new Meter(device, meters.size()));
+        }
+        // Compiles, one device at a time, because PoCL fails now and then when two do at once.
+        for (Meter meter : meters) {
+            meter.repetitions.set(0, 1);
+            meter.plan.withGraph(Meter.ARITHMETIC).execute();
+            meter.plan.withGraph(Meter.MEMORY).execute();
+        }
+    }
+
+    Limits measure() {
+        double operations = 0;
+        for (long nanos = 0; nanos < LONG_ENOUGH_NANOS;) {
+            meters.forEach(meter -> meter.repetitions.set(0, repetitions));
+            nanos = best(Meter.ARITHMETIC);
+            operations = meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds * repetitions).sum() / nanos;
+            repetitions = nanos < LONG_ENOUGH_NANOS ? Math.multiplyExact(repetitions, 2) : repetitions;
+        }
+        return new Limits(operations, (double) TRIAD_BYTES * TRIAD_LENGTH * meters.size() / best(Meter.MEMORY));
+    }
+
+    private long best(int graph) {
+        long best = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            List<Callable<Object>> runs = meters.stream().<Callable<Object>>map(meter -> () -> meter.plan.withGraph(graph).execute()).toList();
+            long start = System.nanoTime();
+            try {
+                for (Future<Object> run : threads.invokeAll(runs)) {
+                    run.get();
+                }
+            } catch (InterruptedException | ExecutionException failed) {
+                throw new IllegalStateException("the limits of the devices cannot be measured", failed);
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        meters.forEach(Meter::close);
+    }
+}

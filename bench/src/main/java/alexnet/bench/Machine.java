@@ -1,0 +1,38 @@
+package alexnet.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the operating system tells of the machine; Linux tells most. */
+final class Machine {
+
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private Machine() {
+    }
+
+    /** The model of the processor; where nobody tells, its architecture. */
+    static String processor() {
+        return entry(PROCESSORS, "model name", System.getProperty("os.arch"));
+    }
+
+    /** Bytes of memory that this process has held at most: the high-water mark of its resident memory. 0 where nobody tells. */
+    static long peakBytes() {
+        return Long.parseLong(entry(STATUS, "VmHWM", "0").replaceAll("\\D", "")) << 10;
+    }
+
+    private static String entry(Path file, String key, String otherwise) {
+        if (!Files.isReadable(file)) {
+            return otherwise;
+        }
+        try {
+            return Files.readAllLines(file).stream().filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse(otherwise);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package alexnet.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import alexnet.core.device.Device;
+import alexnet.core.group.BatchInputs;
+import alexnet.core.group.StepProfile;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.group.TwoGroupNetwork.Placement;
+import alexnet.core.network.Architecture;
+import alexnet.kernels.CounterRandom;
+import alexnet.kernels.Hyper;
+import alexnet.kernels.KernelFamily;
+
+/**
+ * This program's network. A batch begins with its pixels in host memory and ends with its probabilities and losses there, so
+ * that all transfers count, but not the reading of images.
+ */
+public final class NetworkContestant implements Contestant {
+
+    private static final int SEED = 1;
+    private static final float RATE = 1e-4f;
+    private static final float MOMENTUM = 0.9f;
+    private static final float WEIGHT_DECAY = 5e-4f;
+
+    private final Architecture architecture;
+    private final int images;
+    private final List<Device> devices;
+    private final List<Placement> placements;
+    private final Identity identity;
+    private TwoGroupNetwork network;
+
+    /**
+     * Builds and loads the network.
+     *
+     * @param images  in a batch
+     * @param devices of each group
+     * @param kernels of each group
+     * @param version of the program and its runtime
+     */
+    public NetworkContestant(Architecture architecture, int images, List<Device> devices, List<KernelFamily> kernels, String version) {
+        this.architecture = architecture;
+        this.images = images;
+        this.devices = devices.stream().distinct().toList();
+        placements = new ArrayList<>();
+        for (int group = 0; group < devices.size(); group++) {
+            placements.add(new Placement(devices.get(group).device(), kernels.get(group)));
+        }
+        identity = new Identity(Engine.ALEXNET.label(), version, joined(this.devices.stream().map(Device::id).toList()),
+                joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
+                joined(kernels.stream().map(KernelFamily::name).toList()));
+        network = new TwoGroupNetwork(architecture, images, placements);
+        prepare(network);
+    }
+
+    private static String joined(List<String> names) {
+        return names.stream().distinct().collect(Collectors.joining(","));
+    }
+
+    private void prepare(TwoGroupNetwork prepared) {
+        prepared.initialize(SEED);
+        float[] mean = new float[architecture.channels() * architecture.storedSize() * architecture.storedSize()];
+        Arrays.fill(mean, 127.5f);
+        prepared.setMean(mean);
+        prepared.load();
+        BatchInputs inputs = prepared.inputs();
+        for (int i = 0; i < inputs.pixels.getSize(); i++) {
+            inputs.pixels.set(i, (byte) CounterRandom.below(256, SEED, 0, i));
+        }
+        int margin = architecture.storedSize() - architecture.inputSize();
+        inputs.crops.init(0);
+        inputs.noise.init(0);
+        for (int image = 0; image < images; image++) {
+            inputs.crops.set(image, CounterRandom.below(margin + 1, SEED, CounterRandom.CROP_TOP, image));
+            inputs.crops.set(images + image, CounterRandom.below(margin + 1, SEED, CounterRandom.CROP_LEFT, image));
+            inputs.crops.set(2 * images + image, image % 2);
+            inputs.labels.set(image, CounterRandom.below(architecture.classes(), SEED, 1, image));
+            inputs.imageKeys.set(image, CounterRandom.mix(SEED, image));
+        }
+        inputs.hyper.set(Hyper.RATE, RATE);
+        inputs.hyper.set(Hyper.MOMENTUM, MOMENTUM);
+        inputs.hyper.set(Hyper.WEIGHT_DECAY, WEIGHT_DECAY);
+        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / images);
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public void run(Pass pass) {
+        switch (pass) {
+            case FORWARD -> network.evaluate();
+            case TRAINING -> network.train();
+        }
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy() {
+        close();
+        return Optional.of(new ProfiledNetwork());
+    }
+
+    @Override
+    public void close() {
+        if (network != null) {
+            network.close();
+            network = null;
+        }
+    }
+
+    /** The same network with a graph for every part. */
+    private final class ProfiledNetwork implements Anatomy {
+
+        private final StepProfile profile = new StepProfile();
+        private final TwoGroupNetwork profiled = TwoGroupNetwork.profiled(architecture, images, placements, profile);
+        private final LimitMeter limits = new LimitMeter(devices);
+
+        ProfiledNetwork() {
+            prepare(profiled);
+        }
+
+        @Override
+        public Limits limits() {
+            return limits.measure();
+        }
+
+        @Override
+        public StepParts step() {
+            profile.clear();
+            long start = System.nanoTime();
+            profiled.train();
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            List<StepParts.Part> parts = new ArrayList<>();
+            Map<StepProfile.Part, Double> measured = profile.seconds();
+            measured.forEach((part, time) -> parts.add(new StepParts.Part(part.name(), part.work(), time)));
+            // The group that is ready first waits for the other at the end, too.
+            double rest = seconds - measured.values().stream().mapToDouble(Double::doubleValue).sum();
+            parts.add(new StepParts.Part("end", StepProfile.Work.WAITING, Math.max(0, rest)));
+            return new StepParts(seconds, parts);
+        }
+
+        @Override
+        public void close() {
+            limits.close();
+            profiled.close();
+        }
+    }
+}

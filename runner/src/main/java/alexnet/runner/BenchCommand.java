@@ -1,0 +1,21 @@
+package alexnet.runner;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How fast is it? */
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+        description = "Measure how fast devices are: this program on devices and processor, and other engines, in turns.",
+        subcommands = {BenchNetworkCommand.class, BenchWorkerCommand.class})
+final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench network");
+    }
+}

@@ -1,0 +1,167 @@
+package alexnet.runner;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import alexnet.bench.CsvReport;
+import alexnet.bench.Engine;
+import alexnet.bench.JsonReport;
+import alexnet.bench.LayerChart;
+import alexnet.bench.Outcome;
+import alexnet.bench.Pass;
+import alexnet.bench.Plan;
+import alexnet.bench.Referee;
+import alexnet.core.network.Architecture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Devices against the processor, and against other engines. */
+@Command(name = "network", sortOptions = false, mixinStandardHelpOptions = true,
+        description = {"Measure the whole network, forward and training, then layer by layer.",
+                "Each contestant runs in a process of its own. They are called upon in turns, and what is told are medians over all"
+                        + " turns, with the slowest and the fastest batch. A batch begins with pixels in host memory and ends with"
+                        + " probabilities there: transfers count, reading images does not.",
+                "The limits of the same devices are measured in the same run: multiply-adds in registers, and a triad over"
+                        + " memory. A multiply-add counts as two operations.",
+                "Layers are measured in training steps with a graph for each, which take a little longer than others; times are the"
+                        + " mean of the two groups, which run at once."})
+final class BenchNetworkCommand implements Runnable {
+
+    private static final int COLOURS = 3;
+    private static final int IMAGENET_CLASSES = 1000;
+    private static final int SMALL_CLASSES = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", defaultValue = "alexnet",
+            description = "alexnet with 1000 classes, or alexnet-small with 10. Default: ${DEFAULT-VALUE}.")
+    private String architecture;
+
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "128", description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(names = "--devices", paramLabel = "ID[,ID]",
+            description = "The device of each channel group; may be given again for other devices to compare with. Ids like jvm:0 are"
+                    + " the processor's on the JVM, others are TornadoVM's. Default: those that train would use, and the processor's.")
+    private List<String> devices = List.of();
+
+    @Option(names = "--peer", paramLabel = "ENGINE",
+            description = "Also measure the same network in pytorch, onnxruntime or dl4j; may be given again. The first time, the engine"
+                    + " is downloaded and built.")
+    private List<Engine> peers = List.of();
+
+    @Option(names = "--kernels", paramLabel = "NAME", description = "The family of kernels on all devices. Default: the one made for the device.")
+    private String kernels;
+
+    @Option(names = "--pass", paramLabel = "forward|training", split = ",", hideParamSyntax = true,
+            description = "What to measure, in this order. Default: forward,training.")
+    private List<Pass> passes = List.of(Pass.FORWARD, Pass.TRAINING);
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Turns of each contestant. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "3", description = "Batches of each pass in a turn. Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "5",
+            description = "Batches of each pass before the first turn. The first of them is told apart. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Threads on the processor of the JVM's devices together, and of a peer: 1 or an even number. OpenCL's devices"
+                    + " keep their driver's. Default: one a processor.")
+    private int threads;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Also write everything to this file, as JSON.")
+    private Path reportPath;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Also write all times to this file, a line each.")
+    private Path csvPath;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Also draw the layers' times to this file, as PNG.")
+    private Path chartPath;
+
+    @Override
+    public void run() {
+        Instant start = Instant.now();
+        Plan plan = plan();
+        List<Referee.Entrant> entrants = entrants();
+        try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
+            List<Outcome> outcomes = measure(plan, entrants);
+            new NetworkTables(plan, outcomes, spec.commandLine().getOut()).print();
+            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Main.Version.program()));
+            reports.write(csvPath, () -> CsvReport.of(outcomes));
+            reports.write(chartPath, () -> LayerChart.png(outcomes));
+        }
+    }
+
+    private Plan plan() {
+        if (!Architecture.NAMES.contains(architecture)) {
+            throw mistake("there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+        }
+        if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
+            throw mistake("--threads is " + threads + ": both groups get as many, so it must be 1 or even");
+        }
+        try {
+            return new Plan(network(architecture), batchSize, passes, rounds, steps, warmUp);
+        } catch (IllegalArgumentException impossible) {
+            throw mistake(impossible.getMessage());
+        }
+    }
+
+    /** An architecture with the classes that it is measured with. */
+    static Architecture network(String name) {
+        return Architecture.named(name, name.equals("alexnet") ? IMAGENET_CLASSES : SMALL_CLASSES, COLOURS);
+    }
+
+    private List<Referee.Entrant> entrants() {
+        WorkerCommands commands = new WorkerCommands(architecture, batchSize, threads, kernels);
+        List<Referee.Entrant> entrants = new ArrayList<>();
+        try {
+            entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());
+        } catch (IllegalArgumentException mixed) {
+            throw mistake(mixed.getMessage());
+        }
+        for (Engine peer : peers) {
+            if (peer == Engine.ALEXNET) {
+                throw mistake("--peer takes another engine: pytorch, onnxruntime or dl4j");
+            }
+            if (passes.stream().noneMatch(peer::does)) {
+                throw mistake("--peer " + peer.label() + " does forward alone");
+            }
+            entrants.add(commands.peer(peer));
+        }
+        return entrants;
+    }
+
+    private ParameterException mistake(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private List<Outcome> measure(Plan plan, List<Referee.Entrant> entrants) {
+        PrintWriter err = spec.commandLine().getErr();
+        int turns = Referee.turns(plan, entrants.size());
+        try (Meter meter = Meter.of("measuring", turns, err)) {
+            return new Referee(plan, new Referee.Listener() {
+                @Override
+                public void turn(int done, String what) {
+                    meter.at(done, what);
+                }
+
+                @Override
+                public void said(String line) {
+                    if (line.startsWith("alexnet: building")) {
+                        err.println(line);
+                    }
+                }
+            }).measure(entrants);
+        }
+    }
+}

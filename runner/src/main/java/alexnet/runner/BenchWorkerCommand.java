@@ -1,0 +1,69 @@
+package alexnet.runner;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.ServiceLoader;
+
+import alexnet.bench.Contestant;
+import alexnet.bench.Engine;
+import alexnet.bench.NetworkContestant;
+import alexnet.bench.Peer;
+import alexnet.bench.WorkerServer;
+import alexnet.core.device.Device;
+import alexnet.core.device.Devices;
+import alexnet.core.network.Architecture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** One contestant of {@code bench network}: takes requests on standard input and answers them on standard output. */
+@Command(name = "worker", hidden = true, description = "Serves bench network.")
+final class BenchWorkerCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--architecture", required = true)
+    private String architecture;
+
+    @Option(names = "--batch-size", required = true)
+    private int batchSize;
+
+    @Option(names = "--peer")
+    private Engine peer;
+
+    @Option(names = "--threads")
+    private int threads;
+
+    @Mixin
+    private DeviceOptions devices;
+
+    @Override
+    public void run() {
+        PrintStream replies = System.out;
+        // What engines and drivers print must not get among the replies.
+        System.setOut(System.err);
+        Architecture network = BenchNetworkCommand.network(architecture);
+        try (Contestant contestant = peer == null ? network(network) : peer(network)) {
+            new WorkerServer(contestant).serve(System.in, replies);
+        } catch (IOException failure) {
+            throw new OutputException("the replies to bench cannot be written: " + failure.getMessage());
+        }
+    }
+
+    private Contestant network(Architecture network) {
+        List<Device> placed = devices.choose();
+        Memory.require(network, batchSize, placed);
+        return new NetworkContestant(network, batchSize, placed, devices.kernels(placed), Main.Version.program() + ", " + Devices.ofRuntime().runtime());
+    }
+
+    private Contestant peer(Architecture network) {
+        return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).filter(found -> found.engine() == peer).findFirst()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the engine " + peer.label() + " is not on the class path"))
+                .open(network, batchSize, threads);
+    }
+}

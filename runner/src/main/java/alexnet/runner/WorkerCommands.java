@@ -1,0 +1,101 @@
+package alexnet.runner;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import alexnet.bench.Engine;
+import alexnet.bench.Referee;
+import alexnet.core.device.Devices;
+import alexnet.core.network.Architecture;
+
+/**
+ * How the workers of {@code bench} are started: by scripts/alexnet, on the runtime of their devices.
+ *
+ * @param architecture its name
+ * @param batchSize    images in a batch
+ * @param threads      on the processor; 0 for one a processor
+ * @param kernels      the family of kernels; null for the devices' own
+ */
+record WorkerCommands(String architecture, int batchSize, int threads, String kernels) {
+
+    private static final String JVM_IDS = "jvm:";
+    private static final String JAVA_OPTIONS = "ALEXNET_JAVA_OPTS";
+
+    /** The devices that train would use on this process' runtime, and those of the JVM. */
+    List<Referee.Entrant> byDefault() {
+        Referee.Entrant onJvm = entrant("jvm", null);
+        return Devices.onTornado() ? List.of(entrant("tornado", null), onJvm) : List.of(onJvm);
+    }
+
+    /**
+     * Devices by their ids.
+     *
+     * @throws IllegalArgumentException if no runtime has them both
+     */
+    Referee.Entrant onDevices(String ids) {
+        List<String> each = Stream.of(ids.split(",", -1)).map(String::strip).toList();
+        boolean jvm = each.getFirst().startsWith(JVM_IDS);
+        if (each.stream().anyMatch(id -> id.startsWith(JVM_IDS) != jvm)) {
+            throw new IllegalArgumentException("--devices " + ids + ": one network cannot be on TornadoVM's devices and on the JVM's");
+        }
+        return entrant(jvm ? "jvm" : "tornado", ids);
+    }
+
+    private Referee.Entrant entrant(String runtime, String ids) {
+        List<String> arguments = new ArrayList<>();
+        if (ids != null) {
+            arguments.addAll(List.of("--devices", ids));
+        }
+        if (kernels != null) {
+            arguments.addAll(List.of("--kernels", kernels));
+        }
+        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, process(runtime, List.of(), arguments));
+    }
+
+    /** Another engine. */
+    Referee.Entrant peer(Engine engine) {
+        ProcessBuilder process = process("jvm", List.of("--with", "peers"), List.of("--peer", engine.label(), "--threads", String.valueOf(threads)));
+        process.environment().putAll(engine.environment());
+        return new Referee.Entrant(engine, engine.label(), process);
+    }
+
+    private ProcessBuilder process(String runtime, List<String> ofLauncher, List<String> arguments) {
+        String home = System.getProperty("alexnet.home");
+        List<String> options = runtime.equals("jvm") ? threadOptions() : List.of();
+        List<String> command = new ArrayList<>();
+        if (home == null) {
+            command.addAll(likeThisProcess(options));
+        } else {
+            command.addAll(List.of(Path.of(home, "scripts", "alexnet").toString(), "--runtime", runtime));
+            command.addAll(ofLauncher);
+        }
+        command.addAll(List.of("bench", "worker", "--architecture", architecture, "--batch-size", String.valueOf(batchSize)));
+        command.addAll(arguments);
+        ProcessBuilder process = new ProcessBuilder(command);
+        Map<String, String> environment = process.environment();
+        // For descriptors of this process, which the worker does not have.
+        environment.remove(StandardError.VARIABLE);
+        if (!options.isEmpty()) {
+            environment.merge(JAVA_OPTIONS, String.join(" ", options), (before, more) -> before + " " + more);
+        }
+        return process;
+    }
+
+    /** The java command of this process, where scripts/alexnet has not started it, as in tests: the runtime is this one's. */
+    private static List<String> likeThisProcess(List<String> options) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return command;
+    }
+
+    private List<String> threadOptions() {
+        int devices = Math.min(threads, Architecture.GROUPS);
+        return threads == 0 ? List.of() : List.of("-Dtornado.jvm.devices=" + devices, "-Dtornado.jvm.threads=" + threads / devices);
+    }
+}
