@@ -15,7 +15,7 @@ final class TrainingFlags {
     private static final double DEFAULT_WEIGHT_DECAY = 0.0005;
     private static final int DEFAULT_SEED = 1;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: 30; alexnet-small: 15.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: 30; alexnet-small: 12.")
     private Integer epochs;
 
     @Option(names = {"-b", "--batch-size"}, paramLabel = "N",
@@ -63,7 +63,7 @@ final class TrainingFlags {
     static TrainingOptions defaults(String architecture) {
         return switch (architecture) {
             case "alexnet" -> defaults(30, 32, 0.002);
-            case "alexnet-small" -> defaults(15, 64, 0.01);
+            case "alexnet-small" -> defaults(12, 64, 0.01);
             default -> throw new IllegalArgumentException("no defaults for " + architecture);
         };
     }

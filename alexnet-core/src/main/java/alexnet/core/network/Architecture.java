@@ -75,12 +75,12 @@ public record Architecture(String name, int channels, int storedSize, int inputS
 
     /**
      * A sibling for small images (28 x 28) with the same kinds of layer in the same order and the same two groups, about
-     * eight million multiply-adds an image.
+     * eleven million multiply-adds an image. It sees them whole: there is no margin to spare for crops.
      */
     public static Architecture alexnetSmall(int classes, int channels) {
         Initial zeroBias = new Initial(0.01f, 0);
         Initial oneBias = new Initial(0.01f, 1);
-        return new Architecture("alexnet-small", channels, 28, 24, List.of(
+        return new Architecture("alexnet-small", channels, 28, 28, List.of(
                 new Layer.Convolution("conv1", 32, 5, 1, 2, BOTH_GROUPS, zeroBias),
                 normalization("norm1"),
                 pool("pool1"),
@@ -91,9 +91,9 @@ public record Architecture(String name, int channels, int storedSize, int inputS
                 new Layer.Convolution("conv4", 96, 3, 1, 1, OWN_GROUP, oneBias),
                 new Layer.Convolution("conv5", 64, 3, 1, 1, OWN_GROUP, oneBias),
                 pool("pool5"),
-                new Layer.FullyConnected("fc6", 256, oneBias),
+                new Layer.FullyConnected("fc6", 1024, oneBias),
                 new Layer.Dropout("drop6", 0.5f),
-                new Layer.FullyConnected("fc7", 256, oneBias),
+                new Layer.FullyConnected("fc7", 1024, oneBias),
                 new Layer.Dropout("drop7", 0.5f),
                 new Layer.FullyConnected("fc8", classes, zeroBias)));
     }

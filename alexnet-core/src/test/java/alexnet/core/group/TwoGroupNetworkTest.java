@@ -28,6 +28,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 class TwoGroupNetworkTest {
 
     private static final int IMAGES = 5;
+    /** Rows and columns that a crop leaves out. */
+    private static final int MARGIN = 3;
     private static final int CLASSES = 7;
     private static final List<String> MAPS = List.of("conv1", "norm1", "pool2", "conv3", "pool5", "fc6", "fc7");
     /**
@@ -37,7 +39,9 @@ class TwoGroupNetworkTest {
     private static final double TOLERANCE = 1e-4;
 
     private static Architecture architecture() {
-        return Initialization.KAIMING.applyTo(Architecture.alexnetSmall(CLASSES, 1));
+        Architecture small = Architecture.alexnetSmall(CLASSES, 1);
+        return Initialization.KAIMING.applyTo(
+                new Architecture("cropped", small.channels(), small.inputSize() + MARGIN, small.inputSize(), small.layers()));
     }
 
     private static List<TwoGroupNetwork.Placement> placements(Device first, Device second) {
@@ -62,8 +66,8 @@ class TwoGroupNetworkTest {
         for (int place = 0; place < IMAGES; place++) {
             inputs.labels.set(place, place == IMAGES - 1 ? -1 : (place * 2) % CLASSES);
             inputs.imageKeys.set(place, CounterRandom.imageKey(3, 1, place));
-            inputs.crops.set(place, place % 4);
-            inputs.crops.set(IMAGES + place, 1);
+            inputs.crops.set(place, place % (MARGIN + 1));
+            inputs.crops.set(IMAGES + place, MARGIN / 2);
             inputs.crops.set(2 * IMAGES + place, place % 2);
             inputs.noise.set(place, 0.5f * place);
         }

@@ -32,7 +32,7 @@ class LayerWorkTest {
     @Test
     void anOddNumberOfClassesIsCountedWhole() {
         LayerWork classes = LayerWork.of(Architecture.alexnetSmall(7, 1)).getLast();
-        assertEquals(2L * 7 * 256, classes.forward());
+        assertEquals(2L * 7 * 1024, classes.forward());
         assertEquals(2 * classes.forward(), classes.backward());
     }
 }

@@ -67,10 +67,10 @@ class CheckpointTest {
 
     @Test
     void aTensorOfAnotherShapeOrTypeIsNamed() {
-        content.tensors.put("fc8.weight", new CheckpointFile.Entry(DataType.F32, List.of(256, 2)));
-        assertRefused("tensor fc8.weight is F32 [256, 2], expected F32 [2, 256]");
-        content.tensors.put("fc8.weight", new CheckpointFile.Entry(DataType.I32, List.of(2, 256)));
-        assertRefused("tensor fc8.weight is I32 [2, 256], expected F32 [2, 256]");
+        content.tensors.put("fc8.weight", new CheckpointFile.Entry(DataType.F32, List.of(1024, 2)));
+        assertRefused("tensor fc8.weight is F32 [1024, 2], expected F32 [2, 1024]");
+        content.tensors.put("fc8.weight", new CheckpointFile.Entry(DataType.I32, List.of(2, 1024)));
+        assertRefused("tensor fc8.weight is I32 [2, 1024], expected F32 [2, 1024]");
         content.tensors.put("data.mean", new CheckpointFile.Entry(DataType.F32, List.of(1, 28, 27)));
         assertRefused("mean image");
     }
