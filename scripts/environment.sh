@@ -114,3 +114,12 @@ sdk_jdk() {
   version=$(tornado_version)
   find_jdk "${version##*-jdk}" "${version##*-jdk}"
 }
+
+# Lets the JDK in folder $1 keep its signals in the programs that are started from here. PoCL compiles kernels with Clang, which
+# takes over SIGSEGV; the JVM stops its threads by it, and at each such stop Clang deletes the files that it is writing. The
+# JDK's libjsig passes on to Clang only what is not the JVM's.
+chain_signals() {
+  if [[ -e $1/lib/libjsig.so ]]; then
+    export LD_PRELOAD=$1/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}
+  fi
+}
