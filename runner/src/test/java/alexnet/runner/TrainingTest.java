@@ -169,7 +169,7 @@ class TrainingTest {
 
     @Test
     void tooLittleMemoryIsToldBeforeItIsAllocated() {
-        assertFails(ExitCode.MEMORY, "alexnet-small at batch size 200000 needs ", small("--batch-size", 200_000));
+        assertFails(ExitCode.MEMORY, "alexnet-small at batch size 100000 needs ", small("--batch-size", 100_000));
         assertFails(ExitCode.MEMORY, "choose a smaller --batch-size", small("--batch-size", Integer.MAX_VALUE));
     }
 
