@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the operating system tells of the machine; Linux tells most. */
-final class Machine {
+public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -15,7 +15,7 @@ final class Machine {
     }
 
     /** The model of the processor; where nobody tells, its architecture. */
-    static String processor() {
+    public static String processor() {
         return entry(PROCESSORS, "model name", System.getProperty("os.arch"));
     }
 

@@ -53,17 +53,17 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
         if (kernels != null) {
             arguments.addAll(List.of("--kernels", kernels));
         }
-        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, process(runtime, List.of(), arguments));
+        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, process(runtime, arguments));
     }
 
     /** Another engine. */
     Referee.Entrant peer(Engine engine) {
-        ProcessBuilder process = process("jvm", List.of("--with", "peers"), List.of("--peer", engine.label(), "--threads", String.valueOf(threads)));
+        ProcessBuilder process = process("jvm", List.of("--peer", engine.label(), "--threads", String.valueOf(threads)));
         process.environment().putAll(engine.environment());
         return new Referee.Entrant(engine, engine.label(), process);
     }
 
-    private ProcessBuilder process(String runtime, List<String> ofLauncher, List<String> arguments) {
+    private ProcessBuilder process(String runtime, List<String> arguments) {
         String home = System.getProperty("alexnet.home");
         List<String> options = runtime.equals("jvm") ? threadOptions() : List.of();
         List<String> command = new ArrayList<>();
@@ -71,7 +71,6 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
             command.addAll(likeThisProcess(options));
         } else {
             command.addAll(List.of(Path.of(home, "scripts", "alexnet").toString(), "--runtime", runtime));
-            command.addAll(ofLauncher);
         }
         command.addAll(List.of("bench", "worker", "--architecture", architecture, "--batch-size", String.valueOf(batchSize)));
         command.addAll(arguments);

@@ -58,7 +58,7 @@ class LauncherTest {
         script(tools.resolve("mvn"), """
                 echo "$JAVA_HOME" "${TORNADOVM_HOME:-}" "$@" >>'FOLDER/maven-calls'
                 [[ ! -e 'FOLDER/broken' ]] || { echo 'a compile error'; exit 1; }
-                mkdir -p 'PROJECT'/{MODULES}/target/classes
+                mkdir -p 'PROJECT'/{MODULES,peers,kernel-benchmarks}/target/classes
                 """.replace("FOLDER", folder.toString()).replace("PROJECT", project.toString())
                 .replace("MODULES", String.join(",", MODULES)));
         environment.put("PATH", tools.toString());
@@ -265,6 +265,21 @@ class LauncherTest {
 
         Files.delete(project.resolve("tornado-kernels/target/classes"));
         launch("devices");
+        assertEquals(3, builds());
+    }
+
+    @Test
+    void whatOnlyBenchNeedsIsBuiltForBenchAlone() throws Exception {
+        environment.put("MAVEN_ARGS", "-o");
+        assertFalse(launch("devices").out.contains("peers"));
+        assertEquals(1, builds());
+        Result result = launch("bench", "network", "--peer", "pytorch");
+        assertTrue(result.err.contains("alexnet: building peers"), result.err);
+        assertTrue(Files.readAllLines(folder.resolve("maven-calls")).getLast().endsWith(" -q -Ppeers process-classes"));
+        assertTrue(result.out.contains(project + "/peers/target/classes:" + project + "/peers/target/lib/*"), result.out);
+        assertFalse(launch("bench", "network", "--peer=pytorch").err.contains("building"));
+        assertFalse(launch("bench", "network").err.contains("building"), "it was built with the peers");
+        assertTrue(launch("bench", "kernels").err.contains("alexnet: building kernel-benchmarks"));
         assertEquals(3, builds());
     }
 
