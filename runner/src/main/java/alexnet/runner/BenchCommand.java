@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** How fast is it? */
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Measure how fast devices are: this program on devices and processor, and other engines, in turns.",
-        subcommands = {BenchNetworkCommand.class, BenchWorkerCommand.class})
+        subcommands = {BenchNetworkCommand.class, BenchKernelsCommand.class, BenchWorkerCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -16,6 +16,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench network");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench network, or bench kernels");
     }
 }

@@ -83,6 +83,9 @@ class BenchTest {
         TrainingTest.assertFails(ExitCode.USAGE, "cannot be on TornadoVM's devices and on the JVM's", Execution.of("bench", "network", "--devices", "0:0,jvm:1"));
         TrainingTest.assertFails(ExitCode.USAGE, "onnxruntime does forward alone",
                 Execution.of("bench", "network", "--pass", "training", "--peer", "onnxruntime"));
+        TrainingTest.assertFails(ExitCode.USAGE, "'(' is no regular expression", Execution.of("bench", "kernels", "("));
+        TrainingTest.assertFails(ExitCode.USAGE, "must be at least 1", Execution.of("bench", "kernels", "--seconds", 0));
+        TrainingTest.assertFails(ExitCode.USAGE, "scripts/alexnet bench kernels", Execution.of("bench", "kernels"));
         TrainingTest.assertFails(ExitCode.OUTPUT, "cannot write to", Execution.of("bench", "network", "--report", folder));
     }
 }

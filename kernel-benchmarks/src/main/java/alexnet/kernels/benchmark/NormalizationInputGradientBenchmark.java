@@ -1,0 +1,26 @@
+package alexnet.kernels.benchmark;
+
+import org.openjdk.jmh.annotations.Param;
+
+import alexnet.kernels.NormalizationShape;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** The operation {@code normalizationInputGradient}. What is timed: see {@link KernelBenchmark}. */
+public class NormalizationInputGradientBenchmark extends KernelBenchmark {
+
+    /** The layer whose shape it has. */
+    @Param({"norm1", "norm2"})
+    public String layer;
+
+    @Override
+    void arrange(Arrangement a) {
+        NormalizationShape shape = a.shapes.normalization(a.layer(layer));
+        FloatArray input = a.input(shape.length());
+        FloatArray scales = a.input(shape.length());
+        scales.init(shape.k());
+        FloatArray output = a.input(shape.length());
+        FloatArray outputGradient = a.input(shape.length());
+        FloatArray inputGradient = a.output(shape.length());
+        a.tasks(() -> a.family.normalizationInputGradient(a.builder, "task", shape, input, scales, output, outputGradient, inputGradient));
+    }
+}
