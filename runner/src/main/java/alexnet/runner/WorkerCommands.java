@@ -60,6 +60,9 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
     Referee.Entrant peer(Engine engine) {
         ProcessBuilder process = process("jvm", List.of("--peer", engine.label(), "--threads", String.valueOf(threads)));
         process.environment().putAll(engine.environment());
+        if (threads > 0) {
+            process.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+        }
         return new Referee.Entrant(engine, engine.label(), process);
     }
 
