@@ -105,15 +105,17 @@ class LauncherTest {
     }
 
     private Result launch(Path launcher, Path directory, String... arguments) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList();
+        Path out = folder.resolve("out");
+        // The program's standard error goes through a filter that may end after it. Java drops what a process' children
+        // still write, so cat waits for the filter.
+        List<String> command = Stream.concat(Stream.of("bash", "-o", "pipefail", "-c", "\"$@\" 2>&1 >'" + out + "' | cat", "launch",
+                launcher.toString()), Stream.of(arguments)).toList();
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        // What it prints is little enough for the pipes' buffers.
-        String out = new String(process.getInputStream().readAllBytes());
-        String err = new String(process.getErrorStream().readAllBytes());
-        return new Result(process.waitFor(), out, err);
+        String err = new String(process.getInputStream().readAllBytes());
+        return new Result(process.waitFor(), Files.readString(out), err);
     }
 
     private int builds() throws IOException {
