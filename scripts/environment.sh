@@ -4,6 +4,12 @@
 
 readonly minimum_java=25
 
+# Java reads and writes the names of files in the locale's characters. In the POSIX locale, which containers start with, it
+# knows ASCII alone.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX) [[ $OSTYPE != linux* ]] || export LC_ALL=C.UTF-8 ;;
+esac
+
 say() {
   printf '%s: %s\n' "$program" "$*" >&2
 }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** scripts/alexnet in a copy of the project whose JDK, Maven and SDK only say how they are called. */
@@ -302,6 +304,18 @@ class LauncherTest {
         Result result = launch("devices");
         assertEquals(ExitCode.RUNTIME.code(), result.code);
         assertTrue(result.err.contains("Maven is needed"), result.err);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void namesOfFilesMayHoldAnyCharacterInAnyLocale() throws Exception {
+        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL\"\n");
+        for (String poor : List.of("", "C", "POSIX")) {
+            environment.put("LC_ALL", poor);
+            assertEquals("C.UTF-8", launch("devices").out);
+        }
+        environment.put("LC_ALL", "de_DE.UTF-8");
+        assertEquals("de_DE.UTF-8", launch("devices").out);
     }
 
     @Test
