@@ -55,9 +55,11 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
         }
     }
 
-    /** Reads parameters and momenta into the host arrays of a network of the same architecture. */
-    void readInto(TwoGroupNetwork network) {
+    /** Loads a network of the same architecture with the parameters, momenta and mean image. */
+    void load(TwoGroupNetwork network) {
         Checkpoint.readTensors(reader, network);
+        network.setMean(content.statistics().mean());
+        network.load();
     }
 
     @Override

@@ -97,9 +97,7 @@ final class PredictCommand implements Runnable {
         int images = Math.min(batchSize, files.size());
         Memory.require(architecture, images, placed);
         try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
-            checkpoint.readInto(network);
-            network.setMean(checkpoint.content().statistics().mean());
-            network.load();
+            checkpoint.load(network);
             new Predictor(network, views.of(architecture)).predict(files, (file, probabilities) -> {
                 requireNumbers(file, probabilities);
                 report.add(Prediction.of(file, probabilities, checkpoint.content().classes(), top));

@@ -65,9 +65,7 @@ final class TestCommand implements Runnable {
                         DataOptions.decoding(spareBytes, meter));
             }
             try (TwoGroupNetwork network = devices.network(architecture, batchSize, placed)) {
-                checkpoint.readInto(network);
-                network.setMean(checkpoint.content().statistics().mean());
-                network.load();
+                checkpoint.load(network);
                 report(measure(network, images, err));
             }
             DataOptions.report(images.skipped(), err);

@@ -164,11 +164,11 @@ final class TrainCommand implements Runnable {
                        List<EpochMetrics> history, RunFolder runFolder) throws IOException {
         if (earlier == null) {
             network.initialize(options.seed());
+            network.setMean(prepared.statistics().mean());
+            network.load();
         } else {
-            earlier.readInto(network);
+            earlier.load(network);
         }
-        network.setMean(prepared.statistics().mean());
-        network.load();
         try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), runFolder, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
             List<EpochMetrics> all = trainer.run(history, epochs -> runFolder.epoch(epochs, file -> {
