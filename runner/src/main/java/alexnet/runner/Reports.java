@@ -1,21 +1,30 @@
 package alexnet.runner;
 
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Several files of results, each opened before the work so that a place that cannot be written is found then. */
+import alexnet.core.checkpoint.WholeFile;
+
+/** Files of results, each opened before the work so that a place that cannot be written is found then. */
 final class Reports implements AutoCloseable {
 
-    private final Map<Path, ReportFile> files = new LinkedHashMap<>();
+    private final Map<Path, WholeFile> files = new LinkedHashMap<>();
 
-    /** Opens every file that is not null. */
+    /**
+     * Opens every file that is not null.
+     *
+     * @throws OutputException if one cannot be written
+     */
     Reports(Path... paths) {
         try {
             for (Path path : paths) {
                 if (path != null) {
-                    files.put(path, ReportFile.open(path));
+                    files.put(path, open(path));
                 }
             }
         } catch (OutputException failed) {
@@ -24,15 +33,36 @@ final class Reports implements AutoCloseable {
         }
     }
 
-    /** Writes one of them, if it is not null. */
+    private static WholeFile open(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new OutputException("cannot write to " + path + ": it is a folder");
+        }
+        try {
+            return WholeFile.open(path);
+        } catch (IOException failure) {
+            throw new OutputException(path, failure);
+        }
+    }
+
+    /**
+     * Writes one of them, if it is not null.
+     *
+     * @throws OutputException if that fails
+     */
     void write(Path path, Supplier<byte[]> content) {
-        if (path != null) {
-            files.get(path).write(content.get());
+        if (path == null) {
+            return;
+        }
+        byte[] bytes = content.get();
+        try {
+            files.get(path).write(channel -> Channels.newOutputStream(channel).write(bytes));
+        } catch (IOException failure) {
+            throw new OutputException(path, failure);
         }
     }
 
     @Override
     public void close() {
-        files.values().forEach(ReportFile::close);
+        files.values().forEach(WholeFile::close);
     }
 }

@@ -76,12 +76,9 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), unknown.getMessage());
         }
-        if (reportPath == null) {
-            return verify(devices, chosen, selection, cases).passed() ? ExitCode.OK.code() : ExitCode.WRONG.code();
-        }
-        try (ReportFile file = ReportFile.open(reportPath)) {
+        try (Reports reports = new Reports(reportPath)) {
             VerificationReport report = verify(devices, chosen, selection, cases);
-            file.write(report.json());
+            reports.write(reportPath, report::json);
             return report.passed() ? ExitCode.OK.code() : ExitCode.WRONG.code();
         }
     }
