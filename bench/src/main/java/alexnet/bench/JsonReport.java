@@ -22,10 +22,7 @@ public final class JsonReport {
         ObjectNode root = JSON.createObjectNode();
         root.put("start", start.toString());
         root.put("program", program);
-        root.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
-        root.put("processor", Machine.processor());
-        root.put("processors", Runtime.getRuntime().availableProcessors());
+        Machine.describe(root);
         root.put("rounds", plan.rounds());
         root.put("stepsARound", plan.steps());
         root.put("warmUpSteps", plan.warmUp());

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the operating system tells of the machine; Linux tells most. */
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The machine and its JVM. The operating system tells, Linux tells most. */
 public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -17,6 +19,14 @@ public final class Machine {
     /** The model of the processor; where nobody tells, its architecture. */
     public static String processor() {
         return entry(PROCESSORS, "model name", System.getProperty("os.arch"));
+    }
+
+    /** Adds them to a report. */
+    public static void describe(ObjectNode report) {
+        report.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        report.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        report.put("processor", processor());
+        report.put("processors", Runtime.getRuntime().availableProcessors());
     }
 
     /** Bytes of memory that this process has held at most: the high-water mark of its resident memory. 0 where nobody tells. */

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import alexnet.bench.Machine;
 import alexnet.core.device.Device;
 import alexnet.core.group.GradientCheck;
 import alexnet.kernels.check.Comparison;
@@ -90,8 +91,7 @@ final class VerificationReport {
         root.put("start", start.toString());
         root.put("program", Main.Version.program());
         root.put("runtime", runtime);
-        root.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        Machine.describe(root);
         root.put("errorUnit", "sqrt(n) 2^-24 M, n roundings, M the sum of the terms' magnitudes");
         ArrayNode list = root.putArray("devices");
         devices.forEach((device, families) -> {
