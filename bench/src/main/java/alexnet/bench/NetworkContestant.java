@@ -13,9 +13,7 @@ import alexnet.core.group.StepProfile;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
-import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
-import alexnet.kernels.KernelFamily;
 
 /**
  * This program's network. A batch begins with its pixels in host memory and ends with its probabilities and losses there, so
@@ -38,22 +36,19 @@ public final class NetworkContestant implements Contestant {
     /**
      * Builds and loads the network.
      *
-     * @param images  in a batch
-     * @param devices of each group
-     * @param kernels of each group
-     * @param version of the program and its runtime
+     * @param images     in a batch
+     * @param devices    of each group
+     * @param placements the same devices, with their kernels
+     * @param version    of the program and its runtime
      */
-    public NetworkContestant(Architecture architecture, int images, List<Device> devices, List<KernelFamily> kernels, String version) {
+    public NetworkContestant(Architecture architecture, int images, List<Device> devices, List<Placement> placements, String version) {
         this.architecture = architecture;
         this.images = images;
         this.devices = devices.stream().distinct().toList();
-        placements = new ArrayList<>();
-        for (int group = 0; group < devices.size(); group++) {
-            placements.add(new Placement(devices.get(group).device(), kernels.get(group)));
-        }
+        this.placements = List.copyOf(placements);
         identity = new Identity(Engine.ALEXNET.label(), version, joined(this.devices.stream().map(Device::id).toList()),
                 joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
-                joined(kernels.stream().map(KernelFamily::name).toList()));
+                joined(placements.stream().map(placement -> placement.kernels().name()).toList()));
         network = new TwoGroupNetwork(architecture, images, placements);
         prepare(network);
     }
@@ -69,19 +64,7 @@ public final class NetworkContestant implements Contestant {
         prepared.setMean(mean);
         prepared.load();
         BatchInputs inputs = prepared.inputs();
-        for (int i = 0; i < inputs.pixels.getSize(); i++) {
-            inputs.pixels.set(i, (byte) CounterRandom.below(256, SEED, 0, i));
-        }
-        int margin = architecture.storedSize() - architecture.inputSize();
-        inputs.crops.init(0);
-        inputs.noise.init(0);
-        for (int image = 0; image < images; image++) {
-            inputs.crops.set(image, CounterRandom.below(margin + 1, SEED, CounterRandom.CROP_TOP, image));
-            inputs.crops.set(images + image, CounterRandom.below(margin + 1, SEED, CounterRandom.CROP_LEFT, image));
-            inputs.crops.set(2 * images + image, image % 2);
-            inputs.labels.set(image, CounterRandom.below(architecture.classes(), SEED, 1, image));
-            inputs.imageKeys.set(image, CounterRandom.mix(SEED, image));
-        }
+        inputs.makeUp(architecture, SEED);
         inputs.hyper.set(Hyper.RATE, RATE);
         inputs.hyper.set(Hyper.MOMENTUM, MOMENTUM);
         inputs.hyper.set(Hyper.WEIGHT_DECAY, WEIGHT_DECAY);

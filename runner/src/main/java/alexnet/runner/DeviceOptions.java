@@ -39,13 +39,12 @@ final class DeviceOptions {
 
     /** A network on chosen devices. */
     TwoGroupNetwork network(Architecture architecture, int images, List<Device> chosen) {
-        return new TwoGroupNetwork(architecture, images,
-                chosen.stream().map(device -> new Placement(device.device(), kernelsOf(device))).toList());
+        return new TwoGroupNetwork(architecture, images, placements(chosen));
     }
 
-    /** The kernels of each chosen device. */
-    List<KernelFamily> kernels(List<Device> chosen) {
-        return chosen.stream().map(this::kernelsOf).toList();
+    /** Each chosen device with its kernels. */
+    List<Placement> placements(List<Device> chosen) {
+        return chosen.stream().map(device -> new Placement(device.device(), kernelsOf(device))).toList();
     }
 
     private KernelFamily kernelsOf(Device device) {

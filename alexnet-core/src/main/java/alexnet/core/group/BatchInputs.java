@@ -2,6 +2,8 @@ package alexnet.core.group;
 
 import java.lang.foreign.MemorySegment;
 
+import alexnet.core.network.Architecture;
+import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.ImageShape;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -12,6 +14,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * What goes to the devices with every batch. The caller fills the arrays before a step; both groups read them.
  */
 public final class BatchInputs {
+
+    private static final int SAMPLES = 256;
+    /** Purposes of random numbers that training has not. */
+    private static final int LABELS = 7;
+    private static final int PIXELS = 8;
 
     /** Stored images, {@code [images][channels][storedHeight][storedWidth]}, unsigned bytes. */
     public final ByteArray pixels;
@@ -34,6 +41,23 @@ public final class BatchInputs {
         noise = new FloatArray(shape.channels() * shape.images());
         labels = new IntArray(shape.images());
         imageKeys = new IntArray(shape.images());
+    }
+
+    /** Fills in a made-up batch: pixels, crops, every other image mirrored, labels and keys; no noise. */
+    public void makeUp(Architecture architecture, int key) {
+        int images = labels.getSize();
+        for (int i = 0; i < pixels.getSize(); i++) {
+            pixels.set(i, (byte) CounterRandom.below(SAMPLES, key, PIXELS, i));
+        }
+        int margin = architecture.storedSize() - architecture.inputSize();
+        for (int image = 0; image < images; image++) {
+            crops.set(image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, image));
+            crops.set(images + image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, image));
+            crops.set(2 * images + image, image % 2);
+            labels.set(image, CounterRandom.below(architecture.classes(), key, LABELS, image));
+            imageKeys.set(image, CounterRandom.mix(key, image));
+        }
+        noise.init(0);
     }
 
     /** Copies a batch's images and labels in. */

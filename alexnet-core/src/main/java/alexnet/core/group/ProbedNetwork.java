@@ -67,17 +67,8 @@ final class ProbedNetwork implements AutoCloseable {
         }
         network.setMean(mean);
         BatchInputs inputs = network.inputs();
-        for (int i = 0; i < inputs.pixels.getSize(); i++) {
-            inputs.pixels.set(i, (byte) CounterRandom.below(256, key, 1, i));
-        }
-        int margin = architecture.storedSize() - architecture.inputSize();
-        for (int image = 0; image < images; image++) {
-            inputs.crops.set(image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, image));
-            inputs.crops.set(images + image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, image));
-            inputs.crops.set(2 * images + image, image % 2);
-            inputs.labels.set(image, image == images - 1 ? -1 : CounterRandom.below(architecture.classes(), key, 7, image));
-            inputs.imageKeys.set(image, CounterRandom.mix(key, image));
-        }
+        inputs.makeUp(architecture, key);
+        inputs.labels.set(images - 1, -1);
         for (int i = 0; i < inputs.noise.getSize(); i++) {
             inputs.noise.set(i, CounterRandom.below(21, key, CounterRandom.COLOUR, i) - 10);
         }
