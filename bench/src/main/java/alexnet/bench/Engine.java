@@ -8,9 +8,12 @@ import java.util.Set;
 public enum Engine {
     /** This program. */
     ALEXNET(Set.of(Pass.FORWARD, Pass.TRAINING), Map.of()),
-    /** PyTorch, through DJL. By default glibc's malloc gives large arrays back at once, and a step spends half its time on page faults. */
-    PYTORCH(Set.of(Pass.FORWARD, Pass.TRAINING), Map.of("MALLOC_MMAP_MAX_", "0", "MALLOC_TRIM_THRESHOLD_", "17179869184",
-            "MALLOC_TOP_PAD_", "1073741824", "OPT_OUT_TRACKING", "true")),
+    /**
+     * PyTorch, through DJL. By default glibc's malloc gives large arrays back at once, and a step spends half its time on page
+     * faults. It keeps them in the main arena alone, which threads of Java use if there is no other.
+     */
+    PYTORCH(Set.of(Pass.FORWARD, Pass.TRAINING), Map.of("MALLOC_ARENA_MAX", "1", "MALLOC_MMAP_MAX_", "0",
+            "MALLOC_TRIM_THRESHOLD_", "17179869184", "MALLOC_TOP_PAD_", "1073741824", "OPT_OUT_TRACKING", "true")),
     /** ONNX Runtime, with the graph that {@code export} writes; it only computes forward. */
     ONNXRUNTIME(Set.of(Pass.FORWARD), Map.of()),
     /** Deeplearning4j. */
