@@ -115,7 +115,7 @@ class EmptiedKernelsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("kernels")
     void isMissed(Kernel kernel, @TempDir Path classes) throws Exception {
-        assumeFalse(TornadoRuntimeProvider.class.getModule().isNamed(), "the JVM tells, see the test's comment");
+        assumeFalse(TornadoRuntimeProvider.class.getModule().isNamed(), "the class files are the same on both runtimes, and the JVM is the fast one");
         empty(kernel, classes);
         FaultyProgram program = new FaultyProgram(classes);
         for (String operation : kernel.operations()) {
