@@ -28,7 +28,7 @@ final class Memory {
     private static final long PROGRAM_BYTES = 512L << 20;
 
     /** What of -Xmx Java cannot use: one of the two spaces that survivors of the young generation are copied between. */
-    private static final long RESERVE_BYTES = 32L << 20;
+    private static final long RESERVE_BYTES = 8L << 20;
 
     private Memory() {
     }
