@@ -103,7 +103,7 @@ final class LimitMeter implements AutoCloseable {
         for (Device device : devices) {
             meters.add(new Meter(device, meters.size()));
         }
-        // Compiles, one device at a time, because PoCL fails now and then when two do at once.
+        // Compiles, before anything is timed.
         for (Meter meter : meters) {
             meter.repetitions.set(0, 1);
             meter.plan.withGraph(Meter.ARITHMETIC).execute();

@@ -34,8 +34,13 @@ sealed interface GroupLayer {
         return List.of();
     }
 
-    /** What of the batch's inputs the backward tasks read. */
-    default List<Object> backwardInputs() {
+    /** What of the batch's inputs the tasks of the input's gradient read. */
+    default List<Object> gradientInputs() {
+        return List.of();
+    }
+
+    /** What of the batch's inputs the tasks of the update read. */
+    default List<Object> updateInputs() {
         return List.of();
     }
 
@@ -43,13 +48,21 @@ sealed interface GroupLayer {
     void forward(GraphBuilder graph, KernelFamily kernels);
 
     /**
-     * Adds the tasks from the gradient by the output to the gradient by the input, and those that update the parameters.
+     * Adds the tasks from the gradient by the output to the gradient by the input.
      *
      * @param gradient the gradient by the output; may be changed
      * @param free     scratch that nobody uses now
      * @return whichever of the two holds the gradient by the input afterwards
      */
-    FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free);
+    FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free);
+
+    /**
+     * Adds the tasks that update the parameters, if it has any, after those of {@link #inputGradient}, which needs the old ones.
+     *
+     * @param gradient the same array as there
+     */
+    default void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
+    }
 
     /** Weight and bias of one layer, which are updated alike (paper, section 5). */
     record Weights(Parameter weight, int weights, Parameter bias, int biases) {
@@ -83,7 +96,7 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public List<Object> backwardInputs() {
+        public List<Object> updateInputs() {
             return List.of(hyper);
         }
 
@@ -93,15 +106,19 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+        public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.reluGradient(graph, name + "_relu", shape.outputLength(), output, gradient);
-            kernels.convolutionWeightGradient(graph, name + "_weight", shape, input, gradient,
-                    weights.weight.gradient(), weights.bias.gradient());
             if (!first) {
                 kernels.convolutionInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
             }
-            weights.update(graph, kernels, name, hyper);
             return free;
+        }
+
+        @Override
+        public void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
+            kernels.convolutionWeightGradient(graph, name + "_weight", shape, input, gradient,
+                    weights.weight.gradient(), weights.bias.gradient());
+            weights.update(graph, kernels, name, hyper);
         }
     }
 
@@ -115,7 +132,7 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+        public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.normalizationInputGradient(graph, name + "_input", shape, input, scales, output, gradient, free);
             return free;
         }
@@ -130,7 +147,7 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+        public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.maxPoolInputGradient(graph, name + "_input", shape, gradient, winners, free);
             return free;
         }
@@ -150,7 +167,7 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public List<Object> backwardInputs() {
+        public List<Object> updateInputs() {
             return List.of(hyper);
         }
 
@@ -160,15 +177,19 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+        public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             if (relu) {
                 kernels.reluGradient(graph, name + "_relu", shape.outputLength(), output, gradient);
             }
+            kernels.fullyConnectedInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
+            return free;
+        }
+
+        @Override
+        public void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
             kernels.fullyConnectedWeightGradient(graph, name + "_weight", shape, input, gradient,
                     weights.weight.gradient(), weights.bias.gradient());
-            kernels.fullyConnectedInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
             weights.update(graph, kernels, name, hyper);
-            return free;
         }
     }
 
@@ -188,7 +209,7 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public List<Object> backwardInputs() {
+        public List<Object> gradientInputs() {
             return List.of(inputs.imageKeys);
         }
 
@@ -199,7 +220,7 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public FloatArray backward(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+        public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.dropoutGradient(graph, name + "_input", images, units, firstUnit, CounterRandom.DROPOUT + index, rate,
                     inputs.imageKeys, gradient);
             return gradient;

@@ -2,7 +2,6 @@ package alexnet.core.group;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,7 +28,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   load ...            parameters, momenta and every other resident to the device, once
  *   forward segment     one graph a segment, then its maps are exchanged
  *   loss                softmax over both groups' logits and cross-entropy
- *   backward segment    in reverse order: gradients, updates, then the gradient by the other group's maps is exchanged
+ *   backward segment    in reverse order: gradients and updates; the gradient by the other group's maps is sent
+ *   update layer        the update of the segment's first layer, then the gradient by the own maps is received
  *   save ...            parameters and momenta back to the host, when asked
  *   replace ...         other values for the parameters, in the probed networks of gradient checks
  * </pre>
@@ -41,13 +41,17 @@ final class GroupPlan implements AutoCloseable {
     /** TornadoVM keeps a graph's byte code in a small buffer, so graphs with a task for each array are cut. */
     private static final int ARRAYS_A_GRAPH = 32;
 
-    private static final Object COMPILATION = new Object();
-
-    /** A graph of the plan; after it, {@code outgoing} is exchanged for {@code incoming} unless both are null. */
-    private record Stage(int graph, Part part, FloatArray outgoing, FloatArray incoming) {
+    /**
+     * A graph of the plan and what the groups exchange after it.
+     *
+     * @param meeting  the layer whose maps or their gradients are exchanged; null where nothing is
+     * @param outgoing sent to the other group after the graph; may be null
+     * @param incoming received from it then; may be null
+     */
+    private record Stage(int graph, Part part, String meeting, FloatArray outgoing, FloatArray incoming) {
     }
 
-    /** Adds the graph from one exchange to the next, or, where steps are profiled, a graph for each part on the way. */
+    /** Adds a graph between exchanges or, where steps are profiled, one for each part on the way. */
     private final class Chain {
 
         private final String name;
@@ -67,14 +71,15 @@ final class GroupPlan implements AutoCloseable {
          * @param inputs what they read that changes with every batch
          */
         GraphBuilder part(String partName, Work work, List<?> inputs) {
+            Part next = new Part(partName, work);
             if (builder == null) {
                 builder = begin(name);
-            } else if (profile != null) {
-                end(null, null);
+            } else if (profile != null && !next.equals(part)) {
+                end(null, null, null);
                 builder = begin(name + "_" + partName + "_" + work.name().toLowerCase(Locale.ROOT));
                 uploaded.clear();
             }
-            part = new Part(partName, work);
+            part = next;
             List<?> missing = inputs.stream().filter(uploaded::add).toList();
             if (!missing.isEmpty()) {
                 upload(builder, missing.toArray());
@@ -82,8 +87,9 @@ final class GroupPlan implements AutoCloseable {
             return builder;
         }
 
-        void end(FloatArray outgoing, FloatArray incoming) {
-            stages.add(new Stage(finish(builder), part, outgoing, incoming));
+        /** Ends the graph: after it, {@code outgoing} is sent and {@code incoming} received, unless they are null. */
+        void end(String meeting, FloatArray outgoing, FloatArray incoming) {
+            stages.add(new Stage(finish(builder), part, meeting, outgoing, incoming));
         }
     }
 
@@ -100,7 +106,6 @@ final class GroupPlan implements AutoCloseable {
     /** Null where steps are not profiled. */
     private final StepProfile profile;
     private final TornadoExecutionPlan plan;
-    private final BitSet compiled = new BitSet();
 
     /**
      * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
@@ -169,19 +174,12 @@ final class GroupPlan implements AutoCloseable {
         }
     }
 
-    /** The first time, the graph's kernels are compiled: one group at a time, because PoCL fails now and then when two do. */
     private void execute(int graph) {
-        if (compiled.get(graph)) {
-            plan.withGraph(graph).execute();
-            return;
-        }
-        synchronized (COMPILATION) {
-            plan.withGraph(graph).execute();
-        }
-        compiled.set(graph);
+        plan.withGraph(graph).execute();
     }
 
     private void run(List<Stage> stages, Exchange exchange) throws InterruptedException {
+        int group = layers.shapes.group();
         for (Stage stage : stages) {
             if (profile != null) {
                 runProfiled(stage, exchange);
@@ -189,7 +187,10 @@ final class GroupPlan implements AutoCloseable {
             }
             execute(stage.graph);
             if (stage.outgoing != null) {
-                exchange.exchange(stage.outgoing, stage.incoming);
+                exchange.send(group, stage.outgoing);
+            }
+            if (stage.incoming != null) {
+                exchange.receive(group, stage.incoming);
             }
         }
     }
@@ -200,10 +201,14 @@ final class GroupPlan implements AutoCloseable {
         execute(stage.graph);
         time = profile.spent(group, stage.part, time);
         if (stage.outgoing != null) {
-            profile.meet();
-            time = profile.spent(group, new Part(stage.part.name(), Work.WAITING), time);
-            exchange.exchange(stage.outgoing, stage.incoming);
-            profile.spent(group, new Part(stage.part.name(), Work.EXCHANGE), time);
+            exchange.send(group, stage.outgoing);
+            time = profile.spent(group, new Part(stage.meeting, Work.EXCHANGE), time);
+        }
+        if (stage.incoming != null) {
+            exchange.await(group);
+            time = profile.spent(group, new Part(stage.meeting, Work.WAITING), time);
+            exchange.receive(group, stage.incoming);
+            profile.spent(group, new Part(stage.meeting, Work.EXCHANGE), time);
         }
     }
 
@@ -283,7 +288,7 @@ final class GroupPlan implements AutoCloseable {
                 keep(builder, List.of(segment.ownOutput()));
             }
             builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, segment.ownOutput());
-            graphs.end(segment.ownOutput(), segment.receivedOutput());
+            graphs.end(segment.name(), segment.ownOutput(), segment.receivedOutput());
             before = segment;
         }
         addLossGraph();
@@ -303,7 +308,7 @@ final class GroupPlan implements AutoCloseable {
         kernels.softmaxCrossEntropy(builder, "softmax", layers.shapes.images(), layers.shapes.architecture().classes(),
                 layers.segments.getLast().bothOutputs(), layers.inputs.labels, layers.probabilities, layers.losses);
         builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, layers.probabilities, layers.losses);
-        graphs.end(null, null);
+        graphs.end(null, null, null);
     }
 
     private void addBackwardGraphs() {
@@ -325,19 +330,32 @@ final class GroupPlan implements AutoCloseable {
                         segment.receivedGradient(), sum);
                 gradient = sum;
             }
-            for (GroupLayer layer : segment.layers().reversed()) {
-                gradient = layer.backward(graphs.part(layer.name(), Work.BACKWARD, layer.backwardInputs()), kernels, gradient, other(gradient));
-            }
             GroupLayers.Segment before = s == 0 ? null : layers.segments.get(s - 1);
+            for (GroupLayer layer : segment.layers().reversed()) {
+                FloatArray outputGradient = gradient;
+                gradient = layer.inputGradient(graphs.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels,
+                        outputGradient, other(outputGradient));
+                if (before != null && layer == segment.layers().getFirst()) {
+                    send(graphs, before, gradient);
+                    // The other group has its gradient and computes with it while this one does what nobody waits for.
+                    graphs = new Chain("update_" + layer.name(), backward);
+                }
+                layer.update(graphs.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, outputGradient);
+            }
             if (before == null) {
-                graphs.end(null, null);
+                graphs.end(null, null, null);
             } else {
-                GraphBuilder builder = graphs.part(before.name(), Work.DOWNLOAD, List.of());
-                kernels.copy(builder, before.name() + "_send", before.peerLength(), gradient, before.peerOffset(), before.sentGradient(), 0);
-                builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, before.sentGradient());
-                graphs.end(before.sentGradient(), before.receivedGradient());
+                graphs.end(before.name(), null, before.receivedGradient());
             }
         }
+    }
+
+    /** The gradient by the other group's maps, which it waits for. */
+    private void send(Chain graphs, GroupLayers.Segment before, FloatArray gradient) {
+        GraphBuilder builder = graphs.part(before.name(), Work.DOWNLOAD, List.of());
+        kernels.copy(builder, before.name() + "_send", before.peerLength(), gradient, before.peerOffset(), before.sentGradient(), 0);
+        builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, before.sentGradient());
+        graphs.end(before.name(), before.sentGradient(), null);
     }
 
     private static void upload(GraphBuilder builder, Object... arrays) {

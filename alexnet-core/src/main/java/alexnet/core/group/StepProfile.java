@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
@@ -28,7 +26,7 @@ public final class StepProfile {
         DOWNLOAD,
         /** Copying between the groups. */
         EXCHANGE,
-        /** Until the other group comes to the exchange. */
+        /** Until the other group has sent what is exchanged. */
         WAITING
     }
 
@@ -42,7 +40,6 @@ public final class StepProfile {
     }
 
     private final List<Map<Part, Long>> nanos = new ArrayList<>();
-    private final CyclicBarrier meeting = new CyclicBarrier(Architecture.GROUPS);
 
     /** One without times. */
     public StepProfile() {
@@ -54,15 +51,6 @@ public final class StepProfile {
         long now = System.nanoTime();
         nanos.get(group).merge(part, now - since, Long::sum);
         return now;
-    }
-
-    /** Waits for the other group, so that an exchange does not. */
-    void meet() throws InterruptedException {
-        try {
-            meeting.await();
-        } catch (BrokenBarrierException otherFailed) {
-            throw new InterruptedException("the other group has failed");
-        }
     }
 
     /** Seconds of each part since the last {@link #clear()}, in the order of a step: the mean of the two groups, which run at once. */

@@ -97,9 +97,19 @@ class GradientCheckTest {
         private final ThreadLocal<Integer> exchanges = ThreadLocal.withInitial(() -> 0);
 
         @Override
-        public void exchange(FloatArray outgoing, FloatArray incoming) throws InterruptedException {
+        public void send(int group, FloatArray outgoing) {
+            exchange.send(group, outgoing);
+        }
+
+        @Override
+        public void await(int group) throws InterruptedException {
+            exchange.await(group);
+        }
+
+        @Override
+        public void receive(int group, FloatArray incoming) throws InterruptedException {
             exchanges.set(exchanges.get() + 1);
-            exchange.exchange(outgoing, exchanges.get() == LAST ? new FloatArray(incoming.getSize()) : incoming);
+            exchange.receive(group, exchanges.get() == LAST ? new FloatArray(incoming.getSize()) : incoming);
         }
     }
 
