@@ -29,6 +29,8 @@ final class ConvolutionCases {
             new ConvolutionShape(16, 2, 8, 9, 5, 2, 3, 0, 1),
             // a filter larger than the input
             new ConvolutionShape(2, 2, 2, 3, 3, 5, 1, 3, 1),
+            // a single image in two groups
+            new ConvolutionShape(1, 6, 7, 6, 10, 3, 2, 1, 2),
             // many groups of one channel
             new ConvolutionShape(20, 3, 4, 4, 3, 3, 2, 1, 3),
             // the paper's maps, with few channels: conv1, conv2, and conv3 to conv5

@@ -37,8 +37,9 @@ final class PoolingCases {
             new PoolingShape(65, 3, 31, 18, 5, 3, true),
             new PoolingShape(1, 7, 10, 11, 4, 1, true));
 
-    /** Each kind of value in an image of its own. */
+    /** Each kind of value in an image or, where there are few of them, in a channel of its own. */
     private static final PoolingShape BY_IMAGE = new PoolingShape(19, 2, 5, 5, 3, 2, false);
+    private static final PoolingShape BY_CHANNEL = new PoolingShape(2, 9, 5, 5, 3, 2, false);
     private static final double LARGE = 1e30;
 
     private PoolingCases() {
@@ -62,12 +63,16 @@ final class PoolingCases {
 
     private static Stream<Case> extremes(Numbers numbers) {
         PoolingShape s = BY_IMAGE;
+        PoolingShape channel = BY_CHANNEL;
         PoolingShape small = new PoolingShape(2, 1, 5, 5, 3, 2, false);
         double[] nothing = new double[small.inputLength()];
         Arrays.fill(nothing, Double.NEGATIVE_INFINITY);
         return Stream.of(
                 new Case("maxPoolForward", s + ", extreme inputs", numbers.seed(), (family, device) ->
                         forward(s, numbers.mixture(1, s.inputLength(), 1, LARGE, i -> i % s.images()), family, device)),
+                new Case("maxPoolForward", channel + ", extreme inputs by channel", numbers.seed(), (family, device) -> forward(channel,
+                        numbers.mixture(1, channel.inputLength(), 1, LARGE, i -> i / (channel.inputLength() / channel.channels())),
+                        family, device)),
                 new Case("maxPoolForward", small + ", all minus infinity", numbers.seed(),
                         (family, device) -> forward(small, nothing, family, device)),
                 new Case("maxPoolInputGradient", s + ", extreme gradients", numbers.seed(), (family, device) ->

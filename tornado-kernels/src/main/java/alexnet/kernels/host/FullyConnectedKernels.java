@@ -91,7 +91,7 @@ final class FullyConnectedKernels {
     }
 
     /** {@code target[column][row] = source[sourceStart + row * columns + column]}. */
-    private static void transpose(float[] source, int sourceStart, int rows, int columns, float[] target) {
+    static void transpose(float[] source, int sourceStart, int rows, int columns, float[] target) {
         for (int top = 0; top < rows; top += SQUARE) {
             int bottom = Math.min(rows, top + SQUARE);
             for (int left = 0; left < columns; left += SQUARE) {

@@ -14,7 +14,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The family for devices that are this JVM: kernels of jdk.incubator.vector, which need their arrays on the Java heap.
- * What takes no time worth saving (softmax, dropout), and what does not fill a vector, is left to the portable family.
+ * Batches that do not fill a vector have forward kernels of their own. What takes no time worth saving (softmax, dropout),
+ * and normalisation and pooling back of what does not fill a vector, is left to the portable family.
  */
 public final class HostKernels implements KernelFamily {
 
@@ -35,6 +36,12 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void convolutionForward(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
                                    FloatArray weights, FloatArray bias, FloatArray output) {
+        if (s.images() < Lanes.COUNT) {
+            builder.graph().task(task, FewImagesKernels::convolutionForward, s.images(), s.channels(), s.height(), s.width(),
+                    s.filters(), s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
+                    Blocks.parts(s.groups(), s.filtersPerGroup()), input, weights, bias, output);
+            return;
+        }
         builder.graph().task(task, ConvolutionKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.filters(),
                 s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
                 Blocks.parts(s.groups() * s.outputHeight(), s.outputWidth()), input, weights, bias, output);
@@ -69,7 +76,8 @@ public final class HostKernels implements KernelFamily {
     public void maxPoolForward(GraphBuilder builder, String task, PoolingShape s, FloatArray input, FloatArray output,
                                IntArray winners) {
         if (s.images() < Lanes.COUNT) {
-            portable.maxPoolForward(builder, task, s, input, output, winners);
+            builder.graph().task(task, FewImagesKernels::maxPoolForward, s.images(), s.channels(), s.height(), s.width(),
+                    s.size(), s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
             return;
         }
         builder.graph().task(task, PoolingKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.size(),
@@ -115,6 +123,11 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape s, boolean relu,
                                       FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
+        if (s.images() < Lanes.COUNT) {
+            builder.graph().task(task, FewImagesKernels::fullyConnectedForward, s.images(), s.inputs(), s.units(), relu,
+                    FewImagesKernels.fullyConnectedBlocks(s.units()), input, weights, bias, output);
+            return;
+        }
         builder.graph().task(task, FullyConnectedKernels::forward, s.images(), s.inputs(), s.units(), relu,
                 FullyConnectedKernels.forwardBlocks(s.units()), input, weights, bias, output);
     }

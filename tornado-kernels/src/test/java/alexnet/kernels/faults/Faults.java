@@ -221,6 +221,7 @@ final class Faults {
     }
 
     private static Stream<Fault> host() {
+        String few = "FewImagesKernels";
         String convolution = "ConvolutionKernels";
         String full = "FullyConnectedKernels";
         return Stream.of(
@@ -236,6 +237,20 @@ final class Faults {
                 host("sgd", "the second block is not computed", "ArrayKernels", "blocks", "Math.ceilDiv(length, BLOCK)", "1"),
                 host("copy", "every block copies from the first", "ArrayKernels", "copy", "sourceOffset + start", "sourceOffset"),
                 host("add", "the offset is ignored in vectors", "ArrayKernels", "sum", "left, leftOffset + i)", "left, i)"),
+                host("convolutionForward", "padding ignored at the top for few images", few, "split", "row % height + padding",
+                        "row % height"),
+                host("convolutionForward", "padding ignored at the left for few images", few, "split", "column + padding", "column"),
+                host("convolutionForward", "later phases overwrite the first for few images", few, "convolutionForward",
+                        "part > 0", "false"),
+                host("convolutionForward", "every group sees the first group's channels for few images", few,
+                        "convolutionForward", "group * groupChannels * plane", "0"),
+                host("maxPoolForward", "the last of equals wins for few images", few, "maxPoolForward", "value > largest",
+                        "value >= largest"),
+                host("maxPoolForward", "a NaN loses for few images", few, "maxPoolForward", " || value != value", ""),
+                host("fullyConnectedForward", "bias dropped for few images", few, "fullyConnectedForward",
+                        " + biases[unit + row]", ""),
+                host("fullyConnectedForward", "sums of the tile before are kept for few images", few, "fullyConnectedForward",
+                        "Arrays.fill(scratch, sums, sums + DotProduct.TILE, 0);", ""),
                 host("convolutionForward", "one window too many is taken as whole", convolution, "forward",
                         "(width - size - left) / stride + 1", "(width - size - left) / stride + 2"),
                 host("convolutionForward", "every group has the first group's biases", convolution, "forward",

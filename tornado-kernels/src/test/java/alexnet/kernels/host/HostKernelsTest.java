@@ -29,6 +29,12 @@ class HostKernelsTest {
         assertArrayEquals(inputGradient(1), inputGradient(parts));
     }
 
+    @ParameterizedTest(name = "{0} parts")
+    @ValueSource(ints = {2, 3, 5})
+    void filtersInPartsGiveTheSameBits(int parts) {
+        assertArrayEquals(forwardOfFewImages(1), forwardOfFewImages(parts));
+    }
+
     @Test
     void aWindowInPartsGivesTheSameBits() {
         assertArrayEquals(weightGradient(1), weightGradient(SHAPE.size()));
@@ -45,6 +51,15 @@ class HostKernelsTest {
         FloatArray output = new FloatArray(s.outputLength());
         ConvolutionKernels.forward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
                 s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), rowParts, numbers(1, s.inputLength()),
+                numbers(2, s.weightLength()), numbers(3, s.filters()), output);
+        return output.toHeapArray();
+    }
+
+    private static float[] forwardOfFewImages(int filterParts) {
+        ConvolutionShape s = new ConvolutionShape(1, 6, 13, 11, 10, 3, 2, 1, 2);
+        FloatArray output = new FloatArray(s.outputLength());
+        FewImagesKernels.convolutionForward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
+                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), filterParts, numbers(1, s.inputLength()),
                 numbers(2, s.weightLength()), numbers(3, s.filters()), output);
         return output.toHeapArray();
     }
