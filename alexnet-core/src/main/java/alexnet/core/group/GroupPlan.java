@@ -180,36 +180,26 @@ final class GroupPlan implements AutoCloseable {
 
     private void run(List<Stage> stages, Exchange exchange) throws InterruptedException {
         int group = layers.shapes.group();
+        long time = System.nanoTime();
         for (Stage stage : stages) {
-            if (profile != null) {
-                runProfiled(stage, exchange);
-                continue;
-            }
             execute(stage.graph);
+            time = spent(stage.part, time);
             if (stage.outgoing != null) {
                 exchange.send(group, stage.outgoing);
+                time = spent(new Part(stage.meeting, Work.EXCHANGE), time);
             }
             if (stage.incoming != null) {
+                exchange.await(group);
+                time = spent(new Part(stage.meeting, Work.WAITING), time);
                 exchange.receive(group, stage.incoming);
+                time = spent(new Part(stage.meeting, Work.EXCHANGE), time);
             }
         }
     }
 
-    private void runProfiled(Stage stage, Exchange exchange) throws InterruptedException {
-        int group = layers.shapes.group();
-        long time = System.nanoTime();
-        execute(stage.graph);
-        time = profile.spent(group, stage.part, time);
-        if (stage.outgoing != null) {
-            exchange.send(group, stage.outgoing);
-            time = profile.spent(group, new Part(stage.meeting, Work.EXCHANGE), time);
-        }
-        if (stage.incoming != null) {
-            exchange.await(group);
-            time = profile.spent(group, new Part(stage.meeting, Work.WAITING), time);
-            exchange.receive(group, stage.incoming);
-            profile.spent(group, new Part(stage.meeting, Work.EXCHANGE), time);
-        }
+    /** Books the time since then, where steps are profiled; returns the time now. */
+    private long spent(Part part, long since) {
+        return profile == null ? since : profile.spent(layers.shapes.group(), part, since);
     }
 
     private void addLoadGraphs() {

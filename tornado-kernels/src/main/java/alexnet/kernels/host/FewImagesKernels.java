@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The way forward for batches that do not fill a vector, such as the single image of a prediction. Here the columns of a
@@ -35,8 +34,9 @@ final class FewImagesKernels {
         int rows = Math.ceilDiv(height + 2 * padding, stride);
         int columns = Math.ceilDiv(width + 2 * padding, stride);
         int rowLength = columns * images;
-        int phase = rows * rowLength;
-        int plane = stride * stride * phase;
+        int phaseLength = rows * rowLength;
+        int plane = stride * stride * phaseLength;
+        int phases = Math.min(size, stride);
         int pixels = (outputHeight - 1) * rowLength + outputWidth * images;
         int outputPlane = outputHeight * outputWidth * images;
         float[] out = HostArrays.floats(output);
@@ -53,11 +53,11 @@ final class FewImagesKernels {
             int group = block / filterParts;
             int first = group * groupFilters + block % filterParts * groupFilters / filterParts;
             int end = group * groupFilters + (block % filterParts + 1) * groupFilters / filterParts;
-            for (int part = 0; part < Math.min(size, stride) * Math.min(size, stride); part++) {
-                int top = part / Math.min(size, stride);
-                int left = part % Math.min(size, stride);
+            for (int part = 0; part < phases * phases; part++) {
+                int top = part / phases;
+                int left = part % phases;
                 product.taps().box(top * size + left, Math.ceilDiv(size - top, stride), Math.ceilDiv(size - left, stride));
-                product.multiply(first * filterLength, group * groupChannels * plane + (top * stride + left) * phase, copied,
+                product.multiply(first * filterLength, group * groupChannels * plane + (top * stride + left) * phaseLength, copied,
                         end - first, pixels, part > 0);
             }
             for (int filter = first; filter < end; filter++) {
@@ -122,37 +122,6 @@ final class FewImagesKernels {
                         }
                     }
                 }
-            }
-        }
-    }
-
-    /** The largest value of each window and its place, as {@link PoolingKernels#forward}. A block is a row of one channel. */
-    static void maxPoolForward(int images, int channels, int height, int width, int size, int stride, int outputHeight,
-                               int outputWidth, FloatArray input, FloatArray output, IntArray winners) {
-        float[] in = HostArrays.floats(input);
-        float[] out = HostArrays.floats(output);
-        int[] places = HostArrays.ints(winners);
-        for (@Parallel int block = 0; block < channels * outputHeight; block++) {
-            int plane = block / outputHeight * height * width;
-            int top = block % outputHeight * stride;
-            int bottom = Math.min(height, top + size);
-            for (int i = 0; i < outputWidth * images; i++) {
-                int left = i / images * stride;
-                int image = i % images;
-                int right = Math.min(width, left + size);
-                float largest = Float.NEGATIVE_INFINITY;
-                int place = top * width + left;
-                for (int row = top; row < bottom; row++) {
-                    for (int pixel = row * width + left; pixel < row * width + right; pixel++) {
-                        float value = in[(plane + pixel) * images + image];
-                        if (value > largest || value != value) {
-                            largest = value;
-                            place = pixel;
-                        }
-                    }
-                }
-                out[block * outputWidth * images + i] = largest;
-                places[block * outputWidth * images + i] = place;
             }
         }
     }

@@ -75,11 +75,6 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void maxPoolForward(GraphBuilder builder, String task, PoolingShape s, FloatArray input, FloatArray output,
                                IntArray winners) {
-        if (s.images() < Lanes.COUNT) {
-            builder.graph().task(task, FewImagesKernels::maxPoolForward, s.images(), s.channels(), s.height(), s.width(),
-                    s.size(), s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
-            return;
-        }
         builder.graph().task(task, PoolingKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.size(),
                 s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
     }

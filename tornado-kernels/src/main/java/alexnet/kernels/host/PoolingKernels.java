@@ -12,9 +12,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Overlapping max-pooling (paper, section 3.4), a vector of images at a time; there must be at least so many. The last
- * vector is moved back to end with the batch. Backwards, every input asks the windows that it lies in whether it won, so no
- * two threads add to the same place. A block is a row of one channel.
+ * Overlapping max-pooling (paper, section 3.4), a vector of images at a time. The last vector is moved back to end with the
+ * batch. Images that do not fill a vector are taken one by one forward, and not at all backward: there must be a vector of
+ * them. Backward, every input asks the windows that it lies in whether it won, so no two threads add to the same place. A
+ * block is a row of one channel.
  *
  * <p>Arrays: input {@code [channels][height][width][images]}, output and winners
  * {@code [channels][outputHeight][outputWidth][images]}; a winner is the {@code row * width + column} of the input.
@@ -36,8 +37,13 @@ final class PoolingKernels {
             int bottom = Math.min(height, top + size);
             for (int column = 0; column < outputWidth; column++) {
                 int left = column * stride;
-                window(in, plane, width, top, bottom, left, Math.min(width, left + size), images, out, places,
-                        (block * outputWidth + column) * images);
+                int right = Math.min(width, left + size);
+                int target = (block * outputWidth + column) * images;
+                if (images < Lanes.COUNT) {
+                    windowOfFew(in, plane, width, top, bottom, left, right, images, out, places, target);
+                } else {
+                    window(in, plane, width, top, bottom, left, right, images, out, places, target);
+                }
             }
         }
     }
@@ -60,6 +66,25 @@ final class PoolingKernels {
             }
             largest.intoArray(out, target + image);
             place.intoArray(places, target + image);
+        }
+    }
+
+    private static void windowOfFew(float[] in, int plane, int width, int top, int bottom, int left, int right, int images,
+                                    float[] out, int[] places, int target) {
+        for (int image = 0; image < images; image++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            int place = top * width + left;
+            for (int row = top; row < bottom; row++) {
+                for (int pixel = row * width + left; pixel < row * width + right; pixel++) {
+                    float value = in[(plane + pixel) * images + image];
+                    if (value > largest || value != value) {
+                        largest = value;
+                        place = pixel;
+                    }
+                }
+            }
+            out[target + image] = largest;
+            places[target + image] = place;
         }
     }
 
