@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -27,30 +26,17 @@ final class GraphState {
     private record Failure(GraphDefinition.Task task, Throwable cause) {
     }
 
-    /**
-     * Bytes from which on an array that the host has never written becomes the device's own, so that it does not take memory
-     * twice. Not for small ones: a program may well read their elements on the host without a transfer, and once the JIT
-     * has seen an array give its storage back that way, it compiles the check for it into kernels, which costs a factor of ten.
-     */
-    private static final long WORTH_MOVING = 1 << 20;
-
     static ArrayAccess arrays;
 
     private final GraphDefinition definition;
-    private final Predicate<TornadoNativeArray> exchanged;
     private final Map<TornadoNativeArray, TornadoNativeArray> buffers = new IdentityHashMap<>();
     private JvmDevice device;
     private Failure failure;
 
-    /**
-     * A graph that has nothing on its device yet.
-     *
-     * @param exchanged the arrays that a graph of the plan copies from or to the host at every execution
-     */
-    GraphState(GraphDefinition definition, JvmDevice device, Predicate<TornadoNativeArray> exchanged) {
+    /** A graph that has nothing on its device yet. */
+    GraphState(GraphDefinition definition, JvmDevice device) {
         this.definition = definition;
         this.device = device;
-        this.exchanged = exchanged;
     }
 
     GraphDefinition definition() {
@@ -154,15 +140,10 @@ final class GraphState {
 
     private TornadoNativeArray allocated(TornadoNativeArray host) {
         try {
-            if (host.getNumBytesOfSegment() >= WORTH_MOVING && !exchanged.test(host)) {
-                TornadoNativeArray moved = arrays.moveToDevice(host);
-                if (moved != null) {
-                    return moved;
-                }
-            }
             TornadoNativeArray buffer = arrays.deviceArray(host);
-            if (definition.inputs().getOrDefault(host, DataTransferMode.FIRST_EXECUTION) == DataTransferMode.FIRST_EXECUTION) {
-                copyIn(host, buffer);
+            boolean first = definition.inputs().getOrDefault(host, DataTransferMode.FIRST_EXECUTION) == DataTransferMode.FIRST_EXECUTION;
+            if (first && arrays.hasStorage(host)) {
+                buffer.getSegment().copyFrom(host.getSegment());
             }
             return buffer;
         } catch (OutOfMemoryError e) {
@@ -176,9 +157,9 @@ final class GraphState {
 
     private static void copyIn(TornadoNativeArray host, TornadoNativeArray buffer) {
         if (arrays.hasStorage(host)) {
-            arrays.elements(buffer).copyFrom(arrays.elements(host));
+            buffer.getSegment().copyFrom(host.getSegment());
         } else {
-            arrays.elements(buffer).fill((byte) 0);
+            buffer.getSegment().fill((byte) 0);
         }
     }
 
@@ -230,6 +211,6 @@ final class GraphState {
     /** Copies a part of an array that is on the device to the host. */
     void copyOut(TornadoNativeArray host, long first, long elements) {
         long bytes = host.getElementSize();
-        MemorySegment.copy(arrays.elements(buffers.get(host)), first * bytes, arrays.elements(host), first * bytes, elements * bytes);
+        MemorySegment.copy(buffers.get(host).getSegment(), first * bytes, host.getSegment(), first * bytes, elements * bytes);
     }
 }

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
@@ -38,17 +37,8 @@ public final class PlanExecution {
                     + definitions.stream().map(GraphDefinition::name).toList());
         }
         this.contexts = contexts;
-        Set<TornadoNativeArray> exchanged = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (GraphDefinition definition : definitions) {
-            exchanged.addAll(definition.outputs());
-            definition.inputs().forEach((array, mode) -> {
-                if (mode == DataTransferMode.EVERY_EXECUTION) {
-                    exchanged.add(array);
-                }
-            });
-        }
         JvmDevice device = (JvmDevice) JvmRuntime.instance().getDefaultDevice();
-        graphs = definitions.stream().map(definition -> new GraphState(definition, device, exchanged::contains)).toList();
+        graphs = definitions.stream().map(definition -> new GraphState(definition, device)).toList();
         selected = graphs;
     }
 

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -22,7 +24,7 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 class NativeArrayTest {
 
-    /** Floats of an array that is large enough to be moved to a device instead of being copied. */
+    /** Floats of an array that is large enough to take no memory before it is touched. */
     private static final int LARGE = 1 << 18;
 
     static Stream<TornadoNativeArray> arraysOfFour() {
@@ -73,7 +75,7 @@ class NativeArrayTest {
     }
 
     @Test
-    void aLargeArrayThatWentToADeviceReadsAsZerosAndCanBeWritten() {
+    void aLargeArrayThatOnlyADeviceTouchedReadsAsZerosAndCanBeWritten() {
         FloatArray array = new FloatArray(LARGE);
         TornadoExecutionPlan plan = new TornadoExecutionPlan(
                 new TaskGraph("graph").task("task", FloatArray::initialize, array, 3f).persistOnDevice(array).snapshot());
@@ -91,6 +93,23 @@ class NativeArrayTest {
         array.set(LARGE - 1, -0f);
         Graphs.run(new TaskGraph("graph").task("task", TransferTest::increment, array));
         assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(array.get(LARGE - 1)));
+    }
+
+    @Test
+    void aLargeArrayTakesNoMemoryUntilItIsTouched() {
+        long more = 1 + Runtime.getRuntime().maxMemory() / Integer.MAX_VALUE;
+        List<LongArray> arrays = Stream.generate(() -> new LongArray(Integer.MAX_VALUE - 2)).limit(more).toList();
+        arrays.forEach(array -> array.init(0));
+        arrays.forEach(LongArray::clear);
+        assertEquals(Integer.MAX_VALUE - 2, arrays.getLast().getSize());
+    }
+
+    @Test
+    void theDevicesOfALargeArrayThatTheHostNeverTouchedStartWithZeros() {
+        FloatArray array = new FloatArray(LARGE);
+        Graphs.run(new TaskGraph("graph").transferToDevice(DataTransferMode.EVERY_EXECUTION, array)
+                .task("task", TransferTest::increment, array).transferToHost(DataTransferMode.EVERY_EXECUTION, array));
+        assertArrayEquals(Graphs.filled(LARGE, 1).toHeapArray(), array.toHeapArray());
     }
 
     @Test

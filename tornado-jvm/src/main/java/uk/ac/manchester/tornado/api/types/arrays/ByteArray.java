@@ -10,19 +10,22 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 public final class ByteArray extends TornadoNativeArray {
 
     private final int size;
-    // Null only after the runtime has moved a large, all-zero array to a device. The branch that brings the storage back is
-    // practically never taken, so that the JIT leaves it out of kernels, which then read and write a plain array.
+    // Null while nobody has touched a large array. The branch that allocates it is practically never taken where elements are
+    // read or written, so that the JIT leaves it out of kernels, which then work on a plain array.
     private byte[] storage;
-    private boolean shared;
 
-    /** An array of {@code numberOfElements} zeros. */
+    /** An array of {@code numberOfElements} zeros; a large one takes memory when it is first touched. */
     public ByteArray(int numberOfElements) {
-        this(new byte[numberOfElements]);
+        this(numberOfElements, (long) numberOfElements * Byte.BYTES < LARGE ? new byte[numberOfElements] : null);
+    }
+
+    private ByteArray(int size, byte[] storage) {
+        this.size = size;
+        this.storage = storage;
     }
 
     private ByteArray(byte[] storage) {
-        this.size = storage.length;
-        this.storage = storage;
+        this(storage.length, storage);
     }
 
     /** An array with a copy of the values. */
@@ -59,7 +62,7 @@ public final class ByteArray extends TornadoNativeArray {
         byte[] values = new byte[Arrays.stream(arrays).mapToInt(ByteArray::getSize).reduce(0, Math::addExact)];
         int length = 0;
         for (ByteArray array : arrays) {
-            System.arraycopy(array.storage(), 0, values, length, array.size);
+            System.arraycopy(array.touched(), 0, values, length, array.size);
             length += array.size;
         }
         return new ByteArray(values);
@@ -67,7 +70,7 @@ public final class ByteArray extends TornadoNativeArray {
 
     /** A Java array with a copy of the elements. */
     public byte[] toHeapArray() {
-        return storage().clone();
+        return touched().clone();
     }
 
     /** Sets an element. */
@@ -92,7 +95,9 @@ public final class ByteArray extends TornadoNativeArray {
 
     /** Sets every element. */
     public void init(byte value) {
-        Arrays.fill(storage(), value);
+        if (hasStorage() || value != 0) {
+            Arrays.fill(touched(), value);
+        }
     }
 
     @Override
@@ -102,10 +107,7 @@ public final class ByteArray extends TornadoNativeArray {
 
     @Override
     public MemorySegment getSegment() {
-        if (!shared) {
-            share();
-        }
-        return elements();
+        return MemorySegment.ofArray(touched());
     }
 
     @Override
@@ -119,49 +121,25 @@ public final class ByteArray extends TornadoNativeArray {
             throw new IllegalArgumentException("a slice of " + length + " elements from " + offset
                     + " does not lie inside an array of " + size);
         }
-        return new ByteArray(Arrays.copyOfRange(storage(), offset, offset + length));
+        return new ByteArray(Arrays.copyOfRange(touched(), offset, offset + length));
     }
 
     private byte[] storage() {
         byte[] elements = storage;
-        return elements != null ? elements : restoreStorage();
+        return elements != null ? elements : touched();
     }
 
-    private synchronized byte[] restoreStorage() {
+    /** The storage, for what works on the array as a whole and must not tell the JIT that it is missing at times. */
+    private synchronized byte[] touched() {
         if (storage == null) {
             storage = new byte[size];
         }
         return storage;
     }
 
-    private synchronized void share() {
-        shared = true;
-        restoreStorage();
-    }
-
     @Override
     ByteArray deviceArray() {
-        return new ByteArray(size);
-    }
-
-    @Override
-    synchronized ByteArray moveToDevice() {
-        if (storage == null || shared) {
-            return null;
-        }
-        for (byte element : storage) {
-            if (element != 0) {
-                return null;
-            }
-        }
-        ByteArray device = new ByteArray(storage);
-        storage = null;
-        return device;
-    }
-
-    @Override
-    MemorySegment elements() {
-        return MemorySegment.ofArray(storage());
+        return new ByteArray(new byte[size]);
     }
 
     @Override

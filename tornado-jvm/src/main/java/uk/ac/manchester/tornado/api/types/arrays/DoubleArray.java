@@ -10,19 +10,22 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 public final class DoubleArray extends TornadoNativeArray {
 
     private final int size;
-    // Null only after the runtime has moved a large, all-zero array to a device. The branch that brings the storage back is
-    // practically never taken, so that the JIT leaves it out of kernels, which then read and write a plain array.
+    // Null while nobody has touched a large array. The branch that allocates it is practically never taken where elements are
+    // read or written, so that the JIT leaves it out of kernels, which then work on a plain array.
     private double[] storage;
-    private boolean shared;
 
-    /** An array of {@code numberOfElements} zeros. */
+    /** An array of {@code numberOfElements} zeros; a large one takes memory when it is first touched. */
     public DoubleArray(int numberOfElements) {
-        this(new double[numberOfElements]);
+        this(numberOfElements, (long) numberOfElements * Double.BYTES < LARGE ? new double[numberOfElements] : null);
+    }
+
+    private DoubleArray(int size, double[] storage) {
+        this.size = size;
+        this.storage = storage;
     }
 
     private DoubleArray(double[] storage) {
-        this.size = storage.length;
-        this.storage = storage;
+        this(storage.length, storage);
     }
 
     /** An array with a copy of the values. */
@@ -59,7 +62,7 @@ public final class DoubleArray extends TornadoNativeArray {
         double[] values = new double[Arrays.stream(arrays).mapToInt(DoubleArray::getSize).reduce(0, Math::addExact)];
         int length = 0;
         for (DoubleArray array : arrays) {
-            System.arraycopy(array.storage(), 0, values, length, array.size);
+            System.arraycopy(array.touched(), 0, values, length, array.size);
             length += array.size;
         }
         return new DoubleArray(values);
@@ -67,7 +70,7 @@ public final class DoubleArray extends TornadoNativeArray {
 
     /** A Java array with a copy of the elements. */
     public double[] toHeapArray() {
-        return storage().clone();
+        return touched().clone();
     }
 
     /** Sets an element. */
@@ -92,7 +95,9 @@ public final class DoubleArray extends TornadoNativeArray {
 
     /** Sets every element. */
     public void init(double value) {
-        Arrays.fill(storage(), value);
+        if (hasStorage() || Double.doubleToRawLongBits(value) != 0) {
+            Arrays.fill(touched(), value);
+        }
     }
 
     @Override
@@ -102,10 +107,7 @@ public final class DoubleArray extends TornadoNativeArray {
 
     @Override
     public MemorySegment getSegment() {
-        if (!shared) {
-            share();
-        }
-        return elements();
+        return MemorySegment.ofArray(touched());
     }
 
     @Override
@@ -119,49 +121,25 @@ public final class DoubleArray extends TornadoNativeArray {
             throw new IllegalArgumentException("a slice of " + length + " elements from " + offset
                     + " does not lie inside an array of " + size);
         }
-        return new DoubleArray(Arrays.copyOfRange(storage(), offset, offset + length));
+        return new DoubleArray(Arrays.copyOfRange(touched(), offset, offset + length));
     }
 
     private double[] storage() {
         double[] elements = storage;
-        return elements != null ? elements : restoreStorage();
+        return elements != null ? elements : touched();
     }
 
-    private synchronized double[] restoreStorage() {
+    /** The storage, for what works on the array as a whole and must not tell the JIT that it is missing at times. */
+    private synchronized double[] touched() {
         if (storage == null) {
             storage = new double[size];
         }
         return storage;
     }
 
-    private synchronized void share() {
-        shared = true;
-        restoreStorage();
-    }
-
     @Override
     DoubleArray deviceArray() {
-        return new DoubleArray(size);
-    }
-
-    @Override
-    synchronized DoubleArray moveToDevice() {
-        if (storage == null || shared) {
-            return null;
-        }
-        for (double element : storage) {
-            if (Double.doubleToRawLongBits(element) != 0) {
-                return null;
-            }
-        }
-        DoubleArray device = new DoubleArray(storage);
-        storage = null;
-        return device;
-    }
-
-    @Override
-    MemorySegment elements() {
-        return MemorySegment.ofArray(storage());
+        return new DoubleArray(new double[size]);
     }
 
     @Override

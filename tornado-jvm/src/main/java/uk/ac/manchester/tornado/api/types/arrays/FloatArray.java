@@ -10,19 +10,22 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 public final class FloatArray extends TornadoNativeArray {
 
     private final int size;
-    // Null only after the runtime has moved a large, all-zero array to a device. The branch that brings the storage back is
-    // practically never taken, so that the JIT leaves it out of kernels, which then read and write a plain array.
+    // Null while nobody has touched a large array. The branch that allocates it is practically never taken where elements are
+    // read or written, so that the JIT leaves it out of kernels, which then work on a plain array.
     private float[] storage;
-    private boolean shared;
 
-    /** An array of {@code numberOfElements} zeros. */
+    /** An array of {@code numberOfElements} zeros; a large one takes memory when it is first touched. */
     public FloatArray(int numberOfElements) {
-        this(new float[numberOfElements]);
+        this(numberOfElements, (long) numberOfElements * Float.BYTES < LARGE ? new float[numberOfElements] : null);
+    }
+
+    private FloatArray(int size, float[] storage) {
+        this.size = size;
+        this.storage = storage;
     }
 
     private FloatArray(float[] storage) {
-        this.size = storage.length;
-        this.storage = storage;
+        this(storage.length, storage);
     }
 
     /** An array with a copy of the values. */
@@ -59,7 +62,7 @@ public final class FloatArray extends TornadoNativeArray {
         float[] values = new float[Arrays.stream(arrays).mapToInt(FloatArray::getSize).reduce(0, Math::addExact)];
         int length = 0;
         for (FloatArray array : arrays) {
-            System.arraycopy(array.storage(), 0, values, length, array.size);
+            System.arraycopy(array.touched(), 0, values, length, array.size);
             length += array.size;
         }
         return new FloatArray(values);
@@ -67,7 +70,7 @@ public final class FloatArray extends TornadoNativeArray {
 
     /** A Java array with a copy of the elements. */
     public float[] toHeapArray() {
-        return storage().clone();
+        return touched().clone();
     }
 
     /** Sets an element. */
@@ -92,7 +95,9 @@ public final class FloatArray extends TornadoNativeArray {
 
     /** Sets every element. */
     public void init(float value) {
-        Arrays.fill(storage(), value);
+        if (hasStorage() || Float.floatToRawIntBits(value) != 0) {
+            Arrays.fill(touched(), value);
+        }
     }
 
     @Override
@@ -102,10 +107,7 @@ public final class FloatArray extends TornadoNativeArray {
 
     @Override
     public MemorySegment getSegment() {
-        if (!shared) {
-            share();
-        }
-        return elements();
+        return MemorySegment.ofArray(touched());
     }
 
     @Override
@@ -119,49 +121,25 @@ public final class FloatArray extends TornadoNativeArray {
             throw new IllegalArgumentException("a slice of " + length + " elements from " + offset
                     + " does not lie inside an array of " + size);
         }
-        return new FloatArray(Arrays.copyOfRange(storage(), offset, offset + length));
+        return new FloatArray(Arrays.copyOfRange(touched(), offset, offset + length));
     }
 
     private float[] storage() {
         float[] elements = storage;
-        return elements != null ? elements : restoreStorage();
+        return elements != null ? elements : touched();
     }
 
-    private synchronized float[] restoreStorage() {
+    /** The storage, for what works on the array as a whole and must not tell the JIT that it is missing at times. */
+    private synchronized float[] touched() {
         if (storage == null) {
             storage = new float[size];
         }
         return storage;
     }
 
-    private synchronized void share() {
-        shared = true;
-        restoreStorage();
-    }
-
     @Override
     FloatArray deviceArray() {
-        return new FloatArray(size);
-    }
-
-    @Override
-    synchronized FloatArray moveToDevice() {
-        if (storage == null || shared) {
-            return null;
-        }
-        for (float element : storage) {
-            if (Float.floatToRawIntBits(element) != 0) {
-                return null;
-            }
-        }
-        FloatArray device = new FloatArray(storage);
-        storage = null;
-        return device;
-    }
-
-    @Override
-    MemorySegment elements() {
-        return MemorySegment.ofArray(storage());
+        return new FloatArray(new float[size]);
     }
 
     @Override

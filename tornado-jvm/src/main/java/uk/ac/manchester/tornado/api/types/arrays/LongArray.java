@@ -10,19 +10,22 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 public final class LongArray extends TornadoNativeArray {
 
     private final int size;
-    // Null only after the runtime has moved a large, all-zero array to a device. The branch that brings the storage back is
-    // practically never taken, so that the JIT leaves it out of kernels, which then read and write a plain array.
+    // Null while nobody has touched a large array. The branch that allocates it is practically never taken where elements are
+    // read or written, so that the JIT leaves it out of kernels, which then work on a plain array.
     private long[] storage;
-    private boolean shared;
 
-    /** An array of {@code numberOfElements} zeros. */
+    /** An array of {@code numberOfElements} zeros; a large one takes memory when it is first touched. */
     public LongArray(int numberOfElements) {
-        this(new long[numberOfElements]);
+        this(numberOfElements, (long) numberOfElements * Long.BYTES < LARGE ? new long[numberOfElements] : null);
+    }
+
+    private LongArray(int size, long[] storage) {
+        this.size = size;
+        this.storage = storage;
     }
 
     private LongArray(long[] storage) {
-        this.size = storage.length;
-        this.storage = storage;
+        this(storage.length, storage);
     }
 
     /** An array with a copy of the values. */
@@ -59,7 +62,7 @@ public final class LongArray extends TornadoNativeArray {
         long[] values = new long[Arrays.stream(arrays).mapToInt(LongArray::getSize).reduce(0, Math::addExact)];
         int length = 0;
         for (LongArray array : arrays) {
-            System.arraycopy(array.storage(), 0, values, length, array.size);
+            System.arraycopy(array.touched(), 0, values, length, array.size);
             length += array.size;
         }
         return new LongArray(values);
@@ -67,7 +70,7 @@ public final class LongArray extends TornadoNativeArray {
 
     /** A Java array with a copy of the elements. */
     public long[] toHeapArray() {
-        return storage().clone();
+        return touched().clone();
     }
 
     /** Sets an element. */
@@ -92,7 +95,9 @@ public final class LongArray extends TornadoNativeArray {
 
     /** Sets every element. */
     public void init(long value) {
-        Arrays.fill(storage(), value);
+        if (hasStorage() || value != 0) {
+            Arrays.fill(touched(), value);
+        }
     }
 
     @Override
@@ -102,10 +107,7 @@ public final class LongArray extends TornadoNativeArray {
 
     @Override
     public MemorySegment getSegment() {
-        if (!shared) {
-            share();
-        }
-        return elements();
+        return MemorySegment.ofArray(touched());
     }
 
     @Override
@@ -119,49 +121,25 @@ public final class LongArray extends TornadoNativeArray {
             throw new IllegalArgumentException("a slice of " + length + " elements from " + offset
                     + " does not lie inside an array of " + size);
         }
-        return new LongArray(Arrays.copyOfRange(storage(), offset, offset + length));
+        return new LongArray(Arrays.copyOfRange(touched(), offset, offset + length));
     }
 
     private long[] storage() {
         long[] elements = storage;
-        return elements != null ? elements : restoreStorage();
+        return elements != null ? elements : touched();
     }
 
-    private synchronized long[] restoreStorage() {
+    /** The storage, for what works on the array as a whole and must not tell the JIT that it is missing at times. */
+    private synchronized long[] touched() {
         if (storage == null) {
             storage = new long[size];
         }
         return storage;
     }
 
-    private synchronized void share() {
-        shared = true;
-        restoreStorage();
-    }
-
     @Override
     LongArray deviceArray() {
-        return new LongArray(size);
-    }
-
-    @Override
-    synchronized LongArray moveToDevice() {
-        if (storage == null || shared) {
-            return null;
-        }
-        for (long element : storage) {
-            if (element != 0) {
-                return null;
-            }
-        }
-        LongArray device = new LongArray(storage);
-        storage = null;
-        return device;
-    }
-
-    @Override
-    MemorySegment elements() {
-        return MemorySegment.ofArray(storage());
+        return new LongArray(new long[size]);
     }
 
     @Override

@@ -12,21 +12,17 @@ import java.lang.foreign.MemorySegment;
  */
 public abstract class TornadoNativeArray {
 
+    /**
+     * Bytes from which on an array takes memory only when it is touched. Most arrays of a program with large ones are never
+     * touched on the host; a small one saves nothing worth the check.
+     */
+    static final int LARGE = 1 << 20;
+
     static {
         ArrayAccess.register(new ArrayAccess() {
             @Override
             public TornadoNativeArray deviceArray(TornadoNativeArray host) {
                 return host.deviceArray();
-            }
-
-            @Override
-            public TornadoNativeArray moveToDevice(TornadoNativeArray host) {
-                return host.moveToDevice();
-            }
-
-            @Override
-            public MemorySegment elements(TornadoNativeArray array) {
-                return array.elements();
             }
 
             @Override
@@ -55,22 +51,13 @@ public abstract class TornadoNativeArray {
     /** Sets every element to zero. */
     protected void clear() {
         if (hasStorage()) {
-            elements().fill((byte) 0);
+            getSegment().fill((byte) 0);
         }
     }
 
-    /** A new array of zeros of the same type and size. */
+    /** A new array of zeros of the same type and size, whose elements take memory at once. */
     abstract TornadoNativeArray deviceArray();
 
-    /**
-     * A new array that takes over this one's elements if they are all zero and nobody else holds on to them; this one then
-     * goes back to having no storage, which reads as zeros. Otherwise null.
-     */
-    abstract TornadoNativeArray moveToDevice();
-
-    /** The elements, without counting as somebody else who holds on to them. */
-    abstract MemorySegment elements();
-
-    /** Whether the elements take memory; an array without storage reads as zeros and gets it at the first touch. */
+    /** Whether the elements take memory; an array without storage reads as zeros. */
     abstract boolean hasStorage();
 }
