@@ -1,5 +1,9 @@
 package alexnet.kernels;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
+
 /**
  * A counter-based random generator: a number is a pure function of a key and a counter, so it is the same on every device,
  * for every thread count and after a resumed run. All of it is 32-bit integer arithmetic that kernels may inline.
@@ -67,8 +71,37 @@ public final class CounterRandom {
      */
     public static double gaussian(int key, int purpose, int element) {
         int pair = element & ~1;
-        double radius = Math.sqrt(-2 * Math.log(1 - (double) uniform(key, purpose, pair)));
-        double angle = 2 * Math.PI * uniform(key, purpose, pair + 1);
-        return radius * (element == pair ? Math.cos(angle) : Math.sin(angle));
+        double angle = angle(key, purpose, pair);
+        return radius(key, purpose, pair) * (element == pair ? Math.cos(angle) : Math.sin(angle));
+    }
+
+    /**
+     * Sets each {@code values[i]} to {@code deviation * gaussian(key, purpose, first + i)}, both numbers of a pair at a time
+     * and on all processors (host only).
+     *
+     * @param values 32-bit floats
+     */
+    public static void fillGaussian(MemorySegment values, float deviation, int key, int purpose, int first) {
+        long length = values.byteSize() / Float.BYTES;
+        IntStream.rangeClosed(first >> 1, (int) (first + length - 1 >> 1)).parallel().forEach(half -> {
+            int pair = 2 * half;
+            double radius = radius(key, purpose, pair);
+            double angle = angle(key, purpose, pair);
+            long i = (long) pair - first;
+            if (i >= 0) {
+                values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (deviation * (radius * Math.cos(angle))));
+            }
+            if (i + 1 < length) {
+                values.setAtIndex(ValueLayout.JAVA_FLOAT, i + 1, (float) (deviation * (radius * Math.sin(angle))));
+            }
+        });
+    }
+
+    private static double radius(int key, int purpose, int pair) {
+        return Math.sqrt(-2 * Math.log(1 - (double) uniform(key, purpose, pair)));
+    }
+
+    private static double angle(int key, int purpose, int pair) {
+        return 2 * Math.PI * uniform(key, purpose, pair + 1);
     }
 }

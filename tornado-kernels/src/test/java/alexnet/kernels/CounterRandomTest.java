@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -109,5 +112,15 @@ class CounterRandomTest {
         assertEquals(0, sum / DRAWS, 5 / Math.sqrt(DRAWS));
         assertEquals(1, squares / DRAWS, 5 * Math.sqrt(2.0 / DRAWS));
         assertNotEquals(CounterRandom.gaussian(99, CounterRandom.COLOUR, 0), CounterRandom.gaussian(99, CounterRandom.COLOUR, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "0, 1001", "7, 1000", "7, 1", "8, 1", "7, 0"})
+    void aFilledArrayHoldsTheGaussianNumbersOfItsElements(int first, int length) {
+        float[] values = new float[length];
+        CounterRandom.fillGaussian(MemorySegment.ofArray(values), 0.01f, 99, CounterRandom.WEIGHTS, first);
+        for (int i = 0; i < length; i++) {
+            assertEquals((float) (0.01f * CounterRandom.gaussian(99, CounterRandom.WEIGHTS, first + i)), values[i]);
+        }
     }
 }

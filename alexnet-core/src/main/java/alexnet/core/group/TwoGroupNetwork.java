@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
@@ -163,7 +162,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
             int offset = 0;
             for (FloatArray part : tensor.parts()) {
                 if (isWeight) {
-                    fillGaussian(part, CounterRandom.mix(key, layer), offset, initial.deviation());
+                    CounterRandom.fillGaussian(part.getSegment(), initial.deviation(), CounterRandom.mix(key, layer),
+                            CounterRandom.WEIGHTS, offset);
                 } else {
                     part.init(initial.bias());
                 }
@@ -171,11 +171,6 @@ public final class TwoGroupNetwork implements AutoCloseable {
             }
         }
         momenta().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
-    }
-
-    private static void fillGaussian(FloatArray part, int key, int offset, float deviation) {
-        IntStream.range(0, part.getSize()).parallel().forEach(
-                i -> part.set(i, (float) (deviation * CounterRandom.gaussian(key, CounterRandom.WEIGHTS, offset + i))));
     }
 
     /** Copies the parameters, momenta and mean to the devices, where they stay. Once, before the first batch. */
