@@ -91,6 +91,16 @@ final class BroadcastProduct {
         multiply(weight, right, target, rows, columns, add, 1, 0, 0);
     }
 
+    /**
+     * Adds the products of the first taps to one block of the output.
+     *
+     * @param columns columns of the block; at least a vector of other data follows the last tap's
+     * @param count   how many taps
+     */
+    void add(int weight, int right, int target, int rows, int columns, int count) {
+        multiplyTaps(weight, right, target, rows, columns, 0, count, true);
+    }
+
     private void multiplyTaps(int weight, int right, int target, int rows, int columns, int from, int to, boolean add) {
         int tileRows;
         for (int row = 0; row < rows; row += tileRows) {

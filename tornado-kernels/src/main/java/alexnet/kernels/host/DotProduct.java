@@ -6,13 +6,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * {@code sums[l][r] += sum over i of left[l][i] * right[r][i]}: both sides vectors, for sums over images.
+ * {@code sums[l][r] += sum over i of left[l][i] * right[r][i]}: both sides vectors, for sums along rows of memory.
  *
  * <h2>Why these tiles</h2>
  * 8 rows times 3 rows are 24 accumulators for 11 loads, and need 28 of 32 registers; where there are 16, 4 times 3 need all
- * of them. A sum keeps a partial sum for each lane of a vector. Tiles are left and taken up again, so the partial sums are
- * stored as vectors, and only {@link Lanes#sum} at the very end adds up the lanes: that costs less than adding lanes each
- * time, and rounds less.
+ * of them. A sum keeps a partial sum for each lane of a vector; a tile is stored as it is, and {@link Lanes#sum} adds up its
+ * lanes.
  *
  * <p>A tile with fewer rows than it has room for repeats its last row; nobody reads the copies' sums. Not thread-safe: each
  * thread has its own.
@@ -27,17 +26,11 @@ final class DotProduct {
     /** Numbers that a tile of sums takes. */
     static final int TILE = LEFT_ROWS * RIGHT_ROWS * Lanes.COUNT;
 
-    private final OffsetPairs steps = new OffsetPairs();
     private float[] left;
     private int leftStride;
     private float[] right;
     private int rightStride;
     private float[] sums;
-
-    /** Where the vectors of the left rows ({@code lefts}) and of the right rows ({@code rights}) are found, step by step. */
-    OffsetPairs steps() {
-        return steps;
-    }
 
     /** Sets the arrays, and how far apart neighbouring rows are in the left and in the right one. */
     void operands(float[] left, int leftStride, float[] right, int rightStride, float[] sums) {
@@ -49,37 +42,30 @@ final class DotProduct {
     }
 
     /**
-     * Adds runs of products to a tile. The steps must lead through the whole vectors of one run after another.
+     * Adds the products of some numbers of the rows to a tile.
      *
-     * @param leftStart  the place of the first left row
+     * @param leftStart  the place of the first left row's first number
      * @param leftRows   left rows that exist, at least 1
-     * @param rightStart the place of the first right row
+     * @param rightStart the place of the first right row's first number
      * @param rightRows  right rows that exist, at least 1
-     * @param runs       runs to take
-     * @param length     numbers in a run
-     * @param leftRun    how far apart neighbouring runs are on the left
-     * @param rightRun   how far apart they are on the right
+     * @param length     numbers of each row
      * @param tile       the place of the tile's sums
      */
-    void add(int leftStart, int leftRows, int rightStart, int rightRows, int runs, int length, int leftRun, int rightRun,
-             int tile) {
-        int vectors = length / Lanes.COUNT;
+    void add(int leftStart, int leftRows, int rightStart, int rightRows, int length, int tile) {
+        int whole = length / Lanes.COUNT * Lanes.COUNT;
         if (TALL) {
-            add8x3(leftStart, leftRows, rightStart, rightRows, runs * vectors, tile);
+            add8x3(leftStart, leftRows, rightStart, rightRows, whole, tile);
         } else {
-            add4x3(leftStart, leftRows, rightStart, rightRows, runs * vectors, tile);
+            add4x3(leftStart, leftRows, rightStart, rightRows, whole, tile);
         }
-        int whole = vectors * Lanes.COUNT;
         if (whole < length) {
-            addRests(leftStart + whole, leftRows, rightStart + whole, rightRows, runs, length - whole, leftRun, rightRun, tile);
+            addRest(leftStart + whole, leftRows, rightStart + whole, rightRows, length - whole, tile);
         }
     }
 
-    private void add8x3(int leftStart, int leftRows, int rightStart, int rightRows, int count, int tile) {
+    private void add8x3(int leftStart, int leftRows, int rightStart, int rightRows, int length, int tile) {
         float[] l = left;
         float[] r = right;
-        int[] lefts = steps.lefts();
-        int[] rights = steps.rights();
         int l1 = leftStart + Math.min(1, leftRows - 1) * leftStride;
         int l2 = leftStart + Math.min(2, leftRows - 1) * leftStride;
         int l3 = leftStart + Math.min(3, leftRows - 1) * leftStride;
@@ -98,12 +84,10 @@ final class DotProduct {
         FloatVector s50 = zero, s51 = zero, s52 = zero;
         FloatVector s60 = zero, s61 = zero, s62 = zero;
         FloatVector s70 = zero, s71 = zero, s72 = zero;
-        for (int step = 0; step < count; step++) {
-            int i = lefts[step];
-            int j = rights[step];
-            FloatVector a = FloatVector.fromArray(FLOATS, r, rightStart + j);
-            FloatVector b = FloatVector.fromArray(FLOATS, r, r1 + j);
-            FloatVector c = FloatVector.fromArray(FLOATS, r, r2 + j);
+        for (int i = 0; i < length; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.fromArray(FLOATS, r, rightStart + i);
+            FloatVector b = FloatVector.fromArray(FLOATS, r, r1 + i);
+            FloatVector c = FloatVector.fromArray(FLOATS, r, r2 + i);
             FloatVector v = FloatVector.fromArray(FLOATS, l, leftStart + i);
             s00 = v.fma(a, s00);
             s01 = v.fma(b, s01);
@@ -163,11 +147,9 @@ final class DotProduct {
         s72.add(FloatVector.fromArray(FLOATS, sums, tile + 23 * Lanes.COUNT)).intoArray(sums, tile + 23 * Lanes.COUNT);
     }
 
-    private void add4x3(int leftStart, int leftRows, int rightStart, int rightRows, int count, int tile) {
+    private void add4x3(int leftStart, int leftRows, int rightStart, int rightRows, int length, int tile) {
         float[] l = left;
         float[] r = right;
-        int[] lefts = steps.lefts();
-        int[] rights = steps.rights();
         int l1 = leftStart + Math.min(1, leftRows - 1) * leftStride;
         int l2 = leftStart + Math.min(2, leftRows - 1) * leftStride;
         int l3 = leftStart + Math.min(3, leftRows - 1) * leftStride;
@@ -178,12 +160,10 @@ final class DotProduct {
         FloatVector s10 = zero, s11 = zero, s12 = zero;
         FloatVector s20 = zero, s21 = zero, s22 = zero;
         FloatVector s30 = zero, s31 = zero, s32 = zero;
-        for (int step = 0; step < count; step++) {
-            int i = lefts[step];
-            int j = rights[step];
-            FloatVector a = FloatVector.fromArray(FLOATS, r, rightStart + j);
-            FloatVector b = FloatVector.fromArray(FLOATS, r, r1 + j);
-            FloatVector c = FloatVector.fromArray(FLOATS, r, r2 + j);
+        for (int i = 0; i < length; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.fromArray(FLOATS, r, rightStart + i);
+            FloatVector b = FloatVector.fromArray(FLOATS, r, r1 + i);
+            FloatVector c = FloatVector.fromArray(FLOATS, r, r2 + i);
             FloatVector v = FloatVector.fromArray(FLOATS, l, leftStart + i);
             s00 = v.fma(a, s00);
             s01 = v.fma(b, s01);
@@ -215,20 +195,14 @@ final class DotProduct {
         s32.add(FloatVector.fromArray(FLOATS, sums, tile + 11 * Lanes.COUNT)).intoArray(sums, tile + 11 * Lanes.COUNT);
     }
 
-    private void addRests(int leftStart, int leftRows, int rightStart, int rightRows, int runs, int length, int leftRun,
-                          int rightRun, int tile) {
+    private void addRest(int leftStart, int leftRows, int rightStart, int rightRows, int length, int tile) {
         VectorMask<Float> mask = FLOATS.indexInRange(0, length);
         for (int i = 0; i < Math.min(LEFT_ROWS, leftRows); i++) {
+            FloatVector v = FloatVector.fromArray(FLOATS, left, leftStart + i * leftStride, mask);
             for (int j = 0; j < Math.min(RIGHT_ROWS, rightRows); j++) {
-                int l = leftStart + i * leftStride;
-                int r = rightStart + j * rightStride;
                 int index = tile + (i * RIGHT_ROWS + j) * Lanes.COUNT;
-                FloatVector sum = FloatVector.fromArray(FLOATS, sums, index);
-                for (int run = 0; run < runs; run++) {
-                    FloatVector v = FloatVector.fromArray(FLOATS, left, l + run * leftRun, mask);
-                    sum = v.fma(FloatVector.fromArray(FLOATS, right, r + run * rightRun, mask), sum);
-                }
-                sum.intoArray(sums, index);
+                v.fma(FloatVector.fromArray(FLOATS, right, rightStart + j * rightStride, mask), FloatVector.fromArray(FLOATS, sums, index))
+                        .intoArray(sums, index);
             }
         }
     }

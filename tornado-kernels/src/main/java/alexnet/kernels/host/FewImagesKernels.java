@@ -103,10 +103,9 @@ final class FewImagesKernels {
         // The inputs of each image in a row, then a tile of sums.
         int sums = images * inputs;
         float[] scratch = Scratch.ofThread().floats(sums + DotProduct.TILE);
-        FullyConnectedKernels.transpose(HostArrays.floats(input), 0, inputs, images, scratch);
+        Matrices.transpose(HostArrays.floats(input), 0, images, inputs, images, scratch, 0, inputs);
         DotProduct product = Scratch.ofThread().dotProduct();
         product.operands(HostArrays.floats(weights), inputs, scratch, inputs, scratch);
-        product.steps().line(inputs / Lanes.COUNT, Lanes.COUNT, Lanes.COUNT);
         for (@Parallel int block = 0; block < blocks; block++) {
             int end = Math.min(units, (block + 1) * UNITS);
             for (int unit = block * UNITS; unit < end; unit += DotProduct.LEFT_ROWS) {
@@ -114,7 +113,7 @@ final class FewImagesKernels {
                 for (int image = 0; image < images; image += DotProduct.RIGHT_ROWS) {
                     int columns = Math.min(DotProduct.RIGHT_ROWS, images - image);
                     Arrays.fill(scratch, sums, sums + DotProduct.TILE, 0);
-                    product.add(unit * inputs, rows, image * inputs, columns, 1, inputs, 0, 0, sums);
+                    product.add(unit * inputs, rows, image * inputs, columns, inputs, sums);
                     for (int row = 0; row < rows; row++) {
                         for (int column = 0; column < columns; column++) {
                             float sum = Lanes.sum(scratch, sums + (row * DotProduct.RIGHT_ROWS + column) * Lanes.COUNT);

@@ -15,8 +15,6 @@ final class FullyConnectedKernels {
     private static final int INPUTS = 192;
     /** Units in a packed panel of weights, 192 KiB with {@link #INPUTS} inputs. */
     private static final int PANEL_UNITS = 256;
-    /** A square of the transposition that keeps its reads and its writes in the first-level cache. */
-    private static final int SQUARE = 16;
 
     private FullyConnectedKernels() {
     }
@@ -72,8 +70,8 @@ final class FullyConnectedKernels {
     }
 
     /**
-     * The gradient by the weights; overwrites it. A sum over images, of which there are too few for {@link DotProduct}:
-     * the inputs are transposed, block by block, and take the place of the images.
+     * The gradient by the weights; overwrites it. A sum over images: the inputs are transposed, block by block, and take the
+     * place of the images.
      */
     static void weightGradient(int images, int inputs, int units, int blocks, FloatArray input,
                                FloatArray outputGradient, FloatArray weightGradient) {
@@ -84,24 +82,9 @@ final class FullyConnectedKernels {
         for (@Parallel int block = 0; block < blocks; block++) {
             int first = block * INPUTS;
             int columns = Math.min(INPUTS, inputs - first);
-            transpose(in, first * images, columns, images, transposed);
+            Matrices.transpose(in, first * images, images, columns, images, transposed, 0, columns);
             product.taps().line(images, 1, columns);
             product.multiply(0, 0, first, units, columns, false);
-        }
-    }
-
-    /** {@code target[column][row] = source[sourceStart + row * columns + column]}. */
-    static void transpose(float[] source, int sourceStart, int rows, int columns, float[] target) {
-        for (int top = 0; top < rows; top += SQUARE) {
-            int bottom = Math.min(rows, top + SQUARE);
-            for (int left = 0; left < columns; left += SQUARE) {
-                int right = Math.min(columns, left + SQUARE);
-                for (int column = left; column < right; column++) {
-                    for (int row = top; row < bottom; row++) {
-                        target[column * rows + row] = source[sourceStart + row * columns + column];
-                    }
-                }
-            }
         }
     }
 }

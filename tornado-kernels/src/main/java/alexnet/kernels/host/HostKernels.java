@@ -20,6 +20,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class HostKernels implements KernelFamily {
 
     private final KernelFamily portable = new PortableKernels();
+    private final int threads;
+
+    /**
+     * The family for a device with so many threads: the work is cut into enough blocks for them. They do not change the results.
+     */
+    public HostKernels(int threads) {
+        this.threads = threads;
+    }
 
     @Override
     public String name() {
@@ -39,12 +47,12 @@ public final class HostKernels implements KernelFamily {
         if (s.images() < Lanes.COUNT) {
             builder.graph().task(task, FewImagesKernels::convolutionForward, s.images(), s.channels(), s.height(), s.width(),
                     s.filters(), s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                    Blocks.parts(s.groups(), s.filtersPerGroup()), input, weights, bias, output);
+                    Blocks.parts(threads, s.groups(), s.filtersPerGroup()), input, weights, bias, output);
             return;
         }
         builder.graph().task(task, ConvolutionKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.filters(),
                 s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                Blocks.parts(s.groups() * s.outputHeight(), s.outputWidth()), input, weights, bias, output);
+                Blocks.parts(threads, s.groups() * s.outputHeight(), s.outputWidth()), input, weights, bias, output);
     }
 
     @Override
@@ -52,17 +60,17 @@ public final class HostKernels implements KernelFamily {
                                          FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
         builder.graph().task(task, ConvolutionKernels::inputGradient, s.images(), s.channels(), s.height(), s.width(),
                 s.filters(), s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                Blocks.parts(s.groups() * s.height(), s.width()), outputGradient, weights, inputGradient);
+                Blocks.parts(threads, s.groups() * s.height(), s.width()), outputGradient, weights, inputGradient);
     }
 
     @Override
     public void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
                                           FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
-        int windowBlocks = WeightGradientKernels.windowBlocks(s.groups(), s.filtersPerGroup(), s.channelsPerGroup());
+        int stripes = WeightGradientKernels.stripes(s.filtersPerGroup());
         builder.graph()
                 .task(task, WeightGradientKernels::gradient, s.images(), s.channels(), s.height(), s.width(), s.filters(),
-                        s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), windowBlocks,
-                        WeightGradientKernels.windowParts(windowBlocks, s.size()), input, outputGradient, weightGradient)
+                        s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), stripes,
+                        Blocks.parts(threads, s.groups() * stripes, s.size()), input, outputGradient, weightGradient)
                 .task(task + "Bias", BiasKernels::gradient, s.filters(), s.outputHeight() * s.outputWidth() * s.images(),
                         outputGradient, biasGradient);
     }

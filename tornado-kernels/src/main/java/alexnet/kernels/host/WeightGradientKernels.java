@@ -1,128 +1,106 @@
 package alexnet.kernels.host;
 
 import java.util.Arrays;
+
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The weight gradient of a convolution, the one sum over images and pixels, as {@link DotProduct}s of rows of the output's
- * gradient with rows of the input.
+ * The weight gradient of a convolution, the one sum over images and pixels, as a {@link BroadcastProduct} whose taps are
+ * these: for each of them the numbers of the input that it meets are the rows, and the gradients of a stripe of filters the
+ * columns. For the filters to lie next to each other, the gradient is transposed first, a few pixels at a time; all weights
+ * of the stripe use it while it is in the second-level cache.
  *
- * <p>A block is a few filters and channels with their taps. It goes through the output row by row, in spans of a few
- * pixels, and through all taps for each span, so that the span of the gradient stays in the first-level cache for all of
- * them and the input's rows stay in the second-level cache for all the output rows that see them. The tiles' sums wait in
- * scratch memory meanwhile. The channels of one tile always use the same tap, so that all of them meet the border at the
- * same pixels.
+ * <p>The rows of a product must lie at equal distances in the input: they are the channels, for a weight in the same place
+ * of each filter; or, where there are few channels, neighbouring pixels of one channel, for a row of weights.
+ *
+ * <p>A block is a stripe of one group's filters and some rows of their weights. Every sum is taken over the pixels in the
+ * same order, however the blocks are cut.
  */
 final class WeightGradientKernels {
 
-    /** Filters of a block. */
-    private static final int FILTERS = 8;
-    /** Channels of a block. */
-    private static final int CHANNELS = DotProduct.RIGHT_ROWS;
-    /** Numbers in a span of one filter's gradient: with {@link #FILTERS} of them 16 KiB, half a first-level cache. */
+    /** Filters of a stripe: a tile of the product is two vectors wide. */
+    private static final int STRIPE = 2 * Lanes.COUNT;
+    /** Numbers of one filter's gradient that are transposed together: with a stripe of them 64 KiB. */
     private static final int SPAN = 512;
-    /** Numbers that the sums of one tap take. */
-    private static final int TAP_TILES = FILTERS / DotProduct.LEFT_ROWS * DotProduct.TILE;
+
     private WeightGradientKernels() {
     }
 
-    /** The number of blocks of whole windows. */
-    static int windowBlocks(int groups, int groupFilters, int groupChannels) {
-        return groups * Math.ceilDiv(groupFilters, FILTERS) * Math.ceilDiv(groupChannels, CHANNELS);
+    /** In how many stripes the filters of a group are cut. */
+    static int stripes(int groupFilters) {
+        return Math.ceilDiv(groupFilters, STRIPE);
     }
 
     /**
-     * In how many blocks a window is split: a whole window reads the gradient only once, but a first layer has too few of
-     * them to share among many threads, and is split into the window's rows. The sums are the same either way.
+     * The gradient by the weights; overwrites it. The arrays are those of {@link alexnet.kernels.ConvolutionShape}.
+     *
+     * @param rowParts in how many blocks the rows of weights are cut, at most {@code size}
      */
-    static int windowParts(int windowBlocks, int size) {
-        return Blocks.parts(windowBlocks, size) > 1 ? size : 1;
-    }
-
-    /** The gradient by the weights; overwrites it. The arrays are those of {@link alexnet.kernels.ConvolutionShape}. */
     static void gradient(int images, int channels, int height, int width, int filters, int size, int stride, int padding,
-                         int groups, int outputHeight, int outputWidth, int windowBlocks, int windowParts,
-                         FloatArray input, FloatArray outputGradient, FloatArray weightGradient) {
+                         int groups, int outputHeight, int outputWidth, int stripes, int rowParts, FloatArray input,
+                         FloatArray outputGradient, FloatArray weightGradient) {
         int groupChannels = channels / groups;
         int groupFilters = filters / groups;
-        int channelBlocks = Math.ceilDiv(groupChannels, CHANNELS);
-        int groupBlocks = windowBlocks * windowParts / groups;
-        int partRows = size / windowParts;
         int inputPlane = height * width * images;
         int outputPlane = outputHeight * outputWidth * images;
-        // Where neighbouring windows are one pixel apart, a row of the gradient and the row of the input that a tap sees are
-        // each one run of numbers, to be cut into vectors anywhere. Otherwise every pixel is a run.
-        boolean contiguous = stride == 1;
-        int rowLength = outputWidth * images;
-        int unit = contiguous ? Lanes.COUNT : images;
-        int units = Math.ceilDiv(rowLength, unit);
-        int spans = Math.min(units, Math.ceilDiv(rowLength, SPAN));
-        int spanUnits = Math.ceilDiv(units, spans);
+        boolean alongChannels = groupChannels >= size;
+        int spanPixels = Math.min(outputWidth, Math.max(1, SPAN / images));
+        float[] out = HostArrays.floats(outputGradient);
         float[] gradient = HostArrays.floats(weightGradient);
-        float[] sums = Scratch.ofThread().floats(size * size * TAP_TILES);
-        DotProduct product = Scratch.ofThread().dotProduct();
-        product.operands(HostArrays.floats(outputGradient), outputPlane, HostArrays.floats(input), inputPlane, sums);
-        if (contiguous) {
-            product.steps().line(spanUnits, Lanes.COUNT, Lanes.COUNT);
-        } else {
-            product.steps().strides(spanUnits, images, stride * images, Lanes.COUNT, Lanes.COUNT, 0, 0);
-            product.steps().box(0, images / Lanes.COUNT, 1);
-        }
-        for (@Parallel int block = 0; block < windowBlocks * windowParts; block++) {
-            int group = block / groupBlocks;
-            int firstFilter = block % groupBlocks / (channelBlocks * windowParts) * FILTERS;
-            int firstChannel = block / windowParts % channelBlocks * CHANNELS;
-            int firstTapRow = block % windowParts * partRows;
-            int endTapRow = firstTapRow + partRows;
-            int blockFilters = Math.min(FILTERS, groupFilters - firstFilter);
-            int blockChannels = Math.min(CHANNELS, groupChannels - firstChannel);
-            int outputStart = (group * groupFilters + firstFilter) * outputPlane;
-            int inputStart = (group * groupChannels + firstChannel) * inputPlane;
-            Arrays.fill(sums, firstTapRow * size * TAP_TILES, endTapRow * size * TAP_TILES, 0);
-            for (int row = 0; row < outputHeight; row++) {
-                int top = row * stride - padding;
-                for (int span = 0; span < spans; span++) {
-                    int from = span * units / spans * unit;
-                    int to = (span + 1) * units / spans * unit;
-                    for (int tapRow = Math.max(firstTapRow, -top); tapRow < Math.min(endTapRow, height - top); tapRow++) {
-                        for (int tapColumn = 0; tapColumn < size; tapColumn++) {
-                            // The part of the row whose tap lies inside the input, and of that the span, moved so that only
-                            // the last span of a row can end in less than a vector.
-                            int left = tapColumn - padding;
-                            int begin = Math.max(0, Math.ceilDiv(-left, stride)) * images;
-                            int end = Math.min(outputWidth, Math.floorDiv(width - 1 - left, stride) + 1) * images;
-                            int start = Math.max(begin, from + begin % unit);
-                            int length = Math.min(end, to + begin % unit) - start;
-                            int source = inputStart + ((top + tapRow) * width + left) * images + start * stride;
-                            int tile = (tapRow * size + tapColumn) * TAP_TILES;
-                            for (int filter = 0; filter < blockFilters && length > 0; filter += DotProduct.LEFT_ROWS) {
-                                product.add(outputStart + filter * outputPlane + row * rowLength + start,
-                                        blockFilters - filter, source, blockChannels, contiguous ? 1 : length / images,
-                                        contiguous ? length : images, images, stride * images, tile);
-                                tile += DotProduct.TILE;
+        // The gradient of a span, [pixels][images][STRIPE], then the sums, [groupChannels][size][size][STRIPE].
+        int sums = spanPixels * images * STRIPE;
+        int scratchLength = sums + groupChannels * size * size * STRIPE;
+        float[] scratch = Scratch.ofThread().floats(scratchLength);
+        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
+        product.operands(HostArrays.floats(input), alongChannels ? inputPlane : images, scratch, scratch,
+                alongChannels ? size * size * STRIPE : STRIPE);
+        product.taps().strides(spanPixels, stride * images, images * STRIPE, 1, STRIPE, 0, 0);
+        product.taps().box(0, images, 1);
+        for (@Parallel int block = 0; block < groups * stripes * rowParts; block++) {
+            int firstChannel = block / (stripes * rowParts) * groupChannels;
+            int stripe = block / rowParts % stripes;
+            int firstFilter = block / (stripes * rowParts) * groupFilters + stripe * STRIPE;
+            int stripeFilters = Math.min(STRIPE, groupFilters - stripe * STRIPE);
+            // Whole vectors of filters; nobody reads the sums of those that do not exist.
+            int columns = Math.ceilDiv(stripeFilters, Lanes.COUNT) * Lanes.COUNT;
+            int firstRow = block % rowParts * size / rowParts;
+            int endRow = (block % rowParts + 1) * size / rowParts;
+            Arrays.fill(scratch, sums, scratchLength, 0);
+            int pixels;
+            for (int x = 0; x < outputWidth; x += pixels) {
+                int left = x * stride - padding;
+                int firstColumn = Math.max(0, -left);
+                int endColumn = Math.min(size, width - left);
+                // Whole windows are alike, those that are cut off are not.
+                int alike = endColumn - firstColumn < size ? 1 : (width - size - left) / stride + 1;
+                pixels = Math.min(Math.min(alike, outputWidth - x), spanPixels);
+                // Down the same columns of the image, most of the input's rows are still in the cache from the output row before.
+                for (int y = 0; y < outputHeight; y++) {
+                    int top = y * stride - padding;
+                    Matrices.transpose(out, firstFilter * outputPlane + (y * outputWidth + x) * images, outputPlane, stripeFilters,
+                            pixels * images, scratch, 0, STRIPE);
+                    for (int row = Math.max(firstRow, -top); row < Math.min(endRow, height - top); row++) {
+                        int source = firstChannel * inputPlane + ((top + row) * width + left + firstColumn) * images;
+                        int target = sums + (row * size + firstColumn) * STRIPE;
+                        if (alongChannels) {
+                            for (int column = 0; column < endColumn - firstColumn; column++) {
+                                product.add(source + column * images, 0, target + column * STRIPE, groupChannels, columns,
+                                        pixels * images);
+                            }
+                        } else {
+                            for (int channel = 0; channel < groupChannels; channel++) {
+                                product.add(source + channel * inputPlane, 0, target + channel * size * size * STRIPE,
+                                        endColumn - firstColumn, columns, pixels * images);
                             }
                         }
                     }
                 }
             }
-            int gradientStart = ((group * groupFilters + firstFilter) * groupChannels + firstChannel) * size * size;
-            sumLanes(sums, blockFilters, blockChannels, firstTapRow * size, endTapRow * size, size * size, gradient,
-                    gradientStart, groupChannels * size * size);
-        }
-    }
-
-    /** Adds up the lanes of a block's sums and writes them to their places among the weights. */
-    private static void sumLanes(float[] sums, int filters, int channels, int firstTap, int endTap, int taps,
-                                 float[] gradient, int start, int filterStride) {
-        for (int filter = 0; filter < filters; filter++) {
-            int tile = filter / DotProduct.LEFT_ROWS * DotProduct.TILE;
-            int leftRow = filter % DotProduct.LEFT_ROWS;
-            for (int channel = 0; channel < channels; channel++) {
-                int sum = tile + (leftRow * DotProduct.RIGHT_ROWS + channel) * Lanes.COUNT;
-                for (int tap = firstTap; tap < endTap; tap++) {
-                    gradient[start + filter * filterStride + channel * taps + tap] = Lanes.sum(sums, sum + tap * TAP_TILES);
-                }
+            for (int channel = 0; channel < groupChannels; channel++) {
+                int weight = (channel * size + firstRow) * size;
+                Matrices.transpose(scratch, sums + weight * STRIPE, STRIPE, (endRow - firstRow) * size, stripeFilters, gradient,
+                        firstFilter * groupChannels * size * size + weight, groupChannels * size * size);
             }
         }
     }

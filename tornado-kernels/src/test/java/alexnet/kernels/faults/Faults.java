@@ -264,10 +264,17 @@ final class Faults {
                 host("convolutionInputGradient", "padding ignored", convolution, "inputGradient",
                         "firstReaching(row + padding, stride", "firstReaching(row, stride"),
                 host("convolutionWeightGradient", "padding ignored", "WeightGradientKernels", "gradient",
-                        "row * stride - padding", "row * stride"),
+                        "y * stride - padding", "y * stride"),
                 host("convolutionWeightGradient", "every group sees the first group's channels", "WeightGradientKernels",
-                        "gradient",
-                        "(group * groupChannels + firstChannel) * inputPlane", "firstChannel * inputPlane"),
+                        "gradient", "firstChannel * inputPlane", "0"),
+                host("convolutionWeightGradient", "every stripe sees the first stripe's gradients", "WeightGradientKernels",
+                        "gradient", "groupFilters + stripe * STRIPE;", "groupFilters;"),
+                host("convolutionWeightGradient", "cut off windows begin with the first weight", "WeightGradientKernels",
+                        "gradient", "(row * size + firstColumn) * STRIPE", "row * size * STRIPE"),
+                host("convolutionWeightGradient", "every channel has the first channel's rows", "WeightGradientKernels",
+                        "gradient", "source + channel * inputPlane", "source"),
+                host("convolutionWeightGradient", "every channel goes to the place of the first", "WeightGradientKernels",
+                        "gradient", "groupChannels * size * size + weight,", "groupChannels * size * size,"),
                 host("convolutionWeightGradient", "the bias gradient lacks the rest of a vector", "BiasKernels", "addPart",
                         "lanes[lane] += values[i];", ""),
                 host("maxPoolForward", "NaN is lost", "PoolingKernels", "window", ".or(value.test(VectorOperators.IS_NAN))", ""),
@@ -288,8 +295,8 @@ final class Faults {
                         "false"),
                 host("fullyConnectedWeightGradient", "adds to what it should overwrite", full, "weightGradient",
                         "columns, false", "columns, true"),
-                host("fullyConnectedWeightGradient", "inputs not transposed", full, "transpose", "target[column * rows + row]",
-                        "target[row * columns + column]"));
+                host("fullyConnectedWeightGradient", "inputs not transposed", "Matrices", "transpose",
+                        "column * targetStride + row", "row * targetStride + column"));
     }
 
     private static Stream<Fault> gpu() {

@@ -41,9 +41,10 @@ class HostKernelsTest {
     }
 
     @Test
-    void blocksAreCutOnlyWhereThereAreFewerThanTheMachineWants() {
-        assertEquals(1, Blocks.parts(1_000_000, 7));
-        assertEquals(2, Blocks.parts(1, 2));
+    void blocksAreCutOnlyWhereThereAreFewerThanTheThreadsWant() {
+        assertEquals(1, Blocks.parts(8, 1_000_000, 7));
+        assertEquals(2, Blocks.parts(8, 1, 2));
+        assertEquals(1, Blocks.parts(1, 1, 2));
     }
 
     private static float[] forward(int rowParts) {
@@ -73,13 +74,12 @@ class HostKernelsTest {
         return gradient.toHeapArray();
     }
 
-    private static float[] weightGradient(int windowParts) {
+    private static float[] weightGradient(int rowParts) {
         ConvolutionShape s = SHAPE;
         FloatArray gradient = new FloatArray(s.weightLength());
-        int blocks = WeightGradientKernels.windowBlocks(s.groups(), s.filtersPerGroup(), s.channelsPerGroup());
         WeightGradientKernels.gradient(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), blocks, windowParts, numbers(1, s.inputLength()),
-                numbers(2, s.outputLength()), gradient);
+                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), WeightGradientKernels.stripes(s.filtersPerGroup()),
+                rowParts, numbers(1, s.inputLength()), numbers(2, s.outputLength()), gradient);
         return gradient.toHeapArray();
     }
 
