@@ -16,9 +16,9 @@ import jdk.incubator.vector.FloatVector;
  * number never does. The accumulators have to be local variables in straight-line code: the JIT keeps neither arrays of
  * vectors nor vectors handed to a method that it does not inline in registers.
  *
- * <p>Weights are read where they are: a row of a tile is one stream of memory. Taps are taken in chunks whose data stay in
- * the second-level cache while all rows pass over them. A tile with fewer rows than it has room for repeats its last row
- * and does not store the copies.
+ * <p>Weights and data are read where they are. Taps are taken in chunks, and a chunk of two vectors of columns stays in the
+ * second-level cache while all rows pass over it; copying it together first gains nothing, with 64 images and fewer it loses.
+ * A tile with fewer rows than it has room for repeats its last row and does not store the copies.
  *
  * <p>Every sum is taken in the order of the taps, chunk by chunk, however the work is split over threads. Not thread-safe:
  * each thread has its own.
@@ -27,10 +27,8 @@ final class BroadcastProduct {
 
     private static final int TALL = 12;
     private static final int SHORT = 6;
-    /** Numbers of data in a chunk: 256 KiB, a part of the second-level cache. */
-    private static final int CHUNK = 1 << 16;
-    /** A chunk has at least this many taps, so that storing a tile costs little against computing it. */
-    private static final int LEAST_TAPS = 128;
+    /** Taps in a chunk: a tile's data for them, 128 KiB at 512 bits, fit into the second-level cache beside the weights. */
+    private static final int CHUNK = 1024;
 
     private final OffsetPairs taps = new OffsetPairs();
     /** The last vector of the data and as many zeros, for rows whose last vector would reach beyond the array. */
@@ -74,10 +72,9 @@ final class BroadcastProduct {
                   int targetStep) {
         int end = Math.min(data.length, Lanes.COUNT);
         System.arraycopy(data, data.length - end, dataEnd, Lanes.COUNT - end, end);
-        int chunk = Math.max(LEAST_TAPS, CHUNK / columns);
         int from = 0;
         do {
-            int to = Math.min(taps.count(), from + chunk);
+            int to = Math.min(taps.count(), from + CHUNK);
             for (int block = 0; block < blocks; block++) {
                 multiplyTaps(weight, right + block * rightStep, target + block * targetStep, rows, columns, from, to,
                         add || from > 0);
@@ -102,26 +99,25 @@ final class BroadcastProduct {
     }
 
     private void multiplyTaps(int weight, int right, int target, int rows, int columns, int from, int to, boolean add) {
-        int tileRows;
-        for (int row = 0; row < rows; row += tileRows) {
-            boolean tall = Lanes.MANY_REGISTERS && rows - row > SHORT;
-            tileRows = Math.min(tall ? TALL : SHORT, rows - row);
-            int w = weight + row * weightStride;
-            int o = target + row * outStride;
-            int column = 0;
-            for (; column + 2 * Lanes.COUNT <= columns; column += 2 * Lanes.COUNT) {
+        int column = 0;
+        for (; column + 2 * Lanes.COUNT <= columns; column += 2 * Lanes.COUNT) {
+            int tileRows;
+            for (int row = 0; row < rows; row += tileRows) {
+                boolean tall = Lanes.MANY_REGISTERS && rows - row > SHORT;
+                tileRows = Math.min(tall ? TALL : SHORT, rows - row);
                 if (tall) {
-                    tile12x2(w, right + column, tileRows, from, to);
+                    tile12x2(weight + row * weightStride, right + column, tileRows, from, to);
                 } else {
-                    tile6x2(w, right + column, tileRows, from, to);
+                    tile6x2(weight + row * weightStride, right + column, tileRows, from, to);
                 }
-                deliver(o + column, tileRows, add);
+                deliver(target + row * outStride + column, tileRows, add);
             }
-            for (; column < columns; column += Lanes.COUNT) {
-                for (int r = 0; r < tileRows; r += SHORT) {
-                    tile6x1(w + r * weightStride, right + column, Math.min(SHORT, tileRows - r), from, to);
-                    deliver(o + r * outStride + column, Math.min(SHORT, tileRows - r), Math.min(Lanes.COUNT, columns - column), add);
-                }
+        }
+        for (; column < columns; column += Lanes.COUNT) {
+            for (int row = 0; row < rows; row += SHORT) {
+                int tileRows = Math.min(SHORT, rows - row);
+                tile6x1(weight + row * weightStride, right + column, tileRows, from, to);
+                deliver(target + row * outStride + column, tileRows, Math.min(Lanes.COUNT, columns - column), add);
             }
         }
     }
