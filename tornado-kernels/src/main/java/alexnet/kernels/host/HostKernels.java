@@ -132,7 +132,7 @@ public final class HostKernels implements KernelFamily {
             return;
         }
         builder.graph().task(task, FullyConnectedKernels::forward, s.images(), s.inputs(), s.units(), relu,
-                FullyConnectedKernels.forwardBlocks(s.units()), input, weights, bias, output);
+                FullyConnectedKernels.forwardBlockUnits(s.units(), threads), input, weights, bias, output);
     }
 
     @Override
