@@ -21,7 +21,7 @@ final class FullyConnectedCases {
             new FullyConnectedShape(33, 37, 11),
             new FullyConnectedShape(128, 20, 10),
             new FullyConnectedShape(16, 1000, 3),
-            // more units and inputs than one block of any family has
+            // more units and inputs than one block of a few images has
             new FullyConnectedShape(5, 201, 300),
             // all inputs of the paper's fc6, few units
             new FullyConnectedShape(2, 9216, 5));
@@ -29,7 +29,8 @@ final class FullyConnectedCases {
     /** With ReLU, which all but the last layer have; the others do without. */
     private static final List<FullyConnectedShape> RECTIFIED = List.of(
             new FullyConnectedShape(1, 3, 2),
-            new FullyConnectedShape(37, 21, 53));
+            // more images than a vector has lanes, more units than a block of such images has
+            new FullyConnectedShape(37, 21, 211));
 
     /** One group of fc6, fc7 and fc8, then more odd sizes. */
     private static final List<FullyConnectedShape> FULL = List.of(
