@@ -20,9 +20,10 @@ final class ConvolutionCases {
             new ConvolutionShape(3, 1, 5, 6, 2, 3, 1, 1, 1),
             // conv1 of the paper, shrunk: 11x11, stride 4, padding 2, colour
             new ConvolutionShape(5, 3, 23, 24, 9, 11, 4, 2, 1),
-            // conv2 and conv4 as grouped convolutions, a batch that is no multiple of anything; more filters than fit in two vectors
+            // conv2 and conv4 as grouped convolutions, a batch that is no multiple of anything; more filters than fit in two vectors,
+            // and windows of more numbers than a kernel takes at a time
             new ConvolutionShape(33, 6, 7, 5, 10, 5, 1, 2, 2),
-            new ConvolutionShape(17, 8, 4, 5, 80, 3, 1, 1, 2),
+            new ConvolutionShape(17, 48, 4, 5, 80, 3, 1, 1, 2),
             // conv3 sees both groups; the paper's batch
             new ConvolutionShape(128, 5, 3, 5, 4, 3, 1, 1, 1),
             // rows and columns that no filter reaches

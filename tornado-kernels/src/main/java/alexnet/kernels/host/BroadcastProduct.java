@@ -5,20 +5,15 @@ import static alexnet.kernels.host.Lanes.FLOATS;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@code out[row][column] = sum over taps of weight[row, tap] * data[tap][column]}: one number of the left side times a
- * vector of neighbours on the right. With images as columns this is a convolution at one pixel, forwards and backwards,
- * and a fully connected layer.
+ * {@code out[row][column] = sum over taps of weight[row, tap] * data[tap][column]}, one number of the left side times a vector of
+ * neighbours on the right, with both sides read where they are: for products that use them too seldom for the copies of a
+ * {@link PackedProduct} to pay. These are fully connected layers, the weight gradient of a convolution, and a convolution of few
+ * images.
  *
- * <h2>Why these tiles</h2>
- * A tile of R rows times C vectors stays in registers while the taps go by; a tap costs R broadcasts and C loads for R C
- * multiply-adds. With 32 registers (512-bit vectors) 12 x 2 needs 27 of them, with 16 registers 6 x 2 needs 15. Tall tiles
- * beat square ones because a vector from a Java array nearly always straddles two cache lines, and pays for both, while a
- * number never does. The accumulators have to be local variables in straight-line code: the JIT keeps neither arrays of
- * vectors nor vectors handed to a method that it does not inline in registers.
- *
- * <p>Weights and data are read where they are. Taps are taken in chunks, and a chunk of two vectors of columns stays in the
- * second-level cache while all rows pass over it; copying it together first gains nothing, with 64 images and fewer it loses.
- * A tile with fewer rows than it has room for repeats its last row and does not store the copies.
+ * <p>A tile of R rows times C vectors stays in registers while the taps go by; a tap costs R broadcasts and C loads for R C
+ * multiply-adds. With 32 registers (512-bit vectors) 12 x 2 needs 27 of them, with 16 registers 6 x 2 needs 15 and 12 x 1 needs 14.
+ * Tall tiles beat square ones because a vector from a Java array nearly always straddles two cache lines, and pays for both, while
+ * a number never does. A tile with fewer rows than it has room for repeats its last row and does not store the copies.
  *
  * <p>Every sum is taken in the order of the taps, chunk by chunk, however the work is split over threads. Not thread-safe:
  * each thread has its own.
@@ -33,7 +28,7 @@ final class BroadcastProduct {
     private final OffsetPairs taps = new OffsetPairs();
     /** The last vector of the data and as many zeros, for rows whose last vector would reach beyond the array. */
     private final float[] dataEnd = new float[2 * Lanes.COUNT];
-    /** The tile just computed, {@code [TALL][2 vectors]} or {@code [SHORT][vector]}, before it goes to the output. */
+    /** The tile just computed, {@code [rows][2 vectors]} or {@code [rows][vector]}, before it goes to the output. */
     private final float[] tile = new float[TALL * 2 * Lanes.COUNT];
     private float[] weights;
     private int weightStride;
@@ -56,36 +51,24 @@ final class BroadcastProduct {
     }
 
     /**
-     * Computes blocks of the output.
+     * Computes a block of the output.
      *
-     * @param weight     what is added to every tap's left offset
-     * @param right      what is added to every tap's right offset for the first block
-     * @param target     the place of the first block's first element in the output
-     * @param rows       rows of a block
-     * @param columns    columns of a block, contiguous in data and output
-     * @param add        whether to add to the output or to overwrite it
-     * @param blocks     blocks that use the same weights; neighbours that share data too should come together
-     * @param rightStep  how far the data of a block are from those of the one before
-     * @param targetStep how far the output of a block is from that of the one before
+     * @param weight  what is added to every tap's left offset
+     * @param right   what is added to every tap's right offset
+     * @param target  the place of the block's first element in the output
+     * @param rows    rows of the block
+     * @param columns columns of the block, contiguous in data and output
+     * @param add     whether to add to the output or to overwrite it
      */
-    void multiply(int weight, int right, int target, int rows, int columns, boolean add, int blocks, int rightStep,
-                  int targetStep) {
+    void multiply(int weight, int right, int target, int rows, int columns, boolean add) {
         int end = Math.min(data.length, Lanes.COUNT);
         System.arraycopy(data, data.length - end, dataEnd, Lanes.COUNT - end, end);
         int from = 0;
         do {
             int to = Math.min(taps.count(), from + CHUNK);
-            for (int block = 0; block < blocks; block++) {
-                multiplyTaps(weight, right + block * rightStep, target + block * targetStep, rows, columns, from, to,
-                        add || from > 0);
-            }
+            multiplyTaps(weight, right, target, rows, columns, from, to, add || from > 0);
             from = to;
         } while (from < taps.count());
-    }
-
-    /** Computes one block of the output. */
-    void multiply(int weight, int right, int target, int rows, int columns, boolean add) {
-        multiply(weight, right, target, rows, columns, add, 1, 0, 0);
     }
 
     /**
@@ -114,9 +97,9 @@ final class BroadcastProduct {
             }
         }
         for (; column < columns; column += Lanes.COUNT) {
-            for (int row = 0; row < rows; row += SHORT) {
-                int tileRows = Math.min(SHORT, rows - row);
-                tile6x1(weight + row * weightStride, right + column, tileRows, from, to);
+            for (int row = 0; row < rows; row += TALL) {
+                int tileRows = Math.min(TALL, rows - row);
+                tile12x1(weight + row * weightStride, right + column, tileRows, from, to);
                 deliver(target + row * outStride + column, tileRows, Math.min(Lanes.COUNT, columns - column), add);
             }
         }
@@ -290,7 +273,7 @@ final class BroadcastProduct {
     }
 
     /** Computes a whole vector even where the row ends within it; what follows the row in memory is not delivered. */
-    private void tile6x1(int weight, int right, int rows, int from, int to) {
+    private void tile12x1(int weight, int right, int rows, int from, int to) {
         int lastVector = data.length - Lanes.COUNT;
         float[] w = weights;
         float[] x = data;
@@ -303,8 +286,15 @@ final class BroadcastProduct {
         int w3 = weight + Math.min(3, last) * weightStride;
         int w4 = weight + Math.min(4, last) * weightStride;
         int w5 = weight + Math.min(5, last) * weightStride;
+        int w6 = weight + Math.min(6, last) * weightStride;
+        int w7 = weight + Math.min(7, last) * weightStride;
+        int w8 = weight + Math.min(8, last) * weightStride;
+        int w9 = weight + Math.min(9, last) * weightStride;
+        int w10 = weight + Math.min(10, last) * weightStride;
+        int w11 = weight + Math.min(11, last) * weightStride;
         FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero;
+        FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero, a8 = zero,
+                a9 = zero, a10 = zero, a11 = zero;
         for (int tap = from; tap < to; tap++) {
             int i = lefts[tap];
             int j = right + rights[tap];
@@ -322,6 +312,18 @@ final class BroadcastProduct {
             a4 = v.fma(a, a4);
             v = FloatVector.broadcast(FLOATS, w[w5 + i]);
             a5 = v.fma(a, a5);
+            v = FloatVector.broadcast(FLOATS, w[w6 + i]);
+            a6 = v.fma(a, a6);
+            v = FloatVector.broadcast(FLOATS, w[w7 + i]);
+            a7 = v.fma(a, a7);
+            v = FloatVector.broadcast(FLOATS, w[w8 + i]);
+            a8 = v.fma(a, a8);
+            v = FloatVector.broadcast(FLOATS, w[w9 + i]);
+            a9 = v.fma(a, a9);
+            v = FloatVector.broadcast(FLOATS, w[w10 + i]);
+            a10 = v.fma(a, a10);
+            v = FloatVector.broadcast(FLOATS, w[w11 + i]);
+            a11 = v.fma(a, a11);
         }
         a0.intoArray(tile, 0);
         a1.intoArray(tile, Lanes.COUNT);
@@ -329,5 +331,11 @@ final class BroadcastProduct {
         a3.intoArray(tile, 3 * Lanes.COUNT);
         a4.intoArray(tile, 4 * Lanes.COUNT);
         a5.intoArray(tile, 5 * Lanes.COUNT);
+        a6.intoArray(tile, 6 * Lanes.COUNT);
+        a7.intoArray(tile, 7 * Lanes.COUNT);
+        a8.intoArray(tile, 8 * Lanes.COUNT);
+        a9.intoArray(tile, 9 * Lanes.COUNT);
+        a10.intoArray(tile, 10 * Lanes.COUNT);
+        a11.intoArray(tile, 11 * Lanes.COUNT);
     }
 }

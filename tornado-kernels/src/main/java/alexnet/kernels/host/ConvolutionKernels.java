@@ -1,10 +1,12 @@
 package alexnet.kernels.host;
 
+import static alexnet.kernels.host.PackedProduct.ROWS;
+
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Convolution forwards and its input gradient, both as a {@link BroadcastProduct} for each pixel of the result: its rows
+ * Convolution forwards and its input gradient, both as a {@link PackedProduct} for each pixel of the result: its rows
  * are the result's channels, its columns the images, its taps the weights that reach the pixel. Taps that would fall into
  * the padding are left out of the list, so the border needs no zeros and costs less than the middle. Neighbouring pixels
  * with the same list are computed together, because they share most of their data.
@@ -25,15 +27,19 @@ final class ConvolutionKernels {
         int inputPlane = height * width * images;
         int outputPlane = outputHeight * outputWidth * images;
         int filterLength = groupChannels * size * size;
-        float[] biases = HostArrays.floats(bias);
-        float[] out = HostArrays.floats(output);
-        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(HostArrays.floats(weights), filterLength, HostArrays.floats(input), out, outputPlane);
-        product.taps().strides(groupChannels, size * size, inputPlane, size, width * images, 1, images);
+        PackedProduct product = Scratch.ofThread().packedProduct();
+        product.operands(HostArrays.floats(input), HostArrays.floats(output), outputPlane);
+        product.panels(groups, groupFilters, filterLength);
+        int side = product.sideLength(groupFilters);
+        for (int group = 0; group < groups; group++) {
+            product.packRows(group * side, HostArrays.floats(weights), group * groupFilters * filterLength, filterLength, groupFilters,
+                    1, 0);
+        }
+        product.taps().strides(groupChannels, size * size * ROWS, inputPlane, size * ROWS, width * images, ROWS, images);
         for (@Parallel int block = 0; block < groups * outputHeight * rowParts; block++) {
-            int firstFilter = block / (outputHeight * rowParts) * groupFilters;
-            int firstChannel = block / (outputHeight * rowParts) * groupChannels;
+            int group = block / (outputHeight * rowParts);
             int row = block / rowParts % outputHeight;
+            product.bias(HostArrays.floats(bias), group * groupFilters, true);
             // The first row of the window in the input, and the part of the window that lies inside the input.
             int top = row * stride - padding;
             int firstRow = Math.max(0, -top);
@@ -47,12 +53,10 @@ final class ConvolutionKernels {
                 // Whole windows are alike, those that are cut off are not.
                 int whole = columns < size ? 1 : (width - size - left) / stride + 1;
                 pixels = Math.min(whole, end - column);
-                product.taps().box(firstRow * size + firstColumn, rows, columns);
-                int source = firstChannel * inputPlane + ((top + firstRow) * width + left + firstColumn) * images;
-                int target = firstFilter * outputPlane + (row * outputWidth + column) * images;
-                product.multiply(firstFilter * filterLength, source, target, groupFilters, images, false, pixels,
-                        stride * images, images);
-                BiasKernels.add(out, target, outputPlane, biases, firstFilter, groupFilters, pixels * images, true);
+                product.taps().box((firstRow * size + firstColumn) * ROWS, rows, columns);
+                int source = group * groupChannels * inputPlane + ((top + firstRow) * width + left + firstColumn) * images;
+                int target = group * groupFilters * outputPlane + (row * outputWidth + column) * images;
+                product.multiply(group * side, source, target, groupFilters, images, false, pixels, stride * images, images);
             }
         }
     }
@@ -66,16 +70,21 @@ final class ConvolutionKernels {
         int inputPlane = height * width * images;
         int outputPlane = outputHeight * outputWidth * images;
         int channelLength = groupFilters * size * size;
-        float[] turned = Scratch.ofThread().floats(channels * channelLength);
-        turn(HostArrays.floats(weights), groups, groupFilters, groupChannels, size * size, turned);
-        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(turned, channelLength, HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), inputPlane);
+        PackedProduct product = Scratch.ofThread().packedProduct();
+        product.operands(HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), inputPlane);
+        product.panels(groups, groupChannels, channelLength);
+        int side = product.sideLength(groupChannels);
+        for (int group = 0; group < groups; group++) {
+            // A row, a channel, has a run of taps in each filter.
+            product.packRows(group * side, HostArrays.floats(weights), group * groupFilters * groupChannels * size * size, size * size,
+                    groupChannels, groupFilters, groupChannels * size * size);
+        }
         // Going down the rows of a filter that reach a pixel, the outputs they belong to go up. Column by column: the column
         // that the pixel before did not see comes from far away, and the processor can wait for all its rows at once.
-        product.taps().strides(groupFilters, size * size, outputPlane, stride, -images, stride * size, -outputWidth * images);
+        product.taps().strides(groupFilters, size * size * ROWS, outputPlane, stride * ROWS, -images, stride * size * ROWS,
+                -outputWidth * images);
         for (@Parallel int block = 0; block < groups * height * rowParts; block++) {
-            int firstFilter = block / (height * rowParts) * groupFilters;
-            int firstChannel = block / (height * rowParts) * groupChannels;
+            int group = block / (height * rowParts);
             int row = block / rowParts % height;
             int firstRow = firstReaching(row + padding, stride, outputHeight);
             int rows = reaching(firstRow, row + padding, size, stride);
@@ -87,26 +96,11 @@ final class ConvolutionKernels {
                 // Only where windows are one pixel apart, neighbouring pixels are reached by the same taps.
                 int whole = stride > 1 || columns < size ? 1 : outputWidth - padding - column;
                 pixels = Math.min(whole, end - column);
-                product.taps().box(firstRow * size + firstColumn, columns, rows);
-                int source = firstFilter * outputPlane + ((row + padding - firstRow) / stride * outputWidth
+                product.taps().box((firstRow * size + firstColumn) * ROWS, columns, rows);
+                int source = group * groupFilters * outputPlane + ((row + padding - firstRow) / stride * outputWidth
                         + (column + padding - firstColumn) / stride) * images;
-                int target = firstChannel * inputPlane + (row * width + column) * images;
-                product.multiply(firstChannel * channelLength, source, target, groupChannels, images, false, pixels, images,
-                        images);
-            }
-        }
-    }
-
-    /**
-     * Copies weights {@code [filters][channels][taps]} to {@code [channels][filters][taps]} of each group, so that a row of
-     * the product, a channel, reads them one after the other.
-     */
-    private static void turn(float[] weights, int groups, int filters, int channels, int taps, float[] turned) {
-        for (int filter = 0; filter < groups * filters; filter++) {
-            for (int channel = 0; channel < channels; channel++) {
-                int row = filter / filters * channels + channel;
-                System.arraycopy(weights, (filter * channels + channel) * taps, turned,
-                        (row * filters + filter % filters) * taps, taps);
+                int target = group * groupChannels * inputPlane + (row * width + column) * images;
+                product.multiply(group * side, source, target, groupChannels, images, false, pixels, images, images);
             }
         }
     }

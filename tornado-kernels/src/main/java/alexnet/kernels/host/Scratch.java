@@ -6,6 +6,7 @@ final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final BroadcastProduct broadcastProduct = new BroadcastProduct();
+    private final PackedProduct packedProduct = new PackedProduct();
     private final DotProduct dotProduct = new DotProduct();
     private float[] floats = new float[0];
 
@@ -19,6 +20,10 @@ final class Scratch {
 
     BroadcastProduct broadcastProduct() {
         return broadcastProduct;
+    }
+
+    PackedProduct packedProduct() {
+        return packedProduct;
     }
 
     DotProduct dotProduct() {

@@ -3,7 +3,7 @@
  *
  * <p>Form. A kernel is a {@code @Parallel} loop over blocks; what it does before the loop, every thread does once, and
  * memory that it needs is its thread's own ({@link alexnet.kernels.host.Scratch}). Nearly all arithmetic of the network
- * goes through one micro-kernel, {@link alexnet.kernels.host.BroadcastProduct}.
+ * goes through two micro-kernels, {@link alexnet.kernels.host.PackedProduct} and {@link alexnet.kernels.host.BroadcastProduct}.
  *
  * <p>Rims. Where images or elements are no multiple of the vector, the last vector is masked.
  *

@@ -222,6 +222,7 @@ final class Faults {
 
     private static Stream<Fault> host() {
         String few = "FewImagesKernels";
+        String packed = "PackedProduct";
         String convolution = "ConvolutionKernels";
         String full = "FullyConnectedKernels";
         return Stream.of(
@@ -255,12 +256,21 @@ final class Faults {
                 host("convolutionForward", "one window too many is taken as whole", convolution, "forward",
                         "(width - size - left) / stride + 1", "(width - size - left) / stride + 2"),
                 host("convolutionForward", "every group has the first group's biases", convolution, "forward",
-                        "biases, firstFilter,", "biases, 0,"),
-                host("convolutionForward", "the tail of a vector has no ReLU", "BiasKernels", "add",
+                        "group * groupFilters, true", "0, true"),
+                host("convolutionForward", "every group has the first group's weights", convolution, "forward",
+                        "multiply(group * side", "multiply(0"),
+                host("convolutionForward", "the tail of a vector has no ReLU", packed, "deliver",
+                        "Math.max(sum + bias, floor)", "sum + bias"),
+                host("convolutionForward", "the tail of a vector has the images before it", packed, "pack",
+                        "packed, j + Lanes.COUNT, bWidth", "packed, j, bWidth"),
+                host("convolutionForward", "bias dropped", packed, "deliver", ".add(bias)", ""),
+                host("convolutionForward", "bias added to every chunk", packed, "multiply", " && to == taps.count()", ""),
+                host("convolutionForward", "only the last chunk counts", packed, "multiply", "add || from > 0, complete",
+                        "add, complete"),
+                host("fullyConnectedForward", "the tail of a vector has no ReLU", "BiasKernels", "add",
                         "Math.max(values[i] + bias, floor)", "values[i] + bias"),
-                host("convolutionForward", "bias dropped", "BiasKernels", "add", ".add(bias)", ""),
-                host("convolutionInputGradient", "weights transposed", convolution, "turn",
-                        "(row * filters + filter % filters)", "(filter % filters * channels + row % channels + row / channels * channels * filters)"),
+                host("convolutionInputGradient", "weights not turned", convolution, "inputGradient",
+                        "groupChannels, groupFilters, groupChannels * size * size);", "groupChannels, groupFilters, size * size);"),
                 host("convolutionInputGradient", "padding ignored", convolution, "inputGradient",
                         "firstReaching(row + padding, stride", "firstReaching(row, stride"),
                 host("convolutionWeightGradient", "padding ignored", "WeightGradientKernels", "gradient",

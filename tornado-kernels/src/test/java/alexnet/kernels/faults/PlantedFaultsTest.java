@@ -39,7 +39,7 @@ class PlantedFaultsTest {
     @MethodSource("faults")
     void isTold(Fault fault, @TempDir Path classes) throws Exception {
         fault.compileTo(classes);
-        assertNotEquals("", new FaultyProgram(classes).failure(fault.family(), fault.operation()));
+        assertNotEquals("", new FaultyProgram(classes).failure(fault.family(), fault.operation()), () -> "no case tells that " + fault);
     }
 
     /** A second program that has no fault passes, so that it is the faults that fail. */

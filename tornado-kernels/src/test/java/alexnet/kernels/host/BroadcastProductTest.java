@@ -41,29 +41,6 @@ class BroadcastProductTest {
         assertArrayEquals(expected, out);
     }
 
-    @ParameterizedTest(name = "{0} columns")
-    @CsvSource({"1", "16", "37"})
-    void writesTheBlocksAndNothingBesideThem(int columns) {
-        int rows = 8;
-        int blocks = 3;
-        int stride = blocks * columns + 2;
-        float[] weights = integers(rows, 3);
-        float[] data = integers(blocks * columns, 5);
-        float[] out = new float[(rows + 1) * stride];
-        Arrays.fill(out, OLD);
-        float[] expected = out.clone();
-        for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < blocks * columns; i++) {
-                expected[row * stride + 1 + i] = weights[row] * data[i];
-            }
-        }
-        BroadcastProduct product = new BroadcastProduct();
-        product.taps().line(1, 1, columns);
-        product.operands(weights, 1, data, out, stride);
-        product.multiply(0, 0, 1, rows, columns, false, blocks, columns, columns);
-        assertArrayEquals(expected, out);
-    }
-
     private static float[] integers(int length, int modulus) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {

@@ -1,0 +1,134 @@
+package alexnet.kernels.host;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All numbers are small integers, whose sums are exact in any order. */
+class PackedProductTest {
+
+    private static final float OLD = 1000;
+
+    @ParameterizedTest(name = "{0} rows, {1} columns, {2} taps")
+    @CsvSource({"1, 1, 1", "2, 3, 6", "5, 15, 8", "6, 16, 10", "7, 17, 4", "11, 33, 20", "12, 32, 12", "13, 64, 2", "18, 40, 600",
+            "25, 100, 2", "4, 300, 194", "3, 10, 0"})
+    void sumsTheTapsOfEveryRowAndColumn(int rows, int columns, int taps) {
+        float[] weights = integers(rows * taps, 3);
+        float[] data = integers(taps * columns, 5);
+        float[] expected = new float[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            for (int tap = 0; tap < taps; tap++) {
+                for (int column = 0; column < columns; column++) {
+                    expected[row * columns + column] += weights[row * taps + tap] * data[tap * columns + column];
+                }
+            }
+        }
+        float[] out = new float[rows * columns];
+        Arrays.fill(out, OLD);
+        PackedProduct product = new PackedProduct();
+        product.operands(data, out, columns);
+        product.panels(1, rows, taps);
+        product.packRows(0, weights, 0, taps, rows, 1, 0);
+        product.taps().line(taps, PackedProduct.ROWS, columns);
+
+        product.multiply(0, 0, 0, rows, columns, false, 1, 0, 0);
+        assertArrayEquals(expected, out);
+
+        product.multiply(0, 0, 0, rows, columns, true, 1, 0, 0);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] *= 2;
+        }
+        assertArrayEquals(expected, out);
+    }
+
+    /** As the weights of a channel do, with the second of two left sides. */
+    @ParameterizedTest(name = "{0} rows")
+    @ValueSource(ints = {1, 6, 12, 17})
+    void packsRowsThatConsistOfRuns(int rows) {
+        int runs = 3;
+        int length = 5;
+        float[] weights = integers(2 * runs * rows * length, 3);
+        int start = runs * rows * length;
+        float[] data = integers(runs * length, 5);
+        float[] expected = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            for (int tap = 0; tap < runs * length; tap++) {
+                expected[row] += weights[start + (tap / length * rows + row) * length + tap % length] * data[tap];
+            }
+        }
+        float[] out = new float[rows];
+        PackedProduct product = new PackedProduct();
+        product.operands(data, out, 1);
+        product.panels(2, rows, runs * length);
+        product.packRows(0, weights, 0, length, rows, runs, rows * length);
+        product.packRows(product.sideLength(rows), weights, start, length, rows, runs, rows * length);
+        product.taps().line(runs * length, PackedProduct.ROWS, 1);
+        product.multiply(product.sideLength(rows), 0, 0, rows, 1, false, 1, 0, 0);
+        assertArrayEquals(expected, out);
+    }
+
+    @ParameterizedTest(name = "{0} columns")
+    @ValueSource(ints = {1, 16, 37})
+    void writesTheBlocksAndNothingBesideThem(int columns) {
+        int rows = 8;
+        int blocks = 3;
+        int stride = blocks * columns + 2;
+        float[] weights = integers(rows, 3);
+        float[] data = integers(blocks * columns, 5);
+        float[] out = new float[(rows + 1) * stride];
+        Arrays.fill(out, OLD);
+        float[] expected = out.clone();
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < blocks * columns; i++) {
+                expected[row * stride + 1 + i] = weights[row] * data[i];
+            }
+        }
+        PackedProduct product = new PackedProduct();
+        product.operands(data, out, stride);
+        product.panels(1, rows, 1);
+        product.packRows(0, weights, 0, 1, rows, 1, 0);
+        product.taps().line(1, PackedProduct.ROWS, columns);
+        product.multiply(0, 0, 1, rows, columns, false, blocks, columns, columns);
+        assertArrayEquals(expected, out);
+    }
+
+    @ParameterizedTest(name = "{0} columns, ReLU {1}")
+    @CsvSource({"1, true", "1, false", "40, true", "40, false"})
+    void addsTheBiasToCompleteSums(int columns, boolean relu) {
+        int rows = 14;
+        int taps = 400;
+        float[] weights = integers(rows * taps, 3);
+        float[] data = new float[taps * columns];
+        Arrays.fill(data, 1);
+        float[] biases = new float[rows + 1];
+        float[] expected = new float[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            biases[row + 1] = -500 - 40 * row;
+            float sum = biases[row + 1];
+            for (int tap = 0; tap < taps; tap++) {
+                sum += weights[row * taps + tap];
+            }
+            Arrays.fill(expected, row * columns, (row + 1) * columns, relu ? Math.max(0, sum) : sum);
+        }
+        float[] out = new float[rows * columns];
+        PackedProduct product = new PackedProduct();
+        product.operands(data, out, columns);
+        product.panels(1, rows, taps);
+        product.packRows(0, weights, 0, taps, rows, 1, 0);
+        product.taps().line(taps, PackedProduct.ROWS, columns);
+        product.bias(biases, 1, relu);
+        product.multiply(0, 0, 0, rows, columns, false, 1, 0, 0);
+        assertArrayEquals(expected, out);
+    }
+
+    private static float[] integers(int length, int modulus) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = i * 7 % modulus + 1;
+        }
+        return values;
+    }
+}
