@@ -120,7 +120,7 @@ public final class HostKernels implements KernelFamily {
             return;
         }
         builder.graph().task(task, NormalizationKernels::inputGradient, places, s.channels(), s.size(), s.alpha(), s.beta(),
-                NormalizationKernels.blocks(places), input, scales, output, outputGradient, inputGradient);
+                NormalizationKernels.blocks(places), input, scales, outputGradient, inputGradient);
     }
 
     @Override

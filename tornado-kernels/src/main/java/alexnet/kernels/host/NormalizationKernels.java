@@ -51,31 +51,30 @@ final class NormalizationKernels {
 
     /**
      * {@code inputGradient[c] = outputGradient[c] * scales[c]^-beta
-     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j that c takes part in.
+     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j that c takes part in. The
+     * output is computed again, which takes less time than reading it.
      */
     static void inputGradient(int places, int channels, int size, float alpha, float beta, int blocks, FloatArray input,
-                              FloatArray scales, FloatArray output, FloatArray outputGradient, FloatArray inputGradient) {
+                              FloatArray scales, FloatArray outputGradient, FloatArray inputGradient) {
         float[] in = HostArrays.floats(input);
         float[] scale = HostArrays.floats(scales);
-        float[] out = HostArrays.floats(output);
         float[] gradient = HostArrays.floats(outputGradient);
         float[] result = HostArrays.floats(inputGradient);
-        // The ratios of the sum, [channels][PLACES], then the first term of one channel.
-        float[] scratch = Scratch.ofThread().floats((channels + 1) * PLACES);
-        int term = channels * PLACES;
+        // The first terms, then the ratios of the sum, each [channels][PLACES].
+        float[] scratch = Scratch.ofThread().floats(2 * channels * PLACES);
+        int ratios = channels * PLACES;
         for (@Parallel int block = 0; block < blocks; block++) {
             int to = Math.min(places, (block + 1) * PLACES);
             int from = Math.min(block * PLACES, to - Lanes.COUNT);
             for (int channel = 0; channel < channels; channel++) {
                 int start = channel * places;
-                ratios(gradient, out, scale, start + from, start + to, scratch, channel * PLACES);
+                termsAndRatios(gradient, in, scale, start + from, start + to, beta, scratch, channel * PLACES, ratios);
             }
             for (int channel = 0; channel < channels; channel++) {
-                int first = Math.max(0, channel - size / 2) * PLACES;
-                int last = Math.min(channels - 1, channel + size / 2) * PLACES;
+                int first = ratios + Math.max(0, channel - size / 2) * PLACES;
+                int last = ratios + Math.min(channels - 1, channel + size / 2) * PLACES;
                 int start = channel * places;
-                divideByPower(gradient, start + from, start + to, scale, beta, scratch, term);
-                subtractShares(scratch, term, first, last, in, start + from, start + to, 2 * alpha * beta, result);
+                subtractShares(scratch, channel * PLACES, first, last, in, start + from, start + to, 2 * alpha * beta, result);
             }
         }
     }
@@ -111,11 +110,26 @@ final class NormalizationKernels {
         }
     }
 
-    private static void ratios(float[] gradient, float[] out, float[] scale, int from, int to, float[] ratios, int start) {
+    /** A channel's {@code gradient / scale^beta} to {@code term}, and that times {@code in / scale} {@code ratios} further on. */
+    private static void termsAndRatios(float[] gradient, float[] in, float[] scale, int from, int to, float beta, float[] scratch,
+                                       int term, int ratios) {
+        if (beta != 0.75f) {
+            for (int i = from; i < to; i++) {
+                double quotient = gradient[i] / Math.pow(scale[i], beta);
+                scratch[term + i - from] = (float) quotient;
+                scratch[term + ratios + i - from] = (float) (quotient * in[i] / scale[i]);
+            }
+            return;
+        }
         for (int i = from; i < to; i += Lanes.COUNT) {
             int at = Math.min(i, to - Lanes.COUNT);
-            FloatVector.fromArray(FLOATS, gradient, at).mul(FloatVector.fromArray(FLOATS, out, at))
-                    .div(FloatVector.fromArray(FLOATS, scale, at)).intoArray(ratios, start + at - from);
+            FloatVector root = FloatVector.fromArray(FLOATS, scale, at).lanewise(VectorOperators.SQRT);
+            FloatVector power = FloatVector.broadcast(FLOATS, 1).div(root.mul(root.lanewise(VectorOperators.SQRT)));
+            // 1 / scale without another division, the dearest of these operations; an infinite scale gives 0.
+            FloatVector inverse = power.mul(power.mul(root.min(Float.MAX_VALUE)));
+            FloatVector quotient = FloatVector.fromArray(FLOATS, gradient, at).mul(power);
+            quotient.intoArray(scratch, term + at - from);
+            quotient.mul(FloatVector.fromArray(FLOATS, in, at)).mul(inverse).intoArray(scratch, term + ratios + at - from);
         }
     }
 

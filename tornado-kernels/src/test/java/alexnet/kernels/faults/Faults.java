@@ -299,6 +299,8 @@ final class Faults {
                         ".sub(share)", ""),
                 host("normalizationInputGradient", "the second term lacks its 2", "NormalizationKernels", "inputGradient",
                         "2 * alpha", "alpha"),
+                host("normalizationInputGradient", "the sum's terms are not divided by their scales", "NormalizationKernels",
+                        "termsAndRatios", ".mul(inverse)", ""),
                 host("fullyConnectedForward", "every block has the first block's biases", full, "forward", "biases, first,",
                         "biases, 0,"),
                 host("fullyConnectedInputGradient", "a panel overwrites the one before", full, "inputGradient", "unit > 0",
