@@ -20,7 +20,7 @@ final class FullyConnectedCases {
             new FullyConnectedShape(3, 7, 5),
             new FullyConnectedShape(33, 37, 11),
             new FullyConnectedShape(128, 20, 10),
-            new FullyConnectedShape(16, 1000, 3),
+            new FullyConnectedShape(16, 1100, 3),
             // more units and inputs than one block of a few images has
             new FullyConnectedShape(5, 201, 300),
             // all inputs of the paper's fc6, few units

@@ -1,5 +1,7 @@
 package alexnet.kernels.host;
 
+import static alexnet.kernels.host.PackedProduct.ROWS;
+
 import java.util.Arrays;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
@@ -7,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * The way forward for batches that do not fill a vector, such as the single image of a prediction. Here the columns of a
- * convolution's {@link BroadcastProduct} are all pixels of the result at once, and a fully connected layer is a
+ * convolution's {@link PackedProduct} are all pixels of the result at once, and a fully connected layer is a
  * {@link DotProduct} along its inputs.
  *
  * <p>For a tap to find neighbouring pixels next to each other, the input is copied first, with its padding, and split by what
@@ -46,19 +48,21 @@ final class FewImagesKernels {
         float[] scratch = Scratch.ofThread().floats(copied + Math.ceilDiv(groupFilters, filterParts) * pixels);
         Arrays.fill(scratch, 0, copied, 0);
         split(HostArrays.floats(input), images, channels, height, width, stride, padding, rows, columns, scratch);
-        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(HostArrays.floats(weights), filterLength, scratch, scratch, pixels);
-        product.taps().strides(groupChannels, size * size, plane, stride * size, rowLength, stride, images);
+        PackedProduct product = Scratch.ofThread().packedProduct();
+        product.operands(scratch, scratch, pixels);
+        product.taps().strides(groupChannels, size * size * ROWS, plane, stride * size * ROWS, rowLength, stride * ROWS, images);
         for (@Parallel int block = 0; block < groups * filterParts; block++) {
             int group = block / filterParts;
             int first = group * groupFilters + block % filterParts * groupFilters / filterParts;
             int end = group * groupFilters + (block % filterParts + 1) * groupFilters / filterParts;
+            product.panels(1, end - first, filterLength);
+            product.packRows(0, HostArrays.floats(weights), first * filterLength, filterLength, end - first, 1, 0);
             for (int part = 0; part < phases * phases; part++) {
                 int top = part / phases;
                 int left = part % phases;
-                product.taps().box(top * size + left, Math.ceilDiv(size - top, stride), Math.ceilDiv(size - left, stride));
-                product.multiply(first * filterLength, group * groupChannels * plane + (top * stride + left) * phaseLength, copied,
-                        end - first, pixels, part > 0);
+                product.taps().box((top * size + left) * ROWS, Math.ceilDiv(size - top, stride), Math.ceilDiv(size - left, stride));
+                product.multiply(0, group * groupChannels * plane + (top * stride + left) * phaseLength, copied, end - first, pixels,
+                        part > 0, 1, 0, 0);
             }
             for (int filter = first; filter < end; filter++) {
                 for (int row = 0; row < outputHeight; row++) {

@@ -4,8 +4,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The three matrix products of a fully connected layer, each a {@link BroadcastProduct} that streams the weights, by far
- * the largest array, from memory once. The arrays are those of {@link alexnet.kernels.FullyConnectedShape}.
+ * The three matrix products of a fully connected layer: forwards a {@link BroadcastProduct}, backwards {@link PackedProduct}s. Each
+ * goes through the weights, by far the largest array, in memory once. The arrays are those of
+ * {@link alexnet.kernels.FullyConnectedShape}.
  */
 final class FullyConnectedKernels {
 
@@ -18,8 +19,6 @@ final class FullyConnectedKernels {
     private static final int PARTS = 4;
     /** Inputs of a block of both gradients. */
     private static final int INPUTS = 192;
-    /** Units in a packed panel of weights, 192 KiB with {@link #INPUTS} inputs. */
-    private static final int PANEL_UNITS = 256;
 
     private FullyConnectedKernels() {
     }
@@ -40,36 +39,29 @@ final class FullyConnectedKernels {
         float[] biases = HostArrays.floats(bias);
         float[] out = HostArrays.floats(output);
         BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(HostArrays.floats(weights), inputs, HostArrays.floats(input), out, images);
-        product.taps().line(inputs, 1, images);
+        product.operands(HostArrays.floats(weights), inputs, HostArrays.floats(input), images, out, images);
         for (@Parallel int block = 0; block < (units + blockUnits - 1) / blockUnits; block++) {
             int first = block * blockUnits;
             int rows = Math.min(blockUnits, units - first);
-            product.multiply(first * inputs, 0, first * images, rows, images, false);
+            product.multiply(first * inputs, 0, first * images, rows, images, inputs, false);
             BiasKernels.add(out, first * images, images, biases, first, rows, images, relu);
         }
     }
 
-    /**
-     * The gradient by the input; overwrites it. Its tiles run down columns of the weights, which lie a power of two times
-     * a small number apart and would fall into few sets of the caches, so panels of weights are copied together first.
-     */
+    /** The gradient by the input; overwrites it. */
     static void inputGradient(int images, int inputs, int units, int blocks, FloatArray outputGradient,
                               FloatArray weights, FloatArray inputGradient) {
-        float[] w = HostArrays.floats(weights);
-        float[] panel = Scratch.ofThread().floats(PANEL_UNITS * INPUTS);
-        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(panel, 1, HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), images);
+        PackedProduct product = Scratch.ofThread().packedProduct();
+        product.operands(HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), images);
         for (@Parallel int block = 0; block < blocks; block++) {
             int first = block * INPUTS;
             int rows = Math.min(INPUTS, inputs - first);
-            for (int unit = 0; unit < units; unit += PANEL_UNITS) {
-                int panelUnits = Math.min(PANEL_UNITS, units - unit);
-                for (int i = 0; i < panelUnits; i++) {
-                    System.arraycopy(w, (unit + i) * inputs + first, panel, i * rows, rows);
-                }
-                product.taps().line(panelUnits, rows, images);
-                product.multiply(0, unit * images, first * images, rows, images, unit > 0);
+            for (int unit = 0; unit < units; unit += PackedProduct.CHUNK) {
+                int taps = Math.min(PackedProduct.CHUNK, units - unit);
+                product.panels(1, rows, taps);
+                product.packColumns(HostArrays.floats(weights), unit * inputs + first, inputs, rows);
+                product.taps().line(taps, PackedProduct.ROWS, images);
+                product.multiply(0, unit * images, first * images, rows, images, unit > 0, 1, 0, 0);
             }
         }
     }
@@ -82,14 +74,16 @@ final class FullyConnectedKernels {
                                FloatArray outputGradient, FloatArray weightGradient) {
         float[] in = HostArrays.floats(input);
         float[] transposed = Scratch.ofThread().floats(images * INPUTS);
-        BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(HostArrays.floats(outputGradient), images, transposed, HostArrays.floats(weightGradient), inputs);
+        PackedProduct product = Scratch.ofThread().packedProduct();
+        product.operands(transposed, HostArrays.floats(weightGradient), inputs);
+        product.panels(1, units, images);
+        product.packRows(0, HostArrays.floats(outputGradient), 0, images, units, 1, 0);
+        product.taps().line(images, PackedProduct.ROWS, INPUTS);
         for (@Parallel int block = 0; block < blocks; block++) {
             int first = block * INPUTS;
             int columns = Math.min(INPUTS, inputs - first);
-            Matrices.transpose(in, first * images, images, columns, images, transposed, 0, columns);
-            product.taps().line(images, 1, columns);
-            product.multiply(0, 0, first, units, columns, false);
+            Matrices.transpose(in, first * images, images, columns, images, transposed, 0, INPUTS);
+            product.multiply(0, 0, first, units, columns, false, 1, 0, 0);
         }
     }
 }

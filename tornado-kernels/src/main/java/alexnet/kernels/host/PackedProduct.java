@@ -7,9 +7,9 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@code out[row][column] = sum over taps of left[row][tap] * data[tap][column]}, with both sides copied into the order in which
  * they are used, as in Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008). With images as columns
- * this is a convolution at one pixel, forwards and backwards.
+ * this is a convolution at one pixel, forwards and backwards, and a fully connected layer backwards.
  *
- * <p>The left side, the weights, is copied once, into panels: the numbers of {@link #ROWS} rows for the first tap, then
+ * <p>The left side, as a rule the weights, is copied once, into panels: the numbers of {@link #ROWS} rows for the first tap, then
  * those for the second, and so on. The data are copied chunk by chunk, two vectors of columns at a time, and while they are in
  * the cache all panels pass over them. That costs two loads and stores for every tap and gives back more: the micro-kernel has
  * one address and one bounds check for all its rows, and images that lie a power of two apart do not crowd into few sets of the
@@ -30,7 +30,7 @@ final class PackedProduct {
     /** Columns of a tile. */
     private static final int COLUMNS = 2 * Lanes.COUNT;
     /** Most taps in a chunk: a tile's data for them, 24 KiB at 512 bits, and a panel's numbers stay in the nearest caches. */
-    private static final int CHUNK = 192;
+    static final int CHUNK = 192;
 
     private final OffsetPairs taps = new OffsetPairs();
     private float[] panels = new float[0];
@@ -106,6 +106,27 @@ final class PackedProduct {
             for (int run = 0; run < runs; run++) {
                 Matrices.transpose(source, start + row * rowStride + run * runStride, rowStride, Math.min(ROWS, rows - row), length,
                         panels, side + row * panelTaps + run * length * ROWS, ROWS);
+            }
+        }
+    }
+
+    /**
+     * Copies a left side whose rows lie side by side, one tap after the other, into panels from 0 on. Whole vectors are copied, and
+     * what they bring too much of the next tap replaces.
+     */
+    void packColumns(float[] source, int start, int tapStride, int rows) {
+        for (int tap = 0; tap < panelTaps; tap++) {
+            int from = start + tap * tapStride;
+            boolean whole = tap < panelTaps - 1 && from + rows + COLUMNS <= source.length;
+            for (int row = 0; row < rows; row += ROWS) {
+                int to = row * panelTaps + tap * ROWS;
+                if (whole) {
+                    for (int i = 0; i < ROWS; i += Lanes.COUNT) {
+                        FloatVector.fromArray(FLOATS, source, from + row + i).intoArray(panels, to + i);
+                    }
+                } else {
+                    System.arraycopy(source, from + row, panels, to, Math.min(ROWS, rows - row));
+                }
             }
         }
     }

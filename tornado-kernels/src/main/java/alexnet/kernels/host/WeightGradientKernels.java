@@ -53,10 +53,8 @@ final class WeightGradientKernels {
         int scratchLength = sums + groupChannels * size * size * STRIPE;
         float[] scratch = Scratch.ofThread().floats(scratchLength);
         BroadcastProduct product = Scratch.ofThread().broadcastProduct();
-        product.operands(HostArrays.floats(input), alongChannels ? inputPlane : images, scratch, scratch,
+        product.operands(HostArrays.floats(input), alongChannels ? inputPlane : images, scratch, STRIPE, scratch,
                 alongChannels ? size * size * STRIPE : STRIPE);
-        product.taps().strides(spanPixels, stride * images, images * STRIPE, 1, STRIPE, 0, 0);
-        product.taps().box(0, images, 1);
         for (@Parallel int block = 0; block < groups * stripes * rowParts; block++) {
             int firstChannel = block / (stripes * rowParts) * groupChannels;
             int stripe = block / rowParts % stripes;
@@ -85,13 +83,13 @@ final class WeightGradientKernels {
                         int target = sums + (row * size + firstColumn) * STRIPE;
                         if (alongChannels) {
                             for (int column = 0; column < endColumn - firstColumn; column++) {
-                                product.add(source + column * images, 0, target + column * STRIPE, groupChannels, columns,
-                                        pixels * images);
+                                product.add(source + column * images, 0, target + column * STRIPE, groupChannels, columns, pixels,
+                                        images, stride * images);
                             }
                         } else {
                             for (int channel = 0; channel < groupChannels; channel++) {
                                 product.add(source + channel * inputPlane, 0, target + channel * size * size * STRIPE,
-                                        endColumn - firstColumn, columns, pixels * images);
+                                        endColumn - firstColumn, columns, pixels, images, stride * images);
                             }
                         }
                     }

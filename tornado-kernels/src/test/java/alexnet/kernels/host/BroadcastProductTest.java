@@ -26,18 +26,43 @@ class BroadcastProductTest {
             }
         }
         BroadcastProduct product = new BroadcastProduct();
-        product.taps().line(taps, 1, columns);
         float[] out = new float[rows * columns];
         Arrays.fill(out, OLD);
-        product.operands(weights, taps, data, out, columns);
+        product.operands(weights, taps, data, columns, out, columns);
 
-        product.multiply(0, 0, 0, rows, columns, false);
+        product.multiply(0, 0, 0, rows, columns, taps, false);
         assertArrayEquals(expected, out);
 
-        product.multiply(0, 0, 0, rows, columns, true);
+        product.multiply(0, 0, 0, rows, columns, taps, true);
         for (int i = 0; i < expected.length; i++) {
             expected[i] *= 2;
         }
+        assertArrayEquals(expected, out);
+    }
+
+    /** The data of the last tap are followed by a vector that belongs to none. */
+    @ParameterizedTest(name = "{0} rows, {1} columns")
+    @CsvSource({"1, 16", "11, 32", "13, 48"})
+    void addsTheTapsOfSeveralRuns(int rows, int columns) {
+        int runs = 3;
+        int length = 5;
+        int runStride = 7;
+        float[] weights = integers(rows * runs * runStride, 3);
+        float[] data = integers(runs * length * columns + Lanes.COUNT, 5);
+        float[] out = new float[rows * columns];
+        Arrays.fill(out, OLD);
+        float[] expected = out.clone();
+        for (int row = 0; row < rows; row++) {
+            for (int tap = 0; tap < runs * length; tap++) {
+                float weight = weights[row * runs * runStride + tap / length * runStride + tap % length];
+                for (int column = 0; column < columns; column++) {
+                    expected[row * columns + column] += weight * data[tap * columns + column];
+                }
+            }
+        }
+        BroadcastProduct product = new BroadcastProduct();
+        product.operands(weights, runs * runStride, data, columns, out, columns);
+        product.add(0, 0, 0, rows, columns, runs, length, runStride);
         assertArrayEquals(expected, out);
     }
 

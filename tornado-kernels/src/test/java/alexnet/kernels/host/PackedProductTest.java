@@ -70,6 +70,29 @@ class PackedProductTest {
         assertArrayEquals(expected, out);
     }
 
+    /** As the weights of a fully connected layer do on the way back: a tap is a row of the source. */
+    @ParameterizedTest(name = "{0} rows of {1}, {2} taps")
+    @CsvSource({"1, 1, 1", "6, 6, 3", "12, 40, 5", "17, 17, 4", "25, 64, 7"})
+    void packsRowsThatLieSideBySide(int rows, int sourceRows, int taps) {
+        float[] weights = integers(taps * sourceRows, 3);
+        float[] data = integers(taps, 5);
+        int start = sourceRows - rows;
+        float[] expected = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            for (int tap = 0; tap < taps; tap++) {
+                expected[row] += weights[start + tap * sourceRows + row] * data[tap];
+            }
+        }
+        float[] out = new float[rows];
+        PackedProduct product = new PackedProduct();
+        product.operands(data, out, 1);
+        product.panels(1, rows, taps);
+        product.packColumns(weights, start, sourceRows, rows);
+        product.taps().line(taps, PackedProduct.ROWS, 1);
+        product.multiply(0, 0, 0, rows, 1, false, 1, 0, 0);
+        assertArrayEquals(expected, out);
+    }
+
     @ParameterizedTest(name = "{0} columns")
     @ValueSource(ints = {1, 16, 37})
     void writesTheBlocksAndNothingBesideThem(int columns) {
