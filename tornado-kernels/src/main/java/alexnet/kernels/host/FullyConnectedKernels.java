@@ -10,10 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 final class FullyConnectedKernels {
 
-    /**
-     * Most units of a block of the forward product. The input is read anew for each block, so the more the better: 256 images take a
-     * third longer with 48 units.
-     */
+    /** Most units of a block of the forward product. The input is read anew for each block, so the more the better. */
     private static final int UNITS = 192;
     /** Into how many parts a block may be cut to occupy many threads: into 48 units, four tiles. */
     private static final int PARTS = 4;

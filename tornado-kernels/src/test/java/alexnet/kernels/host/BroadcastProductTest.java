@@ -6,7 +6,6 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All numbers are small positive integers, whose sums are exact in any order. */
 class BroadcastProductTest {
 
     private static final float OLD = 1000;
@@ -15,16 +14,9 @@ class BroadcastProductTest {
     @CsvSource({"1, 1, 1", "2, 3, 5", "5, 15, 7", "6, 16, 9", "7, 17, 4", "11, 33, 20", "12, 32, 11", "13, 64, 3", "18, 40, 2100",
             "25, 100, 1", "4, 300, 1025", "3, 10, 0"})
     void sumsTheTapsOfEveryRowAndColumn(int rows, int columns, int taps) {
-        float[] weights = integers(rows * taps, 3);
-        float[] data = integers(taps * columns, 5);
-        float[] expected = new float[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            for (int tap = 0; tap < taps; tap++) {
-                for (int column = 0; column < columns; column++) {
-                    expected[row * columns + column] += weights[row * taps + tap] * data[tap * columns + column];
-                }
-            }
-        }
+        float[] weights = WholeNumbers.upTo(3, rows * taps);
+        float[] data = WholeNumbers.upTo(5, taps * columns);
+        float[] expected = WholeNumbers.product(weights, data, rows, taps, columns);
         BroadcastProduct product = new BroadcastProduct();
         float[] out = new float[rows * columns];
         Arrays.fill(out, OLD);
@@ -47,8 +39,8 @@ class BroadcastProductTest {
         int runs = 3;
         int length = 5;
         int runStride = 7;
-        float[] weights = integers(rows * runs * runStride, 3);
-        float[] data = integers(runs * length * columns + Lanes.COUNT, 5);
+        float[] weights = WholeNumbers.upTo(3, rows * runs * runStride);
+        float[] data = WholeNumbers.upTo(5, runs * length * columns + Lanes.COUNT);
         float[] out = new float[rows * columns];
         Arrays.fill(out, OLD);
         float[] expected = out.clone();
@@ -64,13 +56,5 @@ class BroadcastProductTest {
         product.operands(weights, runs * runStride, data, columns, out, columns);
         product.add(0, 0, 0, rows, columns, runs, length, runStride);
         assertArrayEquals(expected, out);
-    }
-
-    private static float[] integers(int length, int modulus) {
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = i * 7 % modulus + 1;
-        }
-        return values;
     }
 }

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All numbers are small integers, whose sums are exact in any order. */
 class PackedProductTest {
 
     private static final float OLD = 1000;
@@ -16,16 +15,9 @@ class PackedProductTest {
     @CsvSource({"1, 1, 1", "2, 3, 6", "5, 15, 8", "6, 16, 10", "7, 17, 4", "11, 33, 20", "12, 32, 12", "13, 64, 2", "18, 40, 600",
             "25, 100, 2", "4, 300, 194", "3, 10, 0"})
     void sumsTheTapsOfEveryRowAndColumn(int rows, int columns, int taps) {
-        float[] weights = integers(rows * taps, 3);
-        float[] data = integers(taps * columns, 5);
-        float[] expected = new float[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            for (int tap = 0; tap < taps; tap++) {
-                for (int column = 0; column < columns; column++) {
-                    expected[row * columns + column] += weights[row * taps + tap] * data[tap * columns + column];
-                }
-            }
-        }
+        float[] weights = WholeNumbers.upTo(3, rows * taps);
+        float[] data = WholeNumbers.upTo(5, taps * columns);
+        float[] expected = WholeNumbers.product(weights, data, rows, taps, columns);
         float[] out = new float[rows * columns];
         Arrays.fill(out, OLD);
         PackedProduct product = new PackedProduct();
@@ -50,9 +42,9 @@ class PackedProductTest {
     void packsRowsThatConsistOfRuns(int rows) {
         int runs = 3;
         int length = 5;
-        float[] weights = integers(2 * runs * rows * length, 3);
+        float[] weights = WholeNumbers.upTo(3, 2 * runs * rows * length);
         int start = runs * rows * length;
-        float[] data = integers(runs * length, 5);
+        float[] data = WholeNumbers.upTo(5, runs * length);
         float[] expected = new float[rows];
         for (int row = 0; row < rows; row++) {
             for (int tap = 0; tap < runs * length; tap++) {
@@ -74,8 +66,8 @@ class PackedProductTest {
     @ParameterizedTest(name = "{0} rows of {1}, {2} taps")
     @CsvSource({"1, 1, 1", "6, 6, 3", "12, 40, 5", "17, 17, 4", "25, 64, 7"})
     void packsRowsThatLieSideBySide(int rows, int sourceRows, int taps) {
-        float[] weights = integers(taps * sourceRows, 3);
-        float[] data = integers(taps, 5);
+        float[] weights = WholeNumbers.upTo(3, taps * sourceRows);
+        float[] data = WholeNumbers.upTo(5, taps);
         int start = sourceRows - rows;
         float[] expected = new float[rows];
         for (int row = 0; row < rows; row++) {
@@ -99,8 +91,8 @@ class PackedProductTest {
         int rows = 8;
         int blocks = 3;
         int stride = blocks * columns + 2;
-        float[] weights = integers(rows, 3);
-        float[] data = integers(blocks * columns, 5);
+        float[] weights = WholeNumbers.upTo(3, rows);
+        float[] data = WholeNumbers.upTo(5, blocks * columns);
         float[] out = new float[(rows + 1) * stride];
         Arrays.fill(out, OLD);
         float[] expected = out.clone();
@@ -123,7 +115,7 @@ class PackedProductTest {
     void addsTheBiasToCompleteSums(int columns, boolean relu) {
         int rows = 14;
         int taps = 400;
-        float[] weights = integers(rows * taps, 3);
+        float[] weights = WholeNumbers.upTo(3, rows * taps);
         float[] data = new float[taps * columns];
         Arrays.fill(data, 1);
         float[] biases = new float[rows + 1];
@@ -145,13 +137,5 @@ class PackedProductTest {
         product.bias(biases, 1, relu);
         product.multiply(0, 0, 0, rows, columns, false, 1, 0, 0);
         assertArrayEquals(expected, out);
-    }
-
-    private static float[] integers(int length, int modulus) {
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = i * 7 % modulus + 1;
-        }
-        return values;
     }
 }
