@@ -96,7 +96,7 @@ final class BenchNetworkCommand implements Runnable {
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
             List<Outcome> outcomes = measure(plan, entrants);
             new NetworkTables(plan, outcomes, spec.commandLine().getOut()).print();
-            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Main.Version.program()));
+            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Version.program()));
             reports.write(csvPath, () -> CsvReport.of(outcomes));
             reports.write(chartPath, () -> LayerChart.png(outcomes));
         }

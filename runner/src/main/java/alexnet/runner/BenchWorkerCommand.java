@@ -58,7 +58,7 @@ final class BenchWorkerCommand implements Runnable {
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
         Memory.require(network, batchSize, placed);
-        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Main.Version.program() + ", " + Devices.ofRuntime().runtime());
+        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 
     private Contestant peer(Architecture network) {
