@@ -12,7 +12,6 @@ import alexnet.core.device.Devices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,16 +56,16 @@ final class BenchKernelsCommand implements Runnable {
             try {
                 Pattern.compile(name);
             } catch (PatternSyntaxException wrong) {
-                throw mistake("'" + name + "' is no regular expression: " + wrong.getDescription());
+                throw Usage.mistake(spec, "'" + name + "' is no regular expression: " + wrong.getDescription());
             }
         }
         if (batchSize < 1 || seconds < 1) {
-            throw mistake("--batch-size and --seconds must be at least 1");
+            throw Usage.mistake(spec, "--batch-size and --seconds must be at least 1");
         }
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = ids == null ? devices.byDefault().subList(0, 1) : devices.named(ids);
         KernelBenchmarks benchmarks = ServiceLoader.load(KernelBenchmarks.class).findFirst().orElseThrow(
-                () -> mistake("the benchmarks are not on the class path: start them by scripts/alexnet bench kernels"));
+                () -> Usage.mistake(spec, "the benchmarks are not on the class path: start them by scripts/alexnet bench kernels"));
         var selection = new KernelBenchmarks.Selection(names, chosen.stream().map(Device::id).toList(), kernels, batchSize, seconds, report);
         try {
             if (list) {
@@ -75,11 +74,7 @@ final class BenchKernelsCommand implements Runnable {
                 benchmarks.run(selection);
             }
         } catch (IllegalArgumentException none) {
-            throw mistake(none.getMessage());
+            throw Usage.mistake(spec, none.getMessage());
         }
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

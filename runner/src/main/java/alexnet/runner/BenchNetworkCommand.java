@@ -18,7 +18,6 @@ import alexnet.core.network.Architecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Devices against the processor, and against other engines. */
@@ -104,15 +103,15 @@ final class BenchNetworkCommand implements Runnable {
 
     private Plan plan() {
         if (!Architecture.NAMES.contains(architecture)) {
-            throw mistake("there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
         }
         if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
-            throw mistake("--threads is " + threads + ": both groups get as many, so it must be 1 or even");
+            throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
             return new Plan(network(architecture), batchSize, passes, rounds, steps, warmUp);
         } catch (IllegalArgumentException impossible) {
-            throw mistake(impossible.getMessage());
+            throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
@@ -127,22 +126,18 @@ final class BenchNetworkCommand implements Runnable {
         try {
             entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());
         } catch (IllegalArgumentException mixed) {
-            throw mistake(mixed.getMessage());
+            throw Usage.mistake(spec, mixed.getMessage());
         }
         for (Engine peer : peers) {
             if (peer == Engine.ALEXNET) {
-                throw mistake("--peer takes another engine: pytorch, onnxruntime or dl4j");
+                throw Usage.mistake(spec, "--peer takes another engine: pytorch, onnxruntime or dl4j");
             }
             if (passes.stream().noneMatch(peer::does)) {
-                throw mistake("--peer " + peer.label() + " does forward alone");
+                throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");
             }
             entrants.add(commands.peer(peer));
         }
         return entrants;
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private List<Outcome> measure(Plan plan, List<Referee.Entrant> entrants) {

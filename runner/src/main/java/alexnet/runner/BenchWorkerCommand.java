@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One contestant of {@code bench network}: takes requests on standard input and answers them on standard output. */
@@ -63,7 +62,7 @@ final class BenchWorkerCommand implements Runnable {
 
     private Contestant peer(Architecture network) {
         return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).filter(found -> found.engine() == peer).findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the engine " + peer.label() + " is not on the class path"))
+                .orElseThrow(() -> Usage.mistake(spec, "the engine " + peer.label() + " is not on the class path"))
                 .open(network, batchSize, threads);
     }
 }

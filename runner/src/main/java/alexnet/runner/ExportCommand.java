@@ -10,7 +10,6 @@ import alexnet.core.export.WeightsExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes a trained network for other programs. */
@@ -49,10 +48,10 @@ final class ExportCommand implements Runnable {
     @Override
     public void run() {
         if (opset != null && format != Format.ONNX) {
-            throw mistake("--opset is for --format onnx alone");
+            throw Usage.mistake(spec, "--opset is for --format onnx alone");
         }
         if (opset != null && (opset < OnnxExport.FIRST_OPSET || opset > OnnxExport.LAST_OPSET)) {
-            throw mistake("--opset is " + opset + ", must be " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET);
+            throw Usage.mistake(spec, "--opset is " + opset + ", must be " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET);
         }
         try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
             requireOutput();
@@ -67,10 +66,6 @@ final class ExportCommand implements Runnable {
         }
     }
 
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
     private Path folder() {
         return output.toAbsolutePath().normalize().getParent();
     }
@@ -83,7 +78,7 @@ final class ExportCommand implements Runnable {
             throw new OutputException("there is no folder " + folder());
         }
         if (Files.exists(output) && Files.isSameFile(model, output)) {
-            throw mistake("--output is the checkpoint itself, which training could not go on from any more");
+            throw Usage.mistake(spec, "--output is the checkpoint itself, which training could not go on from any more");
         }
     }
 }

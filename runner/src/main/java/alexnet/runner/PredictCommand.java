@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,8 +65,8 @@ final class PredictCommand implements Runnable {
 
     @Override
     public void run() {
-        require(top >= 1, "--top is " + top + ", must be at least 1");
-        require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
+        Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
+        Usage.require(spec, batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
         try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
             List<Path> files = files();
             try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {
@@ -78,12 +77,6 @@ final class PredictCommand implements Runnable {
             if (failures > 0) {
                 throw new DataException(failures + (failures == 1 ? " file" : " files") + " could not be predicted, see above");
             }
-        }
-    }
-
-    private void require(boolean holds, String mistake) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), mistake);
         }
     }
 

@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures a trained network. */
@@ -50,8 +49,8 @@ final class TestCommand implements Runnable {
 
     @Override
     public void run() {
-        require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
-        require(limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
+        Usage.require(spec, batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
+        Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
         try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
             List<Device> placed = devices.choose();
@@ -69,12 +68,6 @@ final class TestCommand implements Runnable {
                 report(measure(network, images, err));
             }
             DataOptions.report(images.skipped(), err);
-        }
-    }
-
-    private void require(boolean holds, String mistake) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), mistake);
         }
     }
 
