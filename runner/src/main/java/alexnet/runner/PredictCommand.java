@@ -41,8 +41,8 @@ final class PredictCommand implements Runnable {
                     + " input, one a line.")
     private List<String> places;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(names = "--top", paramLabel = "N", defaultValue = "5",
             description = "So many of the likeliest classes. Default: ${DEFAULT-VALUE}.")
@@ -67,7 +67,7 @@ final class PredictCommand implements Runnable {
     public void run() {
         Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
         Usage.require(spec, batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
-        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+        try (OpenCheckpoint checkpoint = model.open()) {
             List<Path> files = files();
             try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {
                 if (!files.isEmpty()) {
@@ -101,7 +101,7 @@ final class PredictCommand implements Runnable {
     private void requireNumbers(String file, float[] probabilities) {
         for (float probability : probabilities) {
             if (Float.isNaN(probability)) {
-                throw new CheckpointException(model + " makes no sense: what it says of " + file + " is not a number");
+                throw new CheckpointException(model.file() + " makes no sense: what it says of " + file + " is not a number");
             }
         }
     }

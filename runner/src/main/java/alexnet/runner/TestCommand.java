@@ -1,7 +1,6 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,8 +26,8 @@ final class TestCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Mixin
     private DataOptions data;
@@ -52,7 +51,7 @@ final class TestCommand implements Runnable {
         Usage.require(spec, batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
         Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
-        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+        try (OpenCheckpoint checkpoint = model.open()) {
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err);
             checkpoint.requireFit(dataset);
