@@ -16,6 +16,7 @@ import alexnet.bench.Plan;
 import alexnet.bench.Referee;
 import alexnet.core.network.Architecture;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,8 +44,8 @@ final class BenchNetworkCommand implements Runnable {
             description = "alexnet with 1000 classes, or alexnet-small with 10. Default: ${DEFAULT-VALUE}.")
     private String architecture;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "128", description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(128);
 
     @Option(names = "--devices", paramLabel = "ID[,ID]",
             description = "The device of each channel group; may be given again for other devices to compare with. Ids like jvm:0 are"
@@ -109,7 +110,7 @@ final class BenchNetworkCommand implements Runnable {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            return new Plan(network(architecture), batchSize, passes, rounds, steps, warmUp);
+            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -121,7 +122,7 @@ final class BenchNetworkCommand implements Runnable {
     }
 
     private List<Referee.Entrant> entrants() {
-        WorkerCommands commands = new WorkerCommands(architecture, batchSize, threads, kernels);
+        WorkerCommands commands = new WorkerCommands(architecture, batchSize.images(), threads, kernels);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
             entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());

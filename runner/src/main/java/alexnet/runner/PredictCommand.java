@@ -57,21 +57,20 @@ final class PredictCommand implements Runnable {
     @Mixin
     private DeviceOptions devices;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "32",
-            description = "Images at a time, at most. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(32);
 
     private int failures;
 
     @Override
     public void run() {
+        int atMost = batchSize.images();
         Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
-        Usage.require(spec, batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
         try (OpenCheckpoint checkpoint = model.open()) {
             List<Path> files = files();
             try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {
                 if (!files.isEmpty()) {
-                    predict(checkpoint, files, report);
+                    predict(checkpoint, Math.min(atMost, files.size()), files, report);
                 }
             }
             if (failures > 0) {
@@ -84,10 +83,9 @@ final class PredictCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    private void predict(OpenCheckpoint checkpoint, List<Path> files, PredictionReport report) {
+    private void predict(OpenCheckpoint checkpoint, int images, List<Path> files, PredictionReport report) {
         Architecture architecture = checkpoint.content().architecture();
         List<Device> placed = devices.choose();
-        int images = Math.min(batchSize, files.size());
         Memory.require(architecture, images, placed);
         try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
             checkpoint.load(network);

@@ -38,9 +38,8 @@ final class TestCommand implements Runnable {
     @Mixin
     private DeviceOptions devices;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "32",
-            description = "Images at a time. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(32);
 
     @Option(names = "--limit-batches", paramLabel = "N", defaultValue = "0",
             description = "At most so many batches; 0 is all. Default: ${DEFAULT-VALUE}.")
@@ -48,7 +47,7 @@ final class TestCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
+        int batch = batchSize.images();
         Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
         try (OpenCheckpoint checkpoint = model.open()) {
@@ -56,13 +55,13 @@ final class TestCommand implements Runnable {
             Dataset dataset = data.open(err);
             checkpoint.requireFit(dataset);
             Architecture architecture = checkpoint.content().architecture();
-            long spareBytes = Memory.require(architecture, batchSize, placed);
+            long spareBytes = Memory.require(architecture, batch, placed);
             StoredImages images;
             try (Meter meter = Meter.of("reading images", dataset.validation().size(), err)) {
                 images = StoredImages.load(dataset.validation(), new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
-            try (TwoGroupNetwork network = devices.network(architecture, batchSize, placed)) {
+            try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
                 checkpoint.load(network);
                 report(measure(network, images, err));
             }
