@@ -85,8 +85,7 @@ public final class Trainer implements AutoCloseable {
         double lr = 0;
         loader.begin(order(epoch));
         for (int step = 1; loader.hasNext(); step++) {
-            double progress = epoch - 1 + (double) step / steps;
-            lr = options.lr() * schedule.factor(progress, options.epochs(), errors);
+            lr = options.lr() * schedule.factor(new Schedule.Place(epoch, step, steps), options.epochs(), errors);
             Batch batch = loader.next();
             prepare(batch, epoch, lr);
             network.train();
