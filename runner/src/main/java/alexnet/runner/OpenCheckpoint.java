@@ -8,6 +8,7 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.data.Dataset;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.training.Checkpoint;
+import alexnet.core.training.RunStart;
 
 /**
  * A checkpoint file that is being used.
@@ -18,14 +19,16 @@ import alexnet.core.training.Checkpoint;
 record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements AutoCloseable {
 
     /**
-     * Reads everything but the tensors.
+     * Reads everything but the tensors, which are only looked at: whether they are numbers.
      *
      * @throws CheckpointException if it cannot be used
      */
     static OpenCheckpoint open(Path file) {
         SafetensorsReader reader = SafetensorsReader.open(file);
         try {
-            return new OpenCheckpoint(reader, Checkpoint.read(reader));
+            Checkpoint content = Checkpoint.read(reader);
+            reader.requireFinite();
+            return new OpenCheckpoint(reader, content);
         } catch (RuntimeException unfit) {
             reader.close();
             throw unfit;
@@ -53,6 +56,11 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
             throw new CheckpointException(reader.file() + " takes images of " + content.architecture().channels() + " channels, those of "
                     + dataset.folder() + " have " + dataset.channels());
         }
+    }
+
+    /** Where a run begins that goes on from here. */
+    RunStart start() {
+        return new RunStart(reader.file(), content.history(), content.steps());
     }
 
     /** Loads a network of the same architecture with the parameters, momenta and mean image. */

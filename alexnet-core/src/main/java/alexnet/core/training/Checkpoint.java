@@ -11,6 +11,7 @@ import java.util.Set;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
+import alexnet.core.checkpoint.Finite;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
@@ -57,10 +58,16 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
     /**
      * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
      *
-     * @throws IOException if the file cannot be written
+     * @throws DivergedException if they are not finite; the file is then as it was
+     * @throws IOException       if the file cannot be written
      */
     public void write(Path file, TwoGroupNetwork network) throws IOException {
         network.save();
+        for (ParameterTensor tensor : network.tensors()) {
+            if (!tensor.parts().stream().map(FloatArray::getSegment).allMatch(Finite::all)) {
+                throw DivergedException.tensor(history.size(), tensor.name());
+            }
+        }
         SafetensorsWriter writer = new SafetensorsWriter();
         writer.metadata(FORMAT, FORMAT_VALUE);
         writer.metadata("architecture", architecture.name());

@@ -62,7 +62,7 @@ public final class Trainer implements AutoCloseable {
      *
      * @param history the epochs that were trained before; empty for a new run
      * @return the history of the whole run
-     * @throws DivergedException when the loss is no longer a number
+     * @throws DivergedException when a loss of training or validation is no longer a number
      * @throws IOException       when {@code afterEpoch} throws it
      */
     public List<EpochMetrics> run(List<EpochMetrics> history, AfterEpoch afterEpoch) throws IOException {
@@ -91,7 +91,7 @@ public final class Trainer implements AutoCloseable {
             network.train();
             double loss = sum(network.losses());
             if (!Double.isFinite(loss)) {
-                throw new DivergedException(epoch, step, lr);
+                throw DivergedException.loss("epoch " + epoch + ", step " + step, "training", loss, lr);
             }
             lossSum += loss;
             seen += batch.count();
@@ -100,6 +100,9 @@ public final class Trainer implements AutoCloseable {
         double trainingSeconds = (System.nanoTime() - start) / 1e9;
         listener.validationStarted(epoch, evaluator.batches());
         Scores scores = evaluator.evaluate(done -> listener.validationStep(epoch, done));
+        if (!Double.isFinite(scores.meanLoss())) {
+            throw DivergedException.loss("epoch " + epoch, "validation", scores.meanLoss(), lr);
+        }
         return new EpochMetrics(epoch, lr, lossSum / seen, scores.meanLoss(), scores.top1Accuracy(), scores.top5Accuracy(),
                 seen / trainingSeconds, (System.nanoTime() - start) / 1e9);
     }
