@@ -2,12 +2,9 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,8 +16,10 @@ import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Checkpoint;
+import alexnet.core.training.DivergedException;
 import alexnet.core.training.EpochMetrics;
 import alexnet.core.training.RunFolder;
+import alexnet.core.training.RunStart;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
@@ -66,13 +65,19 @@ final class TrainCommand implements Runnable {
             description = "Go on from this checkpoint, with its options where none are given.")
     private Path resume;
 
+    @Option(names = "--overwrite",
+            description = "Discard what the output folder holds of another run, or of later epochs than the checkpoint's.")
+    private boolean overwrite;
+
     @Override
     public void run() {
         // A new run has no earlier checkpoint; null needs no closing.
         try (OpenCheckpoint earlier = resume == null ? null : OpenCheckpoint.open(resume)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
-            Path folder = outputFolder();
+            RunStart start = earlier == null ? RunStart.NEW : earlier.start();
+            Path folder = folder();
+            requireRoom(folder, start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
             Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
@@ -80,21 +85,50 @@ final class TrainCommand implements Runnable {
                 earlier.requireFit(dataset);
             }
             long spareBytes = Memory.require(network, options.batchSize(), placed);
-            List<EpochMetrics> history = earlier == null ? List.of() : earlier.content().history();
-            try (RunFolder runFolder = new RunFolder(folder, history, earlier == null ? 0 : earlier.content().steps())) {
+            try (RunFolder runFolder = claim(folder, start)) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
                 try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
+                    load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
-                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), folder);
-                    train(earlier, options, groups, prepared, history, runFolder);
+                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), runFolder.path());
+                    train(start, options, groups, prepared, runFolder);
                 }
                 DataOptions.report(prepared.skipped(), err());
             } catch (IOException failure) {
                 throw new OutputException(folder, failure);
-            } catch (UncheckedIOException failure) {
-                throw new OutputException(folder, failure.getCause());
             }
         }
+    }
+
+    /** Where the results go, by the options or, in a new run without any, a name for a new folder. */
+    private Path folder() {
+        if (output != null) {
+            return output;
+        }
+        if (resume != null) {
+            return resume.toAbsolutePath().normalize().getParent();
+        }
+        return Path.of("runs", Path.of(data.name()).toAbsolutePath().normalize().getFileName() + "-"
+                + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
+    }
+
+    private boolean isNew() {
+        return output == null && resume == null;
+    }
+
+    /** Before the data are read, which may take long. */
+    private void requireRoom(Path folder, RunStart start) {
+        try {
+            if (!isNew()) {
+                RunFolder.requireRoom(folder, start, overwrite);
+            }
+        } catch (IOException failure) {
+            throw new OutputException(folder, failure);
+        }
+    }
+
+    private RunFolder claim(Path folder, RunStart start) throws IOException {
+        return isNew() ? RunFolder.create(folder) : RunFolder.claim(folder, start, overwrite);
     }
 
     private PrintWriter err() {
@@ -112,23 +146,6 @@ final class TrainCommand implements Runnable {
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
-    }
-
-    private Path outputFolder() {
-        Path earlierFolder = resume == null ? null : resume.toAbsolutePath().normalize().getParent();
-        if (output == null && resume != null) {
-            return earlierFolder;
-        }
-        if (output == null) {
-            return Path.of("runs", Path.of(data.name()).toAbsolutePath().normalize().getFileName() + "-"
-                    + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
-        }
-        boolean goesOn = output.toAbsolutePath().normalize().equals(earlierFolder);
-        if (!goesOn && Files.exists(output.resolve(RunFolder.LAST))) {
-            throw new OutputException(output + " holds the results of an earlier run: name another folder by --output, or go on by --resume "
-                    + output.resolve(RunFolder.LAST));
-        }
-        return output;
     }
 
     private String architectureName(OpenCheckpoint earlier) {
@@ -155,8 +172,7 @@ final class TrainCommand implements Runnable {
                 : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
     }
 
-    private void train(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared,
-                       List<EpochMetrics> history, RunFolder runFolder) throws IOException {
+    private static void load(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
         if (earlier == null) {
             network.initialize(options.seed());
             network.setMean(prepared.statistics().mean());
@@ -164,16 +180,20 @@ final class TrainCommand implements Runnable {
         } else {
             earlier.load(network);
         }
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), runFolder, spec.commandLine().getOut(), err());
+    }
+
+    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder folder)
+            throws IOException {
+        folder.begin();
+        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), folder, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
-            List<EpochMetrics> all = trainer.run(history, epochs -> runFolder.epoch(epochs, file -> {
-                long steps = (earlier == null ? 0 : earlier.content().steps())
-                        + (long) (epochs.size() - history.size()) * trainer.stepsAnEpoch();
-                new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, steps)
-                        .write(file, network);
-            }));
-            EpochMetrics best = all.stream().max(Comparator.comparingDouble(EpochMetrics::top1)).orElseThrow();
-            err().printf(Locale.ROOT, "best top-1 %.1f %% in epoch %d: %s%n", 100 * best.top1(), best.epoch(), runFolder.best());
+            List<EpochMetrics> all = trainer.run(start.history(), epochs -> folder.epoch(epochs, file ->
+                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, folder.steps())
+                            .write(file, network)));
+            report.runFinished(all);
+        } catch (DivergedException diverged) {
+            throw diverged.with("try a smaller --lr; " + folder.newest().map(file -> "the last good checkpoint is " + file)
+                    .orElse("no checkpoint has been written"));
         }
     }
 }
