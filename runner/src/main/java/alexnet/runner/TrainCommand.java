@@ -2,9 +2,6 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,27 +54,17 @@ final class TrainCommand implements Runnable {
     @Mixin
     private TrainingFlags flags;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER",
-            description = "Where the results go. Default: a new folder in runs/; with --resume, the checkpoint's folder.")
-    private Path output;
-
-    @Option(names = "--resume", paramLabel = "FILE",
-            description = "Go on from this checkpoint, with its options where none are given.")
-    private Path resume;
-
-    @Option(names = "--overwrite",
-            description = "Discard what the output folder holds of another run, or of later epochs than the checkpoint's.")
-    private boolean overwrite;
+    @Mixin
+    private RunFolderOptions folder;
 
     @Override
     public void run() {
         // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenCheckpoint earlier = resume == null ? null : OpenCheckpoint.open(resume)) {
+        try (OpenCheckpoint earlier = folder.resume() == null ? null : OpenCheckpoint.open(folder.resume())) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
-            Path folder = folder();
-            requireRoom(folder, start);
+            folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
             Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
@@ -85,50 +72,17 @@ final class TrainCommand implements Runnable {
                 earlier.requireFit(dataset);
             }
             long spareBytes = Memory.require(network, options.batchSize(), placed);
-            try (RunFolder runFolder = claim(folder, start)) {
+            try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
                 try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
-                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), runFolder.path());
-                    train(start, options, groups, prepared, runFolder);
+                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
+                    train(start, options, groups, prepared, results);
                 }
                 DataOptions.report(prepared.skipped(), err());
-            } catch (IOException failure) {
-                throw new OutputException(folder, failure);
             }
         }
-    }
-
-    /** Where the results go, by the options or, in a new run without any, a name for a new folder. */
-    private Path folder() {
-        if (output != null) {
-            return output;
-        }
-        if (resume != null) {
-            return resume.toAbsolutePath().normalize().getParent();
-        }
-        return Path.of("runs", Path.of(data.name()).toAbsolutePath().normalize().getFileName() + "-"
-                + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
-    }
-
-    private boolean isNew() {
-        return output == null && resume == null;
-    }
-
-    /** Before the data are read, which may take long. */
-    private void requireRoom(Path folder, RunStart start) {
-        try {
-            if (!isNew()) {
-                RunFolder.requireRoom(folder, start, overwrite);
-            }
-        } catch (IOException failure) {
-            throw new OutputException(folder, failure);
-        }
-    }
-
-    private RunFolder claim(Path folder, RunStart start) throws IOException {
-        return isNew() ? RunFolder.create(folder) : RunFolder.claim(folder, start, overwrite);
     }
 
     private PrintWriter err() {
@@ -139,7 +93,7 @@ final class TrainCommand implements Runnable {
         try {
             TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
             if (earlier != null && earlier.content().history().size() >= options.epochs()) {
-                throw Usage.mistake(spec, resume + " has been trained for " + earlier.content().history().size()
+                throw Usage.mistake(spec, folder.resume() + " has been trained for " + earlier.content().history().size()
                         + " epochs already: ask for more by --epochs");
             }
             return options;
@@ -157,7 +111,7 @@ final class TrainCommand implements Runnable {
         }
         String trained = earlier.content().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(resume + " is a checkpoint of " + trained + ", not of " + architecture);
+            throw new CheckpointException(folder.resume() + " is a checkpoint of " + trained + ", not of " + architecture);
         }
         return trained;
     }
@@ -182,18 +136,19 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder folder)
-            throws IOException {
-        folder.begin();
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), folder, spec.commandLine().getOut(), err());
+    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
+        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
-            List<EpochMetrics> all = trainer.run(start.history(), epochs -> folder.epoch(epochs, file ->
-                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, folder.steps())
+            results.begin();
+            List<EpochMetrics> all = trainer.run(start.history(), epochs -> results.epoch(epochs, file ->
+                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, results.steps())
                             .write(file, network)));
             report.runFinished(all);
         } catch (DivergedException diverged) {
-            throw diverged.with("try a smaller --lr; " + folder.newest().map(file -> "the last good checkpoint is " + file)
+            throw diverged.with("try a smaller --lr; " + results.newest().map(file -> "the last good checkpoint is " + file)
                     .orElse("no checkpoint has been written"));
+        } catch (IOException failure) {
+            throw new OutputException(results.path(), failure);
         }
     }
 }

@@ -180,14 +180,17 @@ public final class RunFolder implements AutoCloseable {
                 .filter(file -> Files.exists(file) && FolderContents.history(file).equals(history)).findFirst();
     }
 
+    /** Ends the run's claim; a folder that was made for it and in which it never began is deleted. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (lock) {
             if (losses != null) {
                 losses.close();
             } else if (made) {
                 lock.discardFolder();
             }
+        } catch (IOException ignored) {
+            // Every line has been written when its step was done.
         }
     }
 }
