@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
+import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
@@ -72,7 +73,11 @@ final class TestCommand implements Runnable {
     private Scores measure(TwoGroupNetwork network, StoredImages images, PrintWriter err) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = Meter.of("testing", evaluator.batches(), err)) {
-            return evaluator.evaluate(done -> meter.at(done, ""));
+            Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
+            if (Double.isNaN(scores.meanLoss())) {
+                throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
+            }
+            return scores;
         }
     }
 

@@ -284,15 +284,34 @@ class TrainingTest {
         assertEquals(0, Execution.of("test", "--model", output.resolve("best.safetensors"), "--data", images).code());
     }
 
-    @Test
-    void aModelThatIsNotFiniteIsRefusedByEveryCommand() throws IOException {
+    /** A copy of the checkpoint, with a value in every place of a tensor. */
+    private Path copyWith(String tensor, float value, String name) throws IOException {
         byte[] bytes = Files.readAllBytes(run.resolve("last.safetensors"));
-        Path destroyed = folder.resolve("destroyed.safetensors");
         try (SafetensorsReader reader = SafetensorsReader.open(run.resolve("last.safetensors"))) {
             long data = bytes.length - reader.tensors().values().stream().mapToLong(Tensor::byteSize).sum();
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat((int) (data + reader.tensor("conv3.weight").offset()) + 40, Float.NaN);
+            Tensor changed = reader.tensor(tensor);
+            ByteBuffer.wrap(bytes, (int) (data + changed.offset()), (int) changed.byteSize()).slice().order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer().put(floats((int) changed.shape().elements(), value));
         }
-        Files.write(destroyed, bytes);
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private static float[] floats(int count, float value) {
+        float[] floats = new float[count];
+        Arrays.fill(floats, value);
+        return floats;
+    }
+
+    @Test
+    void aModelWhoseAnswersAreNotNumbersIsNotMeasured() throws IOException {
+        Path overflowing = copyWith("fc7.weight", Float.MAX_VALUE, "overflowing.safetensors");
+        assertFails(ExitCode.MODEL, overflowing + " makes no sense", Execution.of("test", "--model", overflowing, "--data", images));
+        assertFails(ExitCode.MODEL, overflowing + " makes no sense", Execution.of("predict", "--model", overflowing, images.resolve("dark/0.png")));
+    }
+
+    @Test
+    void aModelThatIsNotFiniteIsRefusedByEveryCommand() throws IOException {
+        Path destroyed = copyWith("conv3.weight", Float.NaN, "destroyed.safetensors");
         String message = destroyed + " makes no sense: tensor conv3.weight holds values that are not finite";
         assertFails(ExitCode.MODEL, message, Execution.of("test", "--model", destroyed, "--data", images));
         assertFails(ExitCode.MODEL, message, Execution.of("predict", "--model", destroyed, images.resolve("dark/0.png")));
