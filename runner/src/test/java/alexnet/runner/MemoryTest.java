@@ -22,8 +22,8 @@ import alexnet.kernels.KernelFamilies;
 
 class MemoryTest {
 
-    private static final int FEW = 16;
-    private static final int MANY = 128;
+    private static final int FEW = 8;
+    private static final int MANY = 64;
     /** Of so many the serial collector makes one in which it leaves no dead array where it is. */
     private static final int COLLECTIONS = 4;
 
@@ -70,7 +70,7 @@ class MemoryTest {
                 "--batch-size", String.valueOf(MANY), "--output", folder.resolve("run").toString());
         Child.Result refused = Child.run("\"$@\"", List.of("-Xmx200m"), arguments);
         assertEquals(ExitCode.MEMORY.code(), refused.code(), refused.err());
-        Matcher remedy = Pattern.compile("alexnet: too little memory: alexnet-small at batch size 128 needs \\d+ MiB of memory, Java may use \\d+ MiB: .*"
+        Matcher remedy = Pattern.compile("alexnet: too little memory: alexnet-small at batch size 64 needs \\d+ MiB of memory, Java may use \\d+ MiB: .*"
                 + "ALEXNET_JAVA_OPTS=(-Xmx\\d+m) ").matcher(refused.err());
         assertTrue(remedy.find(), refused.err());
         Child.Result trained = Child.run("\"$@\"", List.of(remedy.group(1)), arguments);
