@@ -27,12 +27,8 @@ final class LimitMeter implements AutoCloseable {
     /** Work items: many work groups for every unit of a processor, and of a GPU. */
     private static final int CPU_ITEMS = 1 << 13;
     private static final int GPU_ITEMS = 1 << 18;
-    private static final int FIRST_REPETITIONS = 1 << 8;
-    private static final long LONG_ENOUGH_NANOS = 100_000_000;
     /** The JVM compiles a kernel while it runs, on the same cores. */
     private static final long WARM_UP_NANOS = 1_000_000_000;
-    /** The best counts when so many after it were no better. */
-    private static final int TRIES = 3;
     /** Keeps values in the range of normal numbers: they tend to 1 / (1 - 0.5). */
     private static final float FACTOR = 0.5f;
 
@@ -98,7 +94,7 @@ final class LimitMeter implements AutoCloseable {
 
     private final List<Meter> meters = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("limits-", 0).factory());
-    private int repetitions = FIRST_REPETITIONS;
+    private final LimitSearch search;
 
     /** @param devices without duplicates */
     LimitMeter(List<Device> devices) {
@@ -115,27 +111,17 @@ final class LimitMeter implements AutoCloseable {
             time(Meter.ARITHMETIC);
             time(Meter.MEMORY);
         }
+        search = new LimitSearch(this::arithmetic, meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds).sum(),
+                () -> time(Meter.MEMORY), (double) TRIAD_BYTES * TRIAD_LENGTH * meters.size());
     }
 
     Limits measure() {
-        double operations = 0;
-        for (long nanos = 0; nanos < LONG_ENOUGH_NANOS;) {
-            meters.forEach(meter -> meter.repetitions.set(0, repetitions));
-            nanos = best(Meter.ARITHMETIC);
-            operations = meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds * repetitions).sum() / nanos;
-            repetitions = nanos < LONG_ENOUGH_NANOS ? Math.multiplyExact(repetitions, 2) : repetitions;
-        }
-        return new Limits(operations, (double) TRIAD_BYTES * TRIAD_LENGTH * meters.size() / best(Meter.MEMORY));
+        return search.measure();
     }
 
-    private long best(int graph) {
-        long best = Long.MAX_VALUE;
-        for (int worse = 0; worse < TRIES;) {
-            long nanos = time(graph);
-            worse = nanos < best ? 0 : worse + 1;
-            best = Math.min(best, nanos);
-        }
-        return best;
+    private long arithmetic(int repetitions) {
+        meters.forEach(meter -> meter.repetitions.set(0, repetitions));
+        return time(Meter.ARITHMETIC);
     }
 
     private long time(int graph) {

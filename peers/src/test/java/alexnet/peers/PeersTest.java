@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 import alexnet.bench.Contestant;
 import alexnet.bench.Engine;
@@ -16,6 +17,7 @@ import alexnet.bench.Pass;
 import alexnet.bench.Peer;
 import alexnet.core.network.Architecture;
 
+@EnabledIf(value = "alexnet.peers.PeerServicesTest#haveLibraries", disabledReason = "the engines' native libraries are not there; -Ppeers brings them")
 class PeersTest {
 
     @Test

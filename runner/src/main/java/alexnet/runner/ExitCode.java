@@ -16,7 +16,8 @@ enum ExitCode {
     MEMORY(7, "there is too little memory"),
     DIVERGED(8, "the training diverged"),
     WRONG(9, "verify: a kernel or a gradient is wrong, or the device refuses a kernel"),
-    INTERRUPTED(130, "interrupted, as by Ctrl-C");
+    INTERRUPTED(130, "interrupted, as by Ctrl-C"),
+    CLOSED(141, "whoever read the output stopped, as head does");
 
     private final int code;
     private final String meaning;

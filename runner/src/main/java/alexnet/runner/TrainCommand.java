@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.data.BatchLoader;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Runnable {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
+    /** Of training and of validation. */
+    private static final int BATCHES_AHEAD = 2 * BatchLoader.BATCHES;
 
     @Spec
     private CommandSpec spec;
@@ -71,7 +74,7 @@ final class TrainCommand implements Runnable {
             if (earlier != null) {
                 earlier.requireFit(dataset);
             }
-            long spareBytes = Memory.require(network, options.batchSize(), placed);
+            long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
                 try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {

@@ -3,8 +3,10 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -20,14 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** scripts/alexnet in a copy of the project whose JDK, Maven and SDK only say how they are called. */
 class LauncherTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "bench", "runner");
-    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "mkdir", "mv",
-            "readlink", "rm", "sed");
+    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "grep", "locale", "mkdir", "mv",
+            "readlink", "rm", "sed", "tr");
+
+    private static final String NO_CLASSES = ", and java finds no classes in a folder with ':' or an emoji in its path: move it, or give it"
+            + " another name\n";
 
     @TempDir
     private Path folder;
@@ -48,7 +56,7 @@ class LauncherTest {
         }
         Files.copy(ROOT.resolve("pom.xml"), project.resolve("pom.xml"));
         Files.createDirectories(project.resolve("scripts"));
-        for (String script : List.of("alexnet", "environment.sh", "jvm.options", "tornado.options")) {
+        for (String script : List.of("alexnet", "environment.sh", "heap.options", "jvm.options", "tornado.options")) {
             Files.copy(ROOT.resolve("scripts").resolve(script), project.resolve("scripts").resolve(script));
         }
         tools = Files.createDirectories(folder.resolve("tools"));
@@ -309,13 +317,128 @@ class LauncherTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void namesOfFilesMayHoldAnyCharacterInAnyLocale() throws Exception {
-        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL\"\n");
-        for (String poor : List.of("", "C", "POSIX")) {
+        script(tools.resolve("locale"), """
+                [[ $1 != -a ]] || { printf '%s\\n' C de_AT de_AT.utf8; exit; }
+                case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+                  C.UTF-8 | de_AT.utf8) echo UTF-8 ;;
+                  de_AT) echo ISO-8859-1 ;;
+                  *) echo ANSI_X3.4-1968 ;;
+                esac
+                """);
+        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL/$LANG\"\n");
+        for (String poor : List.of("", "C", "POSIX", "de_DE.UTF-8", "UTF-8", "de_AT")) {
             environment.put("LC_ALL", poor);
-            assertEquals("C.UTF-8", launch("devices").out);
+            assertEquals("C.UTF-8/", launch("devices").out);
         }
+        environment.put("LC_ALL", "");
+        environment.put("LC_CTYPE", "UTF-8");
+        environment.put("LANG", "de_AT.utf8");
+        assertEquals("C.UTF-8/de_AT.utf8", launch("devices").out);
+        environment.remove("LC_CTYPE");
+        assertEquals("/de_AT.utf8", launch("devices").out, "the user's choice works");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereThereIsNoPlainLocaleOfAllCharactersAnotherIsTaken() throws Exception {
+        script(tools.resolve("locale"), """
+                [[ $1 != -a ]] || { printf '%s\\n' C xx.utf8 de_AT.utf8; exit; }
+                [[ ${LC_ALL:-} == de_AT.utf8 ]] && echo UTF-8 || echo ANSI_X3.4-1968
+                """);
+        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL\"\n");
         environment.put("LC_ALL", "de_DE.UTF-8");
-        assertEquals("de_DE.UTF-8", launch("devices").out);
+        assertEquals("de_AT.utf8", launch("devices").out);
+    }
+
+    /** Lets the launcher start the real program, as this process runs it. */
+    private void runTheProgram() throws IOException {
+        String options = Stream.concat(ManagementFactory.getRuntimeMXBean().getInputArguments().stream(),
+                Stream.of("-cp", System.getProperty("java.class.path"))).map(option -> '"' + option.replace("\\", "\\\\") + "\"\n").collect(Collectors.joining());
+        Path file = Files.writeString(folder.resolve("real-options"), options);
+        script(folder.resolve("jdk-25.0.1/bin/java"), "while [[ $1 != alexnet.runner.Main ]]; do shift; done\nexec '"
+                + Path.of(System.getProperty("java.home"), "bin", "java") + "' @'" + file + "' \"$@\"\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theProgramReadsEveryNameInALocaleThatThisMachineLacks() throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "only then can the test make the files");
+        runTheProgram();
+        environment.put("LC_ALL", "xx_XX.UTF-8");
+        Path data = folder.resolve("B\u00FCcher \uD83D\uDE80");
+        TrainingTest.noise(data.resolve("gr\u00FCn"), 160);
+        TrainingTest.noise(data.resolve("\uD83D\uDE80"), 0);
+        Path image = Files.move(data.resolve("gr\u00FCn/1.png"), data.resolve("gr\u00FCn/\u00FC\uD83D\uDE80.png"));
+        Result trained = launch("train", "--data", data.toString(), "--architecture", "alexnet-small", "--epochs", "1", "--limit-batches", "1",
+                "--batch-size", "4", "--output", folder.resolve("L\u00E4ufe \uD83D\uDE80").toString());
+        assertEquals(0, trained.code, trained.err);
+        Result predicted = launch("predict", "--model", folder.resolve("L\u00E4ufe \uD83D\uDE80/last.safetensors").toString(), image.toString());
+        assertEquals(0, predicted.code, predicted.err);
+        assertEquals(image.toString(), predicted.out.lines().findFirst().orElseThrow());
+        assertTrue(predicted.out.contains("%  gr\u00FCn") && predicted.out.contains("%  \uD83D\uDE80"), predicted.out);
+        Result missing = launch("predict", "--model", "\u00FC\uD83D\uDE80", "x.png");
+        assertEquals(ExitCode.MODEL.code(), missing.code, missing.err);
+        assertTrue(missing.err.contains("no such checkpoint: \u00FC\uD83D\uDE80"), missing.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS", "ALEXNET_JAVA_OPTS", "_JAVA_OPTIONS"})
+    void theHeapIsLaidOutAsTheUserHasChosen(String variable) throws Exception {
+        Path file = Files.writeString(folder.resolve("options"), "-ea\n-XX:+UseParallelGC\n");
+        Map<String, String> left = Map.of(
+                "-ea", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-XX:+UseSerialGC", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-ea -XX:+UseG1GC", "<-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-XX:+UseZGC -Xmx2g", "<-XX:InitialRAMPercentage=25>",
+                "@" + file, "<-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-Xmn300m", "<-XX:+UseSerialGC><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-Xms1g -Xmx1g", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k>");
+        for (Map.Entry<String, String> each : left.entrySet()) {
+            environment.put(variable, each.getKey());
+            String out = launch("devices").out;
+            assertTrue(out.contains("/scripts/jvm.options>" + each.getValue() + "<-Dalexnet.home"), each.getKey() + ": " + out);
+        }
+    }
+
+    @Test
+    void theCollectorOfAnSdkGivesWayToTheUsers() throws Exception {
+        Path sdk = sdkOfSdkman(requiredSdk());
+        Files.writeString(sdk.resolve("tornado-argfile"), "-XX:+UseParallelGC\n-Djava.library.path=" + sdk.resolve("lib") + "\n");
+        String options = "/scripts/tornado.options>";
+        assertTrue(launch("devices").out.contains(options + "<-Dalexnet.home"));
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseParallelGC");
+        assertTrue(launch("devices").out.contains(options + "<-Dalexnet.home"));
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
+        assertTrue(launch("devices").out.contains(options + "<-XX:-UseParallelGC><-Dalexnet.home"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10:30", "\uD83D\uDE80"})
+    void aFolderThatClassPathsCannotHoldIsRefused(String name) throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "only then can the test make the folder");
+        Path odd = Files.move(project, Files.createDirectories(folder.resolve(name)).resolve("project"));
+        Result result = launch(odd.resolve("scripts/alexnet"), folder, "devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertEquals("alexnet: the project's folder is " + odd + NO_CLASSES, result.err);
+        assertEquals(0, builds());
+    }
+
+    @Test
+    void otherCharactersOfTheProjectsFolderAreItsOwnAffair() throws Exception {
+        Path odd = Files.move(project, Files.createDirectories(folder.resolve("*?[a] $b 'c' \"d\" \\")).resolve("project"));
+        script(tools.resolve("mvn"), "mkdir -p '" + odd.toString().replace("'", "'\\''") + "'/{" + String.join(",", MODULES) + "}/target/classes\n");
+        Result result = launch(odd.resolve("scripts/alexnet"), folder, "devices");
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.out.contains("<-Dalexnet.home=" + odd + ">"), result.out);
+    }
+
+    @Test
+    void anSdkThatClassPathsCannotHoldIsRefused() throws Exception {
+        Path odd = sdk(folder.resolve("5:2"), requiredSdk());
+        environment.put("TORNADOVM_HOME", odd.toString());
+        Result result = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertEquals("alexnet: the SDK's folder is " + odd + NO_CLASSES, result.err);
     }
 
     @Test
