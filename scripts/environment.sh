@@ -5,10 +5,14 @@
 readonly minimum_java=25
 
 # Java reads and writes the names of files in the locale's characters. In the POSIX locale, which containers start with, it
-# knows ASCII alone.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
-  C | POSIX) [[ $OSTYPE != linux* ]] || export LC_ALL=C.UTF-8 ;;
-esac
+# knows ASCII alone; so it does in a locale that this machine lacks, such as the one that ssh hands on from another.
+if [[ $OSTYPE == linux* && $(locale charmap 2>/dev/null) != UTF-8 ]]; then
+  for locale in C.UTF-8 $(locale -a 2>/dev/null | grep -i 'utf-*8$'); do
+    export LC_ALL=$locale
+    [[ $(locale charmap 2>/dev/null) != UTF-8 ]] || break
+  done
+  unset locale
+fi
 
 say() {
   printf '%s: %s\n' "$program" "$*" >&2
@@ -66,6 +70,52 @@ find_jdk() {
 require_jdk() {
   jdk=$(find_jdk "$minimum_java" 999) || fail 5 "no JDK $minimum_java or newer is there. Install one (Debian: apt-get install openjdk-25-jdk-headless;" \
     "SDKMAN: sdk install java 25-tem; macOS: brew install openjdk@25) or set JAVA_HOME to it."
+}
+
+# Prints the options of java that the user has set in the variables that java and scripts/alexnet read, files of options included.
+user_options() {
+  local option
+  # They hold several options each, so they are split here.
+  # shellcheck disable=SC2086
+  for option in ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_OPTS:-} ${ALEXNET_JAVA_OPTS:-} ${_JAVA_OPTIONS:-}; do
+    if [[ $option == @* && -r ${option#@} ]]; then
+      cat "${option#@}"
+    else
+      printf '%s\n' "$option"
+    fi
+  done
+}
+
+# set_heap_options [SDK]: sets $heap_options to those of heap.options, or of the runtime of the SDK in folder $1, that the user has
+# not chosen otherwise. Of two collectors java runs neither, and sizes of the generations are made for one collector.
+set_heap_options() {
+  local theirs option chosen others='-XX:[+]Use(G1|Z|Parallel|Shenandoah|Epsilon)GC'
+  theirs=" $(user_options | tr '\n' ' ')"
+  heap_options=()
+  if [[ -n ${1:-} ]]; then
+    # The options of TornadoVM choose a collector: these can only take it back.
+    option=$(sed -n 's/^-XX:+\(Use.*GC\)$/\1/p' "$1/tornado-argfile" 2>/dev/null || true)
+    option=${option:-UseParallelGC}
+    if [[ $theirs =~ ${others/(/(Serial|} && $theirs != *"-XX:+$option "* ]]; then
+      heap_options=("-XX:-$option")
+    fi
+    return
+  fi
+  while IFS= read -r option; do
+    case $option in
+      '' | '#'*) continue ;;
+      *GC | -XX:PretenureSizeThreshold=*) chosen=$others ;;
+      -XX:MaxNewSize=*) chosen="$others|-Xmn|-XX:(Max)?NewSize=|-XX:NewRatio=" ;;
+      -XX:InitialRAMPercentage=*) chosen='-Xms|-XX:InitialHeapSize=|-XX:InitialRAMPercentage=' ;;
+      -XX:MaxRAMPercentage=*) chosen='-Xmx|-XX:MaxHeapSize=|-XX:MaxRAMPercentage=' ;;
+    esac
+    [[ $theirs =~ $chosen ]] || heap_options+=("$option")
+  done <"$root/scripts/heap.options"
+}
+
+# Refuses the folder $1, which is called $2, where Java could not find its classes.
+require_no_colon() {
+  [[ $1 != *:* ]] || fail 5 "$2 is $1, and Java separates folders by ':': move it to a place without"
 }
 
 require_maven() {

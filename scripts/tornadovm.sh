@@ -47,10 +47,12 @@ find_sdk() {
 
 # Prints the release of the SDK in folder $1, by the name of its API's jar; nothing where it has none.
 sdk_version() {
-  local api=("$1"/share/java/tornado/tornado-api-*.jar)
-  [[ -e ${api[0]} ]] || return 0
-  api=${api[0]##*/tornado-api-}
-  printf '%s' "${api%.jar}"
+  local jar
+  for jar in "$1"/share/java/tornado/tornado-api-*.jar; do
+    jar=${jar##*/tornado-api-}
+    [[ $jar == '*.jar' ]] || printf '%s' "${jar%.jar}"
+    return
+  done
 }
 
 # Prints why the SDK in folder $1 cannot be used; nothing where it can.
@@ -230,4 +232,17 @@ compose_tornado() {
   for backend in "${backends[@]}"; do
     tornado_options+=("@$sdk/etc/exportLists/$backend-exports" "-Dtornado.$backend.priority=$((priority -= 10))")
   done
+}
+
+# Writes $tornado_options to file $1 as java reads them, which takes no files of options within others.
+write_argfile() {
+  local option
+  for option in "${tornado_options[@]}"; do
+    if [[ $option == @* ]]; then
+      cat "${option#@}"
+    else
+      option=${option//\\/\\\\}
+      printf '"%s"\n' "${option//\"/\\\"}"
+    fi
+  done >"$1"
 }

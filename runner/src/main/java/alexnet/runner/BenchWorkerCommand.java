@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One contestant of {@code bench network}: takes requests on standard input and answers them on standard output. */
@@ -64,12 +63,12 @@ final class BenchWorkerCommand implements Runnable {
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
         Memory.require(network, batchSize, placed);
-        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Main.Version.program() + ", " + Devices.ofRuntime().runtime());
+        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 
     private Contestant peer(Architecture network) {
         Peer engine = ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).filter(found -> found.engine() == peer).findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the engine " + peer.label() + " is not on the class path"));
+                .orElseThrow(() -> Usage.mistake(spec, "the engine " + peer.label() + " is not on the class path"));
         try (SharedNetwork weights = SharedNetwork.open(shared, network)) {
             return engine.open(weights, threads);
         }

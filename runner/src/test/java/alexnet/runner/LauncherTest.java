@@ -20,14 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** scripts/alexnet in a copy of the project whose JDK, Maven and SDK only say how they are called. */
 class LauncherTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "bench", "runner");
-    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "mkdir", "mv",
-            "readlink", "rm", "sed");
+    private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "grep", "locale", "mkdir", "mv",
+            "readlink", "rm", "sed", "tr");
 
     @TempDir
     private Path folder;
@@ -48,7 +50,7 @@ class LauncherTest {
         }
         Files.copy(ROOT.resolve("pom.xml"), project.resolve("pom.xml"));
         Files.createDirectories(project.resolve("scripts"));
-        for (String script : List.of("alexnet", "environment.sh", "jvm.options", "tornado.options")) {
+        for (String script : List.of("alexnet", "environment.sh", "heap.options", "jvm.options", "tornado.options")) {
             Files.copy(ROOT.resolve("scripts").resolve(script), project.resolve("scripts").resolve(script));
         }
         tools = Files.createDirectories(folder.resolve("tools"));
@@ -309,13 +311,86 @@ class LauncherTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void namesOfFilesMayHoldAnyCharacterInAnyLocale() throws Exception {
-        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL\"\n");
-        for (String poor : List.of("", "C", "POSIX")) {
+        script(tools.resolve("locale"), """
+                [[ $1 != -a ]] || { printf '%s\\n' C de_AT de_AT.utf8; exit; }
+                case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+                  C.UTF-8 | de_AT.utf8) echo UTF-8 ;;
+                  de_AT) echo ISO-8859-1 ;;
+                  *) echo ANSI_X3.4-1968 ;;
+                esac
+                """);
+        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL/$LANG\"\n");
+        for (String poor : List.of("", "C", "POSIX", "de_DE.UTF-8", "UTF-8", "de_AT")) {
             environment.put("LC_ALL", poor);
-            assertEquals("C.UTF-8", launch("devices").out);
+            assertEquals("C.UTF-8/", launch("devices").out);
         }
+        environment.put("LC_ALL", "");
+        environment.put("LC_CTYPE", "UTF-8");
+        environment.put("LANG", "de_AT.utf8");
+        assertEquals("C.UTF-8/de_AT.utf8", launch("devices").out);
+        environment.remove("LC_CTYPE");
+        assertEquals("/de_AT.utf8", launch("devices").out, "the user's choice works");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereThereIsNoPlainLocaleOfAllCharactersAnotherIsTaken() throws Exception {
+        script(tools.resolve("locale"), """
+                [[ $1 != -a ]] || { printf '%s\\n' C xx.utf8 de_AT.utf8; exit; }
+                [[ ${LC_ALL:-} == de_AT.utf8 ]] && echo UTF-8 || echo ANSI_X3.4-1968
+                """);
+        script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL\"\n");
         environment.put("LC_ALL", "de_DE.UTF-8");
-        assertEquals("de_DE.UTF-8", launch("devices").out);
+        assertEquals("de_AT.utf8", launch("devices").out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS", "ALEXNET_JAVA_OPTS", "_JAVA_OPTIONS"})
+    void theHeapIsLaidOutAsTheUserHasChosen(String variable) throws Exception {
+        Path file = Files.writeString(folder.resolve("options"), "-ea\n-XX:+UseParallelGC\n");
+        Map<String, String> left = Map.of(
+                "-ea", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-XX:+UseSerialGC", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-ea -XX:+UseG1GC", "<-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-XX:+UseZGC -Xmx2g", "<-XX:InitialRAMPercentage=25>",
+                "@" + file, "<-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-Xmn300m", "<-XX:+UseSerialGC><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-Xms1g -Xmx1g", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k>");
+        for (Map.Entry<String, String> each : left.entrySet()) {
+            environment.put(variable, each.getKey());
+            String out = launch("devices").out;
+            assertTrue(out.contains("/scripts/jvm.options>" + each.getValue() + "<-Dalexnet.home"), each.getKey() + ": " + out);
+        }
+    }
+
+    @Test
+    void theCollectorOfAnSdkGivesWayToTheUsers() throws Exception {
+        Path sdk = sdkOfSdkman(requiredSdk());
+        Files.writeString(sdk.resolve("tornado-argfile"), "-XX:+UseParallelGC\n-Djava.library.path=" + sdk.resolve("lib") + "\n");
+        String options = "/scripts/tornado.options>";
+        assertTrue(launch("devices").out.contains(options + "<-Dalexnet.home"));
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseParallelGC");
+        assertTrue(launch("devices").out.contains(options + "<-Dalexnet.home"));
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
+        assertTrue(launch("devices").out.contains(options + "<-XX:-UseParallelGC><-Dalexnet.home"));
+    }
+
+    @Test
+    void aFolderThatClassPathsCannotHoldIsRefused() throws Exception {
+        Path odd = Files.move(project, Files.createDirectories(folder.resolve("10:30")).resolve("project"));
+        Result result = launch(odd.resolve("scripts/alexnet"), folder, "devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertEquals("alexnet: the project's folder is " + odd + ", and Java separates folders by ':': move it to a place without\n", result.err);
+        assertEquals(0, builds());
+    }
+
+    @Test
+    void anSdkThatClassPathsCannotHoldIsRefused() throws Exception {
+        Path odd = sdk(folder.resolve("5:2"), requiredSdk());
+        environment.put("TORNADOVM_HOME", odd.toString());
+        Result result = launch("devices");
+        assertEquals(ExitCode.RUNTIME.code(), result.code);
+        assertEquals("alexnet: the SDK's folder is " + odd + ", and Java separates folders by ':': move it to a place without\n", result.err);
     }
 
     @Test
