@@ -135,5 +135,7 @@ maven() {
 chain_signals() {
   if [[ -e $1/lib/libjsig.so ]]; then
     export LD_PRELOAD=$1/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}
+    # What alexnet.bench.PythonTorch keeps from others' programs.
+    export ALEXNET_LIBRARIES=$1/lib/libjsig.so:${ALEXNET_LIBRARIES:-}
   fi
 }

@@ -165,6 +165,7 @@ choose_backends() {
       folder=$(find_library "$library")
       if [[ -n $folder ]]; then
         export LD_LIBRARY_PATH=$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+        export ALEXNET_LIBRARIES=$folder:${ALEXNET_LIBRARIES:-}
         say "$library is taken from $folder"
       elif [[ -n $asked ]]; then
         fail 5 "the back end $backend needs $library, which is not on this machine"

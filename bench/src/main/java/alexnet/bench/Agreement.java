@@ -9,7 +9,7 @@ import alexnet.core.network.Layer;
 /**
  * How far two engines' logits for the same weights and images lie apart.
  *
- * <p>The tolerance is what single precision comes to: a sum of n products, each rounded to 2^-24, is off by about
+ * <p>The tolerance is what single precision comes to: a sum of n products, each rounded to 2^-24 (2^-11 in TF32), is off by about
  * {@code sqrt(n) * 2^-24} of its own spread, and the errors of all layers with weights add up. Another network is far away:
  * twice the alpha of normalisation moves the logits by percents.
  *
@@ -19,17 +19,16 @@ import alexnet.core.network.Layer;
  */
 public record Agreement(double error, double tolerance) {
 
-    private static final double UNIT_ROUNDOFF = 0x1p-24;
-
     /**
      * Compares.
      *
      * @param ours   {@code [images][classes]}
      * @param theirs the same
+     * @param engine whose they are
      */
-    public static Agreement of(Architecture architecture, float[] ours, float[] theirs) {
+    public static Agreement of(Architecture architecture, float[] ours, float[] theirs, Engine engine) {
         return new Agreement(ours.length == theirs.length ? error(architecture.classes(), ours, theirs) : Double.POSITIVE_INFINITY,
-                tolerance(architecture));
+                engine.unitRoundoff() * roundings(architecture));
     }
 
     private static double error(int classes, float[] ours, float[] theirs) {
@@ -56,7 +55,7 @@ public record Agreement(double error, double tolerance) {
         return sum / classes;
     }
 
-    private static double tolerance(Architecture architecture) {
+    private static double roundings(Architecture architecture) {
         double roots = 0;
         for (GroupShapes.Entry entry : new GroupShapes(architecture, 0, 1).entries()) {
             roots += switch (entry.layer()) {
@@ -65,7 +64,7 @@ public record Agreement(double error, double tolerance) {
                 case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> 0;
             };
         }
-        return UNIT_ROUNDOFF * roots;
+        return roots;
     }
 
     /** Whether both compute the same network. */

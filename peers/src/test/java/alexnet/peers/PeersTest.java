@@ -63,7 +63,7 @@ class PeersTest {
             try (SharedNetwork shared = SharedNetwork.open(file, ARCHITECTURE); Contestant contestant = peer.open(shared, 1)) {
                 assertEquals(peer.engine().label(), contestant.identity().engine());
                 assertTrue(contestant.identity().version().matches(".*\\d+\\.\\d+.*"), contestant.identity().version());
-                Agreement agreement = Agreement.of(ARCHITECTURE, ours, contestant.logits());
+                Agreement agreement = Agreement.of(ARCHITECTURE, ours, contestant.logits(), Engine.PYTORCH);
                 assertTrue(agreement.holds(), peer.engine() + ": " + agreement);
                 for (Pass pass : Pass.values()) {
                     if (peer.engine().does(pass)) {
@@ -81,7 +81,7 @@ class PeersTest {
         float[] ours = share(file);
         for (Peer peer : ServiceLoader.load(Peer.class)) {
             try (SharedNetwork shared = SharedNetwork.open(file, withTwiceTheAlpha()); Contestant contestant = peer.open(shared, 1)) {
-                Agreement agreement = Agreement.of(ARCHITECTURE, ours, contestant.logits());
+                Agreement agreement = Agreement.of(ARCHITECTURE, ours, contestant.logits(), Engine.PYTORCH);
                 assertFalse(agreement.holds(), peer.engine() + ": " + agreement);
             }
         }

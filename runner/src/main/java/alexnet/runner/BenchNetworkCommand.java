@@ -54,7 +54,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
     private List<String> devices = List.of();
 
     @Option(names = "--peer", paramLabel = "ENGINE",
-            description = "Also measure the same network in pytorch, onnxruntime or dl4j; may be given again. It gets this program's"
+            description = "Also measure the same network in pytorch, python-torch, onnxruntime or dl4j; may be given again. It gets this program's"
                     + " weights first, and is measured only if it makes the same logits of the same images. The first time, the"
                     + " engine is downloaded and built.")
     private List<Engine> peers = List.of();
@@ -135,12 +135,16 @@ final class BenchNetworkCommand implements Callable<Integer> {
         }
         for (Engine peer : peers) {
             if (peer == Engine.ALEXNET) {
-                throw Usage.mistake(spec, "--peer takes another engine: pytorch, onnxruntime or dl4j");
+                throw Usage.mistake(spec, "--peer takes another engine: pytorch, python-torch, onnxruntime or dl4j");
             }
             if (passes.stream().noneMatch(peer::does)) {
                 throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");
             }
-            entrants.add(commands.peer(peer));
+            entrants.addAll(switch (peer) {
+                case PYTHON_TORCH -> commands.pythonTorch();
+                case PYTHON_TORCH_TF32 -> throw Usage.mistake(spec, "--peer python-torch measures both, without TF32 and with it");
+                default -> List.of(commands.peer(peer));
+            });
         }
         return entrants;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import alexnet.bench.Engine;
+import alexnet.bench.PythonTorch;
 import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
@@ -54,6 +55,16 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
             arguments.addAll(List.of("--kernels", kernels));
         }
         return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, _ -> process(runtime, arguments));
+    }
+
+    /** PyTorch in Python: without TF32 and, on a CUDA device, with it. */
+    List<Referee.Entrant> pythonTorch() {
+        List<Engine> engines = PythonTorch.hasCuda() ? List.of(Engine.PYTHON_TORCH, Engine.PYTHON_TORCH_TF32) : List.of(Engine.PYTHON_TORCH);
+        return engines.stream().map(engine -> new Referee.Entrant(engine, engine.label(), shared -> {
+            ProcessBuilder process = PythonTorch.worker(engine, BenchNetworkCommand.network(architecture), shared, threads);
+            process.environment().putAll(engine.environment());
+            return process;
+        })).toList();
     }
 
     /** Another engine. */
