@@ -20,15 +20,20 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Measures the limits of devices that work at once, as the two groups' devices do. */
 final class LimitMeter implements AutoCloseable {
 
-    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache. */
+    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache; on a GPU 256 MiB, several times all of it. */
     private static final int TRIAD_LENGTH = 8 << 20;
+    private static final int GPU_TRIAD_LENGTH = 64 << 20;
+    /** Triads in a graph: a large GPU is done with one before the next graph would be started, but not before the next task is. */
+    private static final int GPU_TRIADS = 8;
     private static final int TRIAD_BLOCK = 8192;
     private static final int TRIAD_BYTES = 3 * Float.BYTES;
-    /** Work items: many work groups for every unit of a processor, and of a GPU. */
+    /** Work items: many work groups for every unit of a processor; on a GPU several times the 2048 that each of some 150 units holds. */
     private static final int CPU_ITEMS = 1 << 13;
-    private static final int GPU_ITEMS = 1 << 18;
+    private static final int GPU_ITEMS = 1 << 20;
     private static final int FIRST_REPETITIONS = 1 << 8;
     private static final long LONG_ENOUGH_NANOS = 100_000_000;
+    /** No device computes so many in that time, but one that only pretends to. */
+    private static final int MOST_REPETITIONS = 1 << 28;
     /** The JVM compiles a kernel while it runs, on the same cores. */
     private static final long WARM_UP_NANOS = 1_000_000_000;
     /** The best counts when so many after it were no better. */
@@ -45,12 +50,14 @@ final class LimitMeter implements AutoCloseable {
         private final IntArray repetitions = new IntArray(1);
         private final TornadoExecutionPlan plan;
         private final double multiplyAdds;
+        private final double triadBytes;
 
         Meter(Device device, int number) {
             boolean gpu = device.type() == TornadoDeviceType.GPU;
             int items = gpu ? GPU_ITEMS : CPU_ITEMS;
             int lanes = device.onHeap() ? HostLimitKernels.LANES : gpu ? 1 : PortableLimitKernels.LANES;
-            int rows = device.onHeap() ? HostLimitKernels.ROWS : gpu ? PortableLimitKernels.CHAINS : PortableLimitKernels.ROWS;
+            int rows = device.onHeap() ? HostLimitKernels.ROWS : gpu ? PortableLimitKernels.CHAINS * PortableLimitKernels.UNROLLED
+                    : PortableLimitKernels.ROWS;
             multiplyAdds = (double) items * lanes * rows;
             FloatArray values = new FloatArray(items * lanes);
             values.init(FACTOR);
@@ -63,24 +70,28 @@ final class LimitMeter implements AutoCloseable {
                 arithmetic.task("fma", PortableLimitKernels::multiplyAddLanes, items, repetitions, values);
             }
             arithmetic.transferToHost(DataTransferMode.EVERY_EXECUTION, values);
-            FloatArray a = filled(0);
-            FloatArray b = filled(1);
-            FloatArray c = filled(2);
+            int length = gpu ? GPU_TRIAD_LENGTH : TRIAD_LENGTH;
+            triadBytes = (double) TRIAD_BYTES * length * (gpu ? GPU_TRIADS : 1);
+            FloatArray a = filled(length, 0);
+            FloatArray b = filled(length, 1);
+            FloatArray c = filled(length, 2);
             TaskGraph memory = new TaskGraph("memory" + number).transferToDevice(DataTransferMode.FIRST_EXECUTION, a, b, c);
             if (device.onHeap()) {
-                memory.task("triad", HostLimitKernels::triad, TRIAD_LENGTH, TRIAD_BLOCK, FACTOR, a, b, c);
+                memory.task("triad", HostLimitKernels::triad, length, TRIAD_BLOCK, FACTOR, a, b, c);
             } else if (!gpu) {
-                memory.task("triad", PortableLimitKernels::triadLanes, TRIAD_LENGTH / PortableLimitKernels.LANES, FACTOR, a, b, c);
+                memory.task("triad", PortableLimitKernels::triadLanes, length / PortableLimitKernels.LANES, FACTOR, a, b, c);
             } else {
-                memory.task("triad", PortableLimitKernels::triad, TRIAD_LENGTH, FACTOR, a, b, c);
+                for (int triad = 0; triad < GPU_TRIADS; triad++) {
+                    memory.task("triad" + triad, PortableLimitKernels::triad, length, FACTOR, a, b, c);
+                }
             }
             memory.persistOnDevice(a, b, c);
             plan = new TornadoExecutionPlan(arithmetic.snapshot(), memory.snapshot());
             plan.withDevice(device.device());
         }
 
-        private static FloatArray filled(float value) {
-            FloatArray array = new FloatArray(TRIAD_LENGTH);
+        private static FloatArray filled(int length, float value) {
+            FloatArray array = new FloatArray(length);
             array.init(value);
             return array;
         }
@@ -119,13 +130,13 @@ final class LimitMeter implements AutoCloseable {
 
     Limits measure() {
         double operations = 0;
-        for (long nanos = 0; nanos < LONG_ENOUGH_NANOS;) {
+        for (long nanos = 0; nanos < LONG_ENOUGH_NANOS && repetitions < MOST_REPETITIONS;) {
             meters.forEach(meter -> meter.repetitions.set(0, repetitions));
             nanos = best(Meter.ARITHMETIC);
             operations = meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds * repetitions).sum() / nanos;
-            repetitions = nanos < LONG_ENOUGH_NANOS ? Math.multiplyExact(repetitions, 2) : repetitions;
+            repetitions = nanos < LONG_ENOUGH_NANOS ? 2 * repetitions : repetitions;
         }
-        return new Limits(operations, (double) TRIAD_BYTES * TRIAD_LENGTH * meters.size() / best(Meter.MEMORY));
+        return new Limits(operations, meters.stream().mapToDouble(meter -> meter.triadBytes).sum() / best(Meter.MEMORY));
     }
 
     private long best(int graph) {

@@ -38,6 +38,9 @@ public final class Referee {
         /** So many turns are over, and someone does something. */
         void turn(int done, String what);
 
+        /** All whole batches are measured; the limits and the layers are still to come. */
+        void measured(Contest contest);
+
         /** A line from a worker's standard error. */
         void said(String line);
     }
@@ -146,6 +149,7 @@ public final class Referee {
                     competitor.round();
                 }
             }
+            listener.measured(contest(competitors, comparisons));
             // The networks of these rounds replace the others, so that they come last.
             for (int round = 0; round <= plan.rounds(); round++) {
                 for (Competitor competitor : competitors) {
@@ -153,10 +157,14 @@ public final class Referee {
                     competitor.dissect(round == 0 ? plan.warmUp() : plan.steps(), round > 0);
                 }
             }
-            return new Contest(competitors.stream().map(Competitor::outcome).toList(), comparisons);
+            return contest(competitors, comparisons);
         } finally {
             competitors.forEach(Competitor::close);
         }
+    }
+
+    private static Contest contest(List<Competitor> competitors, List<Contest.Comparison> comparisons) {
+        return new Contest(competitors.stream().map(Competitor::outcome).toList(), comparisons);
     }
 
     private void start(List<Entrant> entrants, List<Competitor> competitors, List<Contest.Comparison> comparisons) {

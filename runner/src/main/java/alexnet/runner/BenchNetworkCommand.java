@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 import alexnet.bench.Contest;
 import alexnet.bench.CsvReport;
@@ -96,7 +97,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
         Plan plan = plan();
         List<Referee.Entrant> entrants = entrants();
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
-            Contest contest = measure(plan, entrants);
+            Contest contest = measure(plan, entrants, soFar -> reports.write(reportPath, () -> JsonReport.of(plan, soFar, start, Version.program())));
             new NetworkTables(plan, contest.outcomes(), spec.commandLine().getOut()).print();
             contest.comparisons().forEach(spec.commandLine().getErr()::println);
             reports.write(reportPath, () -> JsonReport.of(plan, contest, start, Version.program()));
@@ -149,7 +150,8 @@ final class BenchNetworkCommand implements Callable<Integer> {
         return entrants;
     }
 
-    private Contest measure(Plan plan, List<Referee.Entrant> entrants) {
+    /** Layers may take minutes more: {@code soFar} gets what is measured before them. */
+    private Contest measure(Plan plan, List<Referee.Entrant> entrants, Consumer<Contest> soFar) {
         PrintWriter err = spec.commandLine().getErr();
         int turns = Referee.turns(plan, entrants.size());
         try (Meter meter = Meter.of("measuring", turns, err)) {
@@ -157,6 +159,11 @@ final class BenchNetworkCommand implements Callable<Integer> {
                 @Override
                 public void turn(int done, String what) {
                     meter.at(done, what);
+                }
+
+                @Override
+                public void measured(Contest contest) {
+                    soFar.accept(contest);
                 }
 
                 @Override
