@@ -128,7 +128,7 @@ public final class Referee {
 
     /** How many turns there will be. */
     public static int turns(Plan plan, int entrants) {
-        return entrants * (1 + plan.rounds() + 1 + plan.rounds());
+        return entrants * (1 + plan.rounds() + (plan.layers() ? 1 + plan.rounds() : 0));
     }
 
     /**
@@ -151,7 +151,7 @@ public final class Referee {
             }
             listener.measured(contest(competitors, comparisons));
             // The networks of these rounds replace the others, so that they come last.
-            for (int round = 0; round <= plan.rounds(); round++) {
+            for (int round = 0; plan.layers() && round <= plan.rounds(); round++) {
                 for (Competitor competitor : competitors) {
                     turn(competitor.entrant, round == 0 ? "layer by layer" : "layer by layer, round " + round);
                     competitor.dissect(round == 0 ? plan.warmUp() : plan.steps(), round > 0);

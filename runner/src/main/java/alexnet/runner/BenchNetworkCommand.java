@@ -77,6 +77,9 @@ final class BenchNetworkCommand implements Callable<Integer> {
             description = "Batches of each pass before the first turn. The first of them is told apart. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
+    @Option(names = "--no-layers", description = "Leave out the limits and the layers, which take as long as the rest.")
+    private boolean noLayers;
+
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
             description = "Threads on the processor of the JVM's devices together, and of a peer: 1 or an even number. OpenCL's devices"
                     + " keep their driver's. Default: one a processor.")
@@ -115,7 +118,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp);
+            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
