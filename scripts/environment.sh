@@ -113,9 +113,12 @@ set_heap_options() {
   done <"$root/scripts/heap.options"
 }
 
-# Refuses the folder $1, which is called $2, where Java could not find its classes.
-require_no_colon() {
-  [[ $1 != *:* ]] || fail 5 "$2 is $1, and Java separates folders by ':': move it to a place without"
+# Refuses the folder $1, which is called $2, where java would not find its classes: it separates folders by ':' and loses
+# characters of four bytes.
+require_class_path() {
+  local LC_ALL=C
+  [[ $1 != *:* && $1 != *[$'\xf0'-$'\xf4']* ]] ||
+    fail 5 "$2 is $1, and java finds no classes in a folder with ':' or an emoji in its path: move it, or give it another name"
 }
 
 require_maven() {

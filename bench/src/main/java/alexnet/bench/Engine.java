@@ -36,6 +36,11 @@ public enum Engine {
         return passes.contains(pass);
     }
 
+    /** Whether its worker is {@link PythonTorch}, and not a {@link Peer}. */
+    public boolean inPython() {
+        return this == PYTHON_TORCH || this == PYTHON_TORCH_TF32;
+    }
+
     /** Variables of the environment with which it is at its best. */
     public Map<String, String> environment() {
         return environment;

@@ -62,7 +62,7 @@ final class BenchWorkerCommand implements Runnable {
 
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
-        Memory.require(network, batchSize, placed);
+        Memory.require(network, batchSize, placed, 0);
         return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 

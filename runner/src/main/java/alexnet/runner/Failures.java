@@ -1,8 +1,16 @@
 package alexnet.runner;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import alexnet.bench.WorkerFailedException;
 import alexnet.core.checkpoint.CheckpointException;
@@ -16,6 +24,9 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 final class Failures {
 
     private static final String WHERE = "; --stacktrace shows where";
+    private static final String HEAP = "; a smaller --batch-size takes less, ALEXNET_JAVA_OPTS=-Xmx... lets Java use more";
+    /** Causes may go round in circles. */
+    private static final int LONGEST_CHAIN = 20;
     private static final Pattern ANSI_COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
     /** TornadoVM puts a stack trace into its messages, in the lines after these. */
     private static final int TELLING_LINES = 3;
@@ -23,16 +34,20 @@ final class Failures {
     private Failures() {
     }
 
-    /** Prints the failure and says how the process ends. */
+    /** Prints the failure, unless nobody listens any more, and says how the process ends. */
     static ExitCode report(Throwable thrown, PrintWriter err, boolean stackTrace) {
         // Errors come wrapped, see Main.
         Throwable failure = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        ExitCode code = codeOf(failure);
-        String message = message(failure);
-        err.println("alexnet: " + (failure instanceof WorkerFailedException ? message.replaceFirst("^alexnet: ", "") : switch (code) {
-            case INTERNAL -> "unexpected failure: " + failure.getClass().getName() + ": " + message + WHERE;
-            case MEMORY -> "too little memory: " + message;
-            case RUNTIME -> message + (failure instanceof DeviceException ? "" : WHERE);
+        Throwable cause = telling(failure);
+        ExitCode code = codeOf(cause);
+        String message = message(cause);
+        if (code == ExitCode.CLOSED) {
+            return code;
+        }
+        err.println("alexnet: " + (cause instanceof WorkerFailedException ? message.replaceFirst("^alexnet: ", "") : switch (code) {
+            case INTERNAL -> "unexpected failure: " + cause.getClass().getName() + ": " + message + WHERE;
+            case MEMORY -> "too little memory: " + message + (cause instanceof OutOfMemoryError ? HEAP : "");
+            case RUNTIME -> message + (cause instanceof DeviceException ? "" : WHERE);
             default -> message;
         }));
         if (stackTrace) {
@@ -41,10 +56,30 @@ final class Failures {
         return code;
     }
 
-    /** What a failure says, in one line. */
+    /** The one of a failure and its causes that tells what happened: memory runs out inside kernels, too, and others wrap that. */
+    private static Throwable telling(Throwable failure) {
+        List<Throwable> chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN).toList();
+        return chain.stream().filter(each -> codeOf(each) == ExitCode.MEMORY)
+                .findFirst().or(() -> chain.stream().filter(each -> codeOf(each) != ExitCode.INTERNAL).findFirst()).orElse(failure);
+    }
+
+    /** What a failure says, in one line where it is TornadoVM's. */
     static String message(Throwable failure) {
+        if (failure instanceof UncheckedIOException reading) {
+            return "cannot read " + unread(reading.getCause());
+        }
         String message = String.valueOf(failure.getMessage());
-        return ANSI_COLOUR.matcher(message).replaceAll("").lines().limit(TELLING_LINES).map(String::strip).collect(Collectors.joining(" "));
+        return failure.getClass().getPackageName().startsWith("alexnet.") ? message
+                : ANSI_COLOUR.matcher(message).replaceAll("").lines().limit(TELLING_LINES).map(String::strip).collect(Collectors.joining(" "));
+    }
+
+    private static String unread(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException e -> e.getFile() + ": no such file";
+            case AccessDeniedException e -> e.getFile() + ": permission denied";
+            case FileSystemException e when e.getReason() == null -> e.getFile() + ": " + e.getClass().getSimpleName();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private static ExitCode codeOf(Throwable failure) {
@@ -53,6 +88,9 @@ final class Failures {
             case CheckpointException _ -> ExitCode.MODEL;
             case DeviceException _ -> ExitCode.RUNTIME;
             case OutputException _ -> ExitCode.OUTPUT;
+            case StandardOutput.Closed _ -> ExitCode.CLOSED;
+            // What fails to be written is an OutputException from where it is written.
+            case UncheckedIOException _ -> ExitCode.DATA;
             case Memory.NotEnough _ -> ExitCode.MEMORY;
             case TornadoOutOfMemoryException _ -> ExitCode.MEMORY;
             case OutOfMemoryError _ -> ExitCode.MEMORY;

@@ -1,9 +1,17 @@
 package alexnet.runner;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Locale;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.PicocliException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -39,24 +47,24 @@ final class Main implements Runnable {
 
     /** Runs the command and exits with its code, see {@link ExitCode}. */
     public static void main(String[] arguments) {
+        // Numbers are told in one form, also by picocli and whatever else formats them.
+        Locale.setDefault(Locale.ROOT);
         StandardError.reconnect();
-        System.exit(commandLine().execute(arguments));
+        StandardOutput.connect();
+        System.exit(commandLine(new OutputStreamWriter(System.out, System.out.charset()),
+                new OutputStreamWriter(System.err, System.err.charset())).execute(arguments));
     }
 
-    /** The whole command line, ready to execute. */
-    static CommandLine commandLine() {
+    /** The whole command line, ready to execute, with what is standard output and standard error to it. */
+    static CommandLine commandLine(Writer out, Writer err) {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main);
+        commandLine.setOut(new PrintableWriter(out)).setErr(new PrintableWriter(err));
+        // A name may begin with '@'; predict reads long lists from standard input.
+        commandLine.setExpandAtFiles(false);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        // picocli hands only exceptions to the handler below, but memory runs out with an error.
-        commandLine.setExecutionStrategy(parsed -> {
-            try {
-                return new CommandLine.RunLast().execute(parsed);
-            } catch (Error error) {
-                throw new CommandLine.ExecutionException(commandLine, error.toString(), error);
-            }
-        });
+        commandLine.setExecutionStrategy(parsed -> execute(parsed, new PrintWriter(out)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
                 Failures.report(failure, command.getErr(), main.stackTrace).code());
         commandLine.setParameterExceptionHandler((mistake, arguments) -> {
@@ -67,6 +75,27 @@ final class Main implements Runnable {
             return ExitCode.USAGE.code();
         });
         return commandLine;
+    }
+
+    private static int execute(ParseResult parsed, PrintWriter plain) {
+        CommandLine commandLine = parsed.commandSpec().commandLine();
+        try {
+            for (ParseResult command = parsed; command != null; command = command.subcommand()) {
+                if (command.isUsageHelpRequested()) {
+                    // On a terminal picocli colours it.
+                    command.commandSpec().commandLine().usage(plain);
+                    return ExitCode.OK.code();
+                }
+            }
+            int code = new CommandLine.RunLast().execute(parsed);
+            commandLine.getOut().flush();
+            return code;
+        } catch (PicocliException known) {
+            throw known;
+        } catch (RuntimeException | Error failure) {
+            // picocli hands only what commands throw to its handlers, and of that only exceptions.
+            throw new ExecutionException(commandLine, failure.toString(), failure);
+        }
     }
 
     @Override

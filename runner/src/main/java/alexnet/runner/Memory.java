@@ -1,15 +1,20 @@
 package alexnet.runner;
 
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** How much memory a network takes where it is placed, told before it is allocated. */
 final class Memory {
@@ -24,11 +29,27 @@ final class Memory {
         }
     }
 
-    /** For everything but the network: classes, batches read ahead, and slack. */
+    /** For everything but the network and its batches: classes, images that are being decoded, and slack. */
     private static final long PROGRAM_BYTES = 512L << 20;
 
     /** What of -Xmx Java cannot use: one of the two spaces that survivors of the young generation are copied between. */
     private static final long RESERVE_BYTES = 8L << 20;
+
+    /** For the buffers through which files are read and written. */
+    private static final long DIRECT_RESERVE_BYTES = 64L << 20;
+
+    private static final int MEBIBYTE = 1 << 20;
+    private static final long EXACT_BELOW = 10L << 30;
+
+    /**
+     * What a network and its batches take.
+     *
+     * @param heap    bytes of Java's heap
+     * @param direct  bytes outside it that Java allocates: on a TornadoVM SDK, every array of a device has a counterpart there
+     * @param devices bytes of the devices that are not the heap
+     */
+    record Needs(long heap, long direct, Map<Device, Long> devices) {
+    }
 
     private Memory() {
     }
@@ -36,57 +57,107 @@ final class Memory {
     /**
      * Makes sure that the network fits.
      *
-     * @param images in a batch
-     * @param placed the device of each group
+     * @param images  in a batch
+     * @param placed  the device of each group
+     * @param batches of images that are kept beside the one that the network has
      * @return bytes of Java's heap that are left, for decoded images
      * @throws NotEnough saying how much is needed where
      */
-    static long require(Architecture architecture, int images, List<Device> placed) {
-        long onHost = hostBytes(architecture);
-        long heap = PROGRAM_BYTES + (placed.stream().anyMatch(Device::onHeap) ? onHost : 0);
-        Map<Device, Long> needs = new LinkedHashMap<>();
-        for (int group = 0; group < placed.size(); group++) {
-            try {
-                needs.merge(placed.get(group), TwoGroupNetwork.deviceBytes(architecture, group, images), Long::sum);
-            } catch (IllegalArgumentException | ArithmeticException tooLarge) {
-                // One image is possible: hostBytes has tried.
-                throw new NotEnough(architecture.name() + " at batch size " + images + " has arrays of more than " + Integer.MAX_VALUE
-                        + " values: choose a smaller --batch-size");
-            }
+    static long require(Architecture architecture, int images, List<Device> placed, int batches) {
+        String what = architecture.name() + " at batch size " + images;
+        Needs needs;
+        try {
+            needs = needs(architecture, images, placed, batches);
+        } catch (IllegalArgumentException | ArithmeticException tooLarge) {
+            // One image is possible: a checkpoint or a named architecture has it.
+            throw new NotEnough(what + " has arrays of more than " + Integer.MAX_VALUE + " values: choose a smaller --batch-size");
         }
-        for (Map.Entry<Device, Long> need : needs.entrySet()) {
-            Device device = need.getKey();
-            if (device.onHeap()) {
-                heap += need.getValue();
-            } else if (need.getValue() > device.memoryBytes()) {
-                throw new NotEnough(String.format(Locale.ROOT, "%s at batch size %d needs %s on device %s, which has %s: choose a smaller"
-                        + " --batch-size or other --devices", architecture.name(), images, gibibytes(need.getValue()), device.id(),
-                        gibibytes(device.memoryBytes())));
-            }
-        }
+        needs.devices.forEach((device, bytes) -> require(what, bytes, "on device " + device.id() + ", which has", device.memoryBytes(),
+                "choose a smaller --batch-size or other --devices"));
+        require(what, needs.direct, "of memory outside Java's heap, Java may use", directLimit(),
+                "choose a smaller --batch-size, or set ALEXNET_JAVA_OPTS=-XX:MaxDirectMemorySize=" + Math.ceilDiv(needs.direct, MEBIBYTE)
+                        + "m if the machine has so much");
+        require(what, needs.direct + needs.devices.entrySet().stream().filter(need -> need.getKey().type() == TornadoDeviceType.CPU)
+                        .mapToLong(Map.Entry::getValue).sum(), "of the machine's memory, which is", machineBytes(), "choose a smaller --batch-size");
         long limit = Runtime.getRuntime().maxMemory();
-        if (heap > limit) {
-            throw new NotEnough(String.format(Locale.ROOT, "%s at batch size %d needs %s of memory, Java may use %s: choose a smaller"
-                    + " --batch-size, or set ALEXNET_JAVA_OPTS=-Xmx%dm if the machine has so much", architecture.name(), images,
-                    gibibytes(heap), gibibytes(limit), Math.ceilDiv(heap + RESERVE_BYTES, 1L << 20)));
-        }
-        return limit - heap;
+        require(what, needs.heap, "of memory, Java may use", limit, "choose a smaller --batch-size, or set ALEXNET_JAVA_OPTS=-Xmx"
+                + Math.ceilDiv(needs.heap + RESERVE_BYTES, MEBIBYTE) + "m if the machine has so much");
+        return limit - needs.heap;
     }
 
-    /** Parameters and momenta come back to the host for checkpoints. */
-    private static long hostBytes(Architecture architecture) {
-        long values = 0;
-        for (int group = 0; group < Architecture.GROUPS; group++) {
-            GroupShapes shapes = new GroupShapes(architecture, group, 1);
-            for (GroupShapes.Entry entry : shapes.entries()) {
-                values += switch (entry.layer()) {
-                    case Layer.Convolution _ -> shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters();
-                    case Layer.FullyConnected _ -> shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units();
-                    default -> 0;
-                };
+    private static void require(String what, long needed, String where, long limit, String remedy) {
+        if (needed > limit) {
+            throw new NotEnough(what + " needs " + size(needed) + " " + where + " " + size(limit) + ": " + remedy);
+        }
+    }
+
+    /**
+     * What a network takes.
+     *
+     * @throws IllegalArgumentException naming a layer with an array that Java cannot have
+     */
+    static Needs needs(Architecture architecture, int images, List<Device> placed, int batches) {
+        long network = 0;
+        Map<Device, Long> devices = new LinkedHashMap<>();
+        for (int group = 0; group < placed.size(); group++) {
+            long bytes = TwoGroupNetwork.deviceBytes(architecture, group, images);
+            network += bytes;
+            if (!placed.get(group).onHeap()) {
+                devices.merge(placed.get(group), bytes, Long::sum);
             }
         }
-        return 2 * values * Float.BYTES;
+        long ahead = (1L + batches) * new GroupShapes(architecture, 0, images).image().pixelLength();
+        if (!devices.isEmpty()) {
+            return new Needs(PROGRAM_BYTES, network + ahead + DIRECT_RESERVE_BYTES, devices);
+        }
+        long onHost = 0;
+        long packed = 0;
+        for (int group = 0; group < placed.size(); group++) {
+            GroupShapes shapes = new GroupShapes(architecture, group, images);
+            onHost += valuesOnHost(shapes) * Float.BYTES;
+            packed = Math.max(packed, packedValues(shapes) * Float.BYTES);
+        }
+        return new Needs(PROGRAM_BYTES + network + onHost + ahead + packed * Runtime.getRuntime().availableProcessors(), 0, Map.of());
+    }
+
+    /** On the JVM, arrays of the host that nobody touches take no memory. Touched are those that travel. */
+    private static long valuesOnHost(GroupShapes shapes) {
+        long values = 0;
+        for (GroupShapes.Entry entry : shapes.entries()) {
+            // Parameters and momenta, for checkpoints.
+            values += switch (entry.layer()) {
+                case Layer.Convolution _ -> 2L * (shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters());
+                case Layer.FullyConnected _ -> 2L * (shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units());
+                default -> 0;
+            };
+            // Maps and their gradients, a group's own and those received.
+            values += entry.seesBoth() ? 2L * entry.input().length() * shapes.images() : 0;
+        }
+        return values;
+    }
+
+    /** Numbers that a thread of the host's kernels keeps at most in the order in which they are used. */
+    private static long packedValues(GroupShapes shapes) {
+        return shapes.entries().stream().mapToLong(entry -> switch (entry.layer()) {
+            case Layer.Convolution _ -> shapes.convolution(entry).weightLength();
+            case Layer.FullyConnected _ -> (long) shapes.fullyConnected(entry).units() * shapes.images();
+            default -> 0;
+        }).max().orElse(0);
+    }
+
+    /** What Java may allocate outside its heap: as much as inside, unless it is told otherwise. */
+    private static long directLimit() {
+        long chosen = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("MaxDirectMemorySize").getValue());
+        return chosen == 0 ? Runtime.getRuntime().maxMemory() : chosen;
+    }
+
+    private static long machineBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    /** So exact that two that differ look different. */
+    private static String size(long bytes) {
+        return bytes < EXACT_BELOW ? String.format(Locale.ROOT, "%d MiB", Math.ceilDiv(bytes, MEBIBYTE)) : gibibytes(bytes);
     }
 
     static String gibibytes(long bytes) {

@@ -16,6 +16,10 @@ final class OutputException extends RuntimeException {
         super(message);
     }
 
+    OutputException(String message, IOException failure) {
+        super(message, failure);
+    }
+
     /** Writing to the folder has failed. */
     OutputException(Path folder, IOException failure) {
         super("cannot write to " + folder + ": " + reason(failure), failure);

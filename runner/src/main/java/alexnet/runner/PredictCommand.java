@@ -86,7 +86,7 @@ final class PredictCommand implements Runnable {
     private void predict(OpenCheckpoint checkpoint, int images, List<Path> files, PredictionReport report) {
         Architecture architecture = checkpoint.content().architecture();
         List<Device> placed = devices.choose();
-        Memory.require(architecture, images, placed);
+        Memory.require(architecture, images, placed, 1);
         try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
             checkpoint.load(network);
             new Predictor(network, views.of(architecture)).predict(files, (file, probabilities) -> {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Prints predictions as they come. */
@@ -40,7 +41,9 @@ sealed interface PredictionReport extends AutoCloseable {
     final class Json implements PredictionReport {
 
         /** What the terminal's encoding lacks must not become a question mark. */
-        private static final JsonMapper MAPPER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        private static final JsonMapper MAPPER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                // That nothing can be written is no fault of a prediction.
+                .disable(SerializationFeature.WRAP_EXCEPTIONS).build();
 
         private final PrintWriter out;
         private final SequenceWriter array;
@@ -59,6 +62,7 @@ sealed interface PredictionReport extends AutoCloseable {
         public void add(Prediction prediction) {
             try {
                 array.write(prediction);
+                array.flush();
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }

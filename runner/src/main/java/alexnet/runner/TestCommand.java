@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
+import alexnet.core.data.BatchLoader;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
@@ -55,7 +56,7 @@ final class TestCommand implements Runnable {
             Dataset dataset = data.open(err);
             checkpoint.requireFit(dataset);
             Architecture architecture = checkpoint.content().architecture();
-            long spareBytes = Memory.require(architecture, batch, placed);
+            long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
             try (Meter meter = Meter.of("reading images", dataset.validation().size(), err)) {
                 images = StoredImages.load(dataset.validation(), new StoredSize(architecture.storedSize(), architecture.storedSize()),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.data.BatchLoader;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Runnable {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
+    /** Of training and of validation. */
+    private static final int BATCHES_AHEAD = 2 * BatchLoader.BATCHES;
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +82,7 @@ final class TrainCommand implements Runnable {
             if (earlier != null) {
                 earlier.requireFit(dataset);
             }
-            long spareBytes = Memory.require(network, options.batchSize(), placed);
+            long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             List<EpochMetrics> history = earlier == null ? List.of() : earlier.content().history();
             try (RunFolder runFolder = new RunFolder(folder, history, earlier == null ? 0 : earlier.content().steps())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);

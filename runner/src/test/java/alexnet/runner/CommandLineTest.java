@@ -3,10 +3,17 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.device.DeviceException;
 import alexnet.core.device.Devices;
@@ -80,6 +87,42 @@ class CommandLineTest {
     void whenMemoryRunsOutTheUserIsToldSo() {
         StringWriter err = new StringWriter();
         assertEquals(ExitCode.MEMORY, Failures.report(new OutOfMemoryError("Java heap space"), new PrintWriter(err, true), false));
-        assertEquals("alexnet: too little memory: Java heap space" + System.lineSeparator(), err.toString());
+        assertEquals("alexnet: too little memory: Java heap space; a smaller --batch-size takes less, ALEXNET_JAVA_OPTS=-Xmx... lets Java use"
+                + " more" + System.lineSeparator(), err.toString());
+    }
+
+    @Test
+    void memoryThatRunsOutInsideAKernelIsNoFailureOfTheRuntime() {
+        StringWriter err = new StringWriter();
+        RuntimeException kernel = new TornadoRuntimeException("task forward failed on jvm:0");
+        kernel.initCause(new IllegalStateException("a thread failed", new OutOfMemoryError("Java heap space")));
+        assertEquals(ExitCode.MEMORY, Failures.report(kernel, new PrintWriter(err, true), false));
+        assertTrue(err.toString().startsWith("alexnet: too little memory: Java heap space; "), err.toString());
+    }
+
+    @Test
+    void whatFailsToBeReadIsToldAsSuch() {
+        StringWriter err = new StringWriter();
+        assertEquals(ExitCode.DATA, Failures.report(new UncheckedIOException(new IOException("Input/output error")), new PrintWriter(err, true), false));
+        assertEquals(ExitCode.DATA, Failures.report(new UncheckedIOException(new AccessDeniedException("/data/7.jpg")), new PrintWriter(err, true), false));
+        assertEquals(List.of("alexnet: cannot read Input/output error", "alexnet: cannot read /data/7.jpg: permission denied"), err.toString().lines().toList());
+    }
+
+    @Test
+    void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path folder) throws IOException {
+        Path list = Files.writeString(folder.resolve("list"), "--help");
+        for (Object file : List.of("@" + folder, "@" + list, "@" + folder.resolve("missing"))) {
+            TrainingTest.assertFails(ExitCode.USAGE, file.toString(), Execution.of("devices", file));
+            TrainingTest.assertFails(ExitCode.DATA, file + "", Execution.of("train", "--data", file));
+            TrainingTest.assertFails(ExitCode.MODEL, file + "", Execution.of("predict", "--model", file, file));
+        }
+    }
+
+    @Test
+    void whatIsPrintedCannotSteerTheTerminal() {
+        String hostile = "\u001B]0;title\u0007\u202Egpj.exe\n\uD800";
+        TrainingTest.assertFails(ExitCode.DATA, "\\u001B]0;title\\u0007\\u202Egpj.exe\\n",
+                Execution.of("train", "--data", hostile.replace("\uD800", "")));
+        TrainingTest.assertFails(ExitCode.USAGE, "\\u001B]0;title\\u0007\\u202Egpj.exe\\n\\uD800", Execution.of("devices", hostile));
     }
 }

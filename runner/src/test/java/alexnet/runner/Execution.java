@@ -1,22 +1,20 @@
 package alexnet.runner;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
-
-import picocli.CommandLine;
+import java.io.Writer;
+import java.util.stream.Stream;
 
 /** What a command line, run in this process, printed and returned. */
 record Execution(int code, String out, String err) {
 
     static Execution of(Object... arguments) {
-        StringWriter out = new StringWriter();
+        return to(new StringWriter(), arguments);
+    }
+
+    /** With {@code out} as standard output. */
+    static Execution to(Writer out, Object... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        String[] texts = new String[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            texts[i] = arguments[i].toString();
-        }
-        int code = commandLine.execute(texts);
+        int code = Main.commandLine(out, err).execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new Execution(code, out.toString(), err.toString());
     }
 }

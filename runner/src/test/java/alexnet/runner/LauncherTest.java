@@ -3,6 +3,7 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ class LauncherTest {
     private static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "bench", "runner");
     private static final List<String> TOOLS = List.of("bash", "cat", "dirname", "env", "find", "grep", "locale", "mkdir", "mv",
             "readlink", "rm", "sed", "tr");
+
+    private static final String NO_CLASSES = ", and java finds no classes in a folder with ':' or an emoji in its path: move it, or give it"
+            + " another name\n";
 
     @TempDir
     private Path folder;
@@ -375,13 +379,24 @@ class LauncherTest {
         assertTrue(launch("devices").out.contains(options + "<-XX:-UseParallelGC><-Dalexnet.home"));
     }
 
-    @Test
-    void aFolderThatClassPathsCannotHoldIsRefused() throws Exception {
-        Path odd = Files.move(project, Files.createDirectories(folder.resolve("10:30")).resolve("project"));
+    @ParameterizedTest
+    @ValueSource(strings = {"10:30", "\uD83D\uDE80"})
+    void aFolderThatClassPathsCannotHoldIsRefused(String name) throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "only then can the test make the folder");
+        Path odd = Files.move(project, Files.createDirectories(folder.resolve(name)).resolve("project"));
         Result result = launch(odd.resolve("scripts/alexnet"), folder, "devices");
         assertEquals(ExitCode.RUNTIME.code(), result.code);
-        assertEquals("alexnet: the project's folder is " + odd + ", and Java separates folders by ':': move it to a place without\n", result.err);
+        assertEquals("alexnet: the project's folder is " + odd + NO_CLASSES, result.err);
         assertEquals(0, builds());
+    }
+
+    @Test
+    void otherCharactersOfTheProjectsFolderAreItsOwnAffair() throws Exception {
+        Path odd = Files.move(project, Files.createDirectories(folder.resolve("*?[a] $b 'c' \"d\" \\")).resolve("project"));
+        script(tools.resolve("mvn"), "mkdir -p '" + odd.toString().replace("'", "'\\''") + "'/{" + String.join(",", MODULES) + "}/target/classes\n");
+        Result result = launch(odd.resolve("scripts/alexnet"), folder, "devices");
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.out.contains("<-Dalexnet.home=" + odd + ">"), result.out);
     }
 
     @Test
@@ -390,7 +405,7 @@ class LauncherTest {
         environment.put("TORNADOVM_HOME", odd.toString());
         Result result = launch("devices");
         assertEquals(ExitCode.RUNTIME.code(), result.code);
-        assertEquals("alexnet: the SDK's folder is " + odd + ", and Java separates folders by ':': move it to a place without\n", result.err);
+        assertEquals("alexnet: the SDK's folder is " + odd + NO_CLASSES, result.err);
     }
 
     @Test

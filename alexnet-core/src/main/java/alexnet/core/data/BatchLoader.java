@@ -15,18 +15,18 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class BatchLoader implements AutoCloseable {
 
-    /** One batch in use, one ready, one being filled. */
-    private static final int RING = 3;
+    /** The batches that a loader holds: one in use, one ready, one being filled. */
+    public static final int BATCHES = 3;
 
     private final StoredImages images;
     private final int batchSize;
-    private final Batch[] ring = new Batch[RING];
+    private final Batch[] ring = new Batch[BATCHES];
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition workToDo = lock.newCondition();
     private final Condition workDone = lock.newCondition();
     /** For each buffer of the ring, the places still to be filled. */
-    private final int[] missing = new int[RING];
+    private final int[] missing = new int[BATCHES];
     private int[] order = new int[0];
     private int batches;
     private int handedOut;
@@ -53,7 +53,7 @@ public final class BatchLoader implements AutoCloseable {
         }
         this.images = images;
         this.batchSize = batchSize;
-        for (int i = 0; i < RING; i++) {
+        for (int i = 0; i < BATCHES; i++) {
             ring[i] = new Batch(batchSize, images.imageLength());
         }
         for (int i = 0; i < threads; i++) {
@@ -114,11 +114,11 @@ public final class BatchLoader implements AutoCloseable {
                 throw new NoSuchElementException("the epoch has only " + batches + " batches");
             }
             if (handedOut > 0) {
-                missing[released % RING] = batchSize;
+                missing[released % BATCHES] = batchSize;
                 released = handedOut;
                 workToDo.signalAll();
             }
-            int slot = handedOut % RING;
+            int slot = handedOut % BATCHES;
             while (missing[slot] > 0 && failure == null) {
                 await(workDone);
             }
@@ -140,7 +140,7 @@ public final class BatchLoader implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                if (failure != null || nextPlace >= (long) Math.min(batches, released + RING) * batchSize) {
+                if (failure != null || nextPlace >= (long) Math.min(batches, released + BATCHES) * batchSize) {
                     workToDo.awaitUninterruptibly();
                 } else {
                     fillNextPlace();
@@ -155,7 +155,7 @@ public final class BatchLoader implements AutoCloseable {
     private void fillNextPlace() {
         int sample = nextPlace < order.length ? order[(int) nextPlace] : -1;
         int place = (int) (nextPlace % batchSize);
-        int slot = (int) (nextPlace / batchSize % RING);
+        int slot = (int) (nextPlace / batchSize % BATCHES);
         nextPlace++;
         busy++;
         lock.unlock();
