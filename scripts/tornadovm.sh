@@ -30,7 +30,7 @@ look_up_release() {
 
 # The release of TornadoVM that the project is compiled against and tested on.
 tested_tornado() {
-  sed -n 's/^ *\([^ ]*\) .* tested .*/\1/p' <<<"$tornado_releases" | head -n 1
+  sed -n '/ tested /{s/^ *\([^ ]*\).*/\1/p;q;}' <<<"$tornado_releases"
 }
 
 # Prints the folder of the TornadoVM SDK that the user has: TORNADOVM_HOME's, the bundle's or SDKMAN's; nothing where there is none.
