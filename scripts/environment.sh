@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Sourced by the scripts beside it: finds the JDK, Maven and the TornadoVM SDK. Works with bash 3.2, which macOS still has.
+# Sourced by the scripts beside it: finds the JDK and Maven; tornadovm.sh finds the TornadoVM SDK. Works with bash 3.2, which macOS still has.
 # The caller sets $program, the name that messages begin with, and $root, the folder of pom.xml.
 
 readonly minimum_java=25
@@ -28,7 +28,7 @@ fail() {
 
 # Prints the feature release of the JDK in folder $1, such as 25, or nothing where there is no JDK.
 jdk_feature() {
-  [[ -x $1/bin/javac ]] || return 0
+  [[ -x $1/bin/javac || -x $1/bin/java && $1 == "$root/jdk" ]] || return 0
   if [[ -r $1/release ]]; then
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
   else
@@ -37,6 +37,8 @@ jdk_feature() {
 }
 
 jdk_candidates() {
+  # A bundle brings its own, see scripts/bundle.
+  [[ ! -d $root/jdk ]] || printf '%s\n' "$root/jdk"
   [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
   local java
   if java=$(command -v java); then
@@ -91,8 +93,9 @@ set_heap_options() {
   theirs=" $(user_options | tr '\n' ' ')"
   heap_options=()
   if [[ -n ${1:-} ]]; then
-    # The SDK's own file of options chooses a collector: ours can only take it back.
-    option=$(sed -n 's/^-XX:+\(Use.*GC\)$/\1/p' "$1/tornado-argfile")
+    # The options of TornadoVM choose a collector: these can only take it back.
+    option=$(sed -n 's/^-XX:+\(Use.*GC\)$/\1/p' "$1/tornado-argfile" 2>/dev/null || true)
+    option=${option:-UseParallelGC}
     if [[ $theirs =~ ${others/(/(Serial|} && $theirs != *"-XX:+$option "* ]]; then
       heap_options=("-XX:-$option")
     fi
@@ -129,55 +132,13 @@ maven() {
   env -u MAVEN_ARGS JAVA_HOME="$jdk" mvn -B ${MAVEN_ARGS:-} -f "$root/pom.xml" "$@" </dev/null
 }
 
-# The TornadoVM release that the project is compiled against and tested on.
-tornado_version() {
-  sed -n 's/.*<tornado.version>\(.*\)<\/tornado.version>.*/\1/p' "$root/pom.xml"
-}
-
-# Prints the folder of the TornadoVM SDK that the user has: TORNADOVM_HOME's or SDKMAN's; nothing where there is none.
-find_sdk() {
-  local sdkman=${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/tornadovm/current
-  if [[ -n ${TORNADOVM_HOME:-} ]]; then
-    printf '%s\n' "$TORNADOVM_HOME"
-  elif [[ -d $sdkman ]]; then
-    printf '%s\n' "$sdkman"
-  fi
-}
-
-# Prints why the SDK in folder $1 cannot be used; nothing where it can.
-sdk_problem() {
-  local sdk=$1 version version_found library
-  local api=("$sdk"/share/java/tornado/tornado-api-*.jar)
-  version=$(tornado_version)
-  if [[ ! -e ${api[0]} ]]; then
-    printf '%s' "$sdk is no TornadoVM SDK: it has no share/java/tornado/tornado-api-$version.jar"
-  elif [[ ! -e $sdk/share/java/tornado/tornado-api-$version.jar ]]; then
-    version_found=${api[0]##*/tornado-api-}
-    printf '%s' "$sdk is TornadoVM ${version_found%.jar}, but the project runs on $version only"
-  elif [[ ! -r $sdk/tornado-argfile ]]; then
-    printf '%s' "$sdk has no tornado-argfile: run $sdk/bin/tornado --generate-argfile"
-  else
-    library=$(sed -n 's/^-Djava.library.path=//p' "$sdk/tornado-argfile")
-    if [[ $(cd -P "$library" 2>/dev/null && pwd) != $(cd -P "$sdk/lib" && pwd) ]]; then
-      printf '%s' "$sdk/tornado-argfile names the folder $library of another SDK: run $sdk/bin/tornado --generate-argfile"
-    elif ! sdk_jdk >/dev/null; then
-      printf '%s' "TornadoVM $version runs on JDK ${version##*-jdk} only, and none is there: install one or set JAVA_HOME to it"
-    fi
-  fi
-}
-
-# Prints the folder of a JDK of the release that TornadoVM is built for, which is the only one that it runs on.
-sdk_jdk() {
-  local version
-  version=$(tornado_version)
-  find_jdk "${version##*-jdk}" "${version##*-jdk}"
-}
-
 # Lets the JDK in folder $1 keep its signals in the programs that are started from here. PoCL compiles kernels with Clang, which
 # takes over SIGSEGV; the JVM stops its threads by it, and at each such stop Clang deletes the files that it is writing. The
 # JDK's libjsig passes on to Clang only what is not the JVM's.
 chain_signals() {
   if [[ -e $1/lib/libjsig.so ]]; then
     export LD_PRELOAD=$1/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}
+    # What alexnet.bench.PythonTorch keeps from others' programs.
+    export ALEXNET_LIBRARIES=$1/lib/libjsig.so:${ALEXNET_LIBRARIES:-}
   fi
 }

@@ -20,13 +20,16 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Measures the limits of devices that work at once, as the two groups' devices do. */
 final class LimitMeter implements AutoCloseable {
 
-    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache. */
+    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache; on a GPU 256 MiB, several times all of it. */
     private static final int TRIAD_LENGTH = 8 << 20;
+    private static final int GPU_TRIAD_LENGTH = 64 << 20;
+    /** Triads in a graph: a large GPU is done with one before the next graph would be started, but not before the next task is. */
+    private static final int GPU_TRIADS = 8;
     private static final int TRIAD_BLOCK = 8192;
     private static final int TRIAD_BYTES = 3 * Float.BYTES;
-    /** Work items: many work groups for every unit of a processor, and of a GPU. */
+    /** Work items: many work groups for every unit of a processor; on a GPU several times the 2048 that each of some 150 units holds. */
     private static final int CPU_ITEMS = 1 << 13;
-    private static final int GPU_ITEMS = 1 << 18;
+    private static final int GPU_ITEMS = 1 << 20;
     /** The JVM compiles a kernel while it runs, on the same cores. */
     private static final long WARM_UP_NANOS = 1_000_000_000;
     /** Keeps values in the range of normal numbers: they tend to 1 / (1 - 0.5). */
@@ -41,12 +44,14 @@ final class LimitMeter implements AutoCloseable {
         private final IntArray repetitions = new IntArray(1);
         private final TornadoExecutionPlan plan;
         private final double multiplyAdds;
+        private final double triadBytes;
 
         Meter(Device device, int number) {
             boolean gpu = device.type() == TornadoDeviceType.GPU;
             int items = gpu ? GPU_ITEMS : CPU_ITEMS;
             int lanes = device.onHeap() ? HostLimitKernels.LANES : gpu ? 1 : PortableLimitKernels.LANES;
-            int rows = device.onHeap() ? HostLimitKernels.ROWS : gpu ? PortableLimitKernels.CHAINS : PortableLimitKernels.ROWS;
+            int rows = device.onHeap() ? HostLimitKernels.ROWS : gpu ? PortableLimitKernels.CHAINS * PortableLimitKernels.UNROLLED
+                    : PortableLimitKernels.ROWS;
             multiplyAdds = (double) items * lanes * rows;
             FloatArray values = new FloatArray(items * lanes);
             values.init(FACTOR);
@@ -59,24 +64,28 @@ final class LimitMeter implements AutoCloseable {
                 arithmetic.task("fma", PortableLimitKernels::multiplyAddLanes, items, repetitions, values);
             }
             arithmetic.transferToHost(DataTransferMode.EVERY_EXECUTION, values);
-            FloatArray a = filled(0);
-            FloatArray b = filled(1);
-            FloatArray c = filled(2);
+            int length = gpu ? GPU_TRIAD_LENGTH : TRIAD_LENGTH;
+            triadBytes = (double) TRIAD_BYTES * length * (gpu ? GPU_TRIADS : 1);
+            FloatArray a = filled(length, 0);
+            FloatArray b = filled(length, 1);
+            FloatArray c = filled(length, 2);
             TaskGraph memory = new TaskGraph("memory" + number).transferToDevice(DataTransferMode.FIRST_EXECUTION, a, b, c);
             if (device.onHeap()) {
-                memory.task("triad", HostLimitKernels::triad, TRIAD_LENGTH, TRIAD_BLOCK, FACTOR, a, b, c);
+                memory.task("triad", HostLimitKernels::triad, length, TRIAD_BLOCK, FACTOR, a, b, c);
             } else if (!gpu) {
-                memory.task("triad", PortableLimitKernels::triadLanes, TRIAD_LENGTH / PortableLimitKernels.LANES, FACTOR, a, b, c);
+                memory.task("triad", PortableLimitKernels::triadLanes, length / PortableLimitKernels.LANES, FACTOR, a, b, c);
             } else {
-                memory.task("triad", PortableLimitKernels::triad, TRIAD_LENGTH, FACTOR, a, b, c);
+                for (int triad = 0; triad < GPU_TRIADS; triad++) {
+                    memory.task("triad" + triad, PortableLimitKernels::triad, length, FACTOR, a, b, c);
+                }
             }
             memory.persistOnDevice(a, b, c);
             plan = new TornadoExecutionPlan(arithmetic.snapshot(), memory.snapshot());
             plan.withDevice(device.device());
         }
 
-        private static FloatArray filled(float value) {
-            FloatArray array = new FloatArray(TRIAD_LENGTH);
+        private static FloatArray filled(int length, float value) {
+            FloatArray array = new FloatArray(length);
             array.init(value);
             return array;
         }
@@ -112,7 +121,7 @@ final class LimitMeter implements AutoCloseable {
             time(Meter.MEMORY);
         }
         search = new LimitSearch(this::arithmetic, meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds).sum(),
-                () -> time(Meter.MEMORY), (double) TRIAD_BYTES * TRIAD_LENGTH * meters.size());
+                () -> time(Meter.MEMORY), meters.stream().mapToDouble(meter -> meter.triadBytes).sum());
     }
 
     Limits measure() {

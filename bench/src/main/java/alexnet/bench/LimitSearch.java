@@ -8,6 +8,8 @@ final class LimitSearch {
 
     static final long LONG_ENOUGH_NANOS = 100_000_000;
     private static final int FIRST_REPETITIONS = 1 << 8;
+    /** No device computes so many in that time, but one that only pretends to. */
+    private static final int MOST_REPETITIONS = 1 << 28;
     /** The best counts when so many after it were no better. */
     private static final int TRIES = 3;
 
@@ -33,8 +35,8 @@ final class LimitSearch {
     /** The limits, of arithmetic that took long enough for its start not to count. */
     Limits measure() {
         long nanos = best(() -> arithmetic.applyAsLong(repetitions));
-        while (nanos < LONG_ENOUGH_NANOS) {
-            repetitions = Math.multiplyExact(repetitions, 2);
+        while (nanos < LONG_ENOUGH_NANOS && repetitions < MOST_REPETITIONS) {
+            repetitions *= 2;
             nanos = best(() -> arithmetic.applyAsLong(repetitions));
         }
         return new Limits(operations * repetitions / nanos, bytes / best(memory));

@@ -27,6 +27,7 @@ public final class Machine {
         report.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
         report.put("processor", processor());
         report.put("processors", Runtime.getRuntime().availableProcessors());
+        NvidiaSmi.describe(report.putArray("gpus"));
     }
 
     /** Bytes of memory that this process has held at most: the high-water mark of its resident memory. 0 where nobody tells. */

@@ -1,5 +1,7 @@
 package alexnet.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ import alexnet.kernels.Hyper;
 public final class NetworkContestant implements Contestant {
 
     private static final int SEED = 1;
+    private static final float MEAN = 127.5f;
     private static final float RATE = 1e-4f;
     private static final float MOMENTUM = 0.9f;
     private static final float WEIGHT_DECAY = 5e-4f;
@@ -60,7 +63,7 @@ public final class NetworkContestant implements Contestant {
     private void prepare(TwoGroupNetwork prepared) {
         prepared.initialize(SEED);
         float[] mean = new float[architecture.channels() * architecture.storedSize() * architecture.storedSize()];
-        Arrays.fill(mean, 127.5f);
+        Arrays.fill(mean, MEAN);
         prepared.setMean(mean);
         prepared.load();
         BatchInputs inputs = prepared.inputs();
@@ -82,6 +85,17 @@ public final class NetworkContestant implements Contestant {
             case FORWARD -> network.evaluate();
             case TRAINING -> network.train();
         }
+    }
+
+    @Override
+    public float[] logits() {
+        network.evaluate();
+        return network.logits();
+    }
+
+    @Override
+    public void share(Path file) throws IOException {
+        SharedNetwork.write(file, network, MEAN);
     }
 
     @Override

@@ -14,8 +14,10 @@ import alexnet.core.network.LayerWork;
  * @param rounds       how often each contestant's turn comes
  * @param steps        batches of each pass in a turn
  * @param warmUp       batches of each pass before the first round, of which the first is reported apart
+ * @param layers       whether limits and layers are measured, too
  */
-public record Plan(Architecture architecture, int batchSize, List<Pass> passes, int rounds, int steps, int warmUp) {
+public record Plan(Architecture architecture, int batchSize, List<Pass> passes, int rounds, int steps, int warmUp,
+                   boolean layers) {
 
     /** Checks that there is something to measure. */
     public Plan {

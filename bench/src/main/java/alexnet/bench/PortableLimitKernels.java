@@ -13,6 +13,8 @@ final class PortableLimitKernels {
     static final int LANES = 16;
     /** Accumulators of {@link #multiplyAdd}. */
     static final int CHAINS = 8;
+    /** Multiply-adds to each of them a repetition. */
+    static final int UNROLLED = 16;
 
     private PortableLimitKernels() {
     }
@@ -69,9 +71,13 @@ final class PortableLimitKernels {
         }
     }
 
-    /** For GPUs: a work item keeps eight values, {@code repetitions[0]} times {@code v = v * factor + 1}; {@code values [items]}. */
+    /**
+     * For GPUs: a work item keeps eight values, {@code 16 repetitions[0]} times {@code v = v * factor + 1}; {@code values [items]}.
+     * The number is read once and the inner loop unrolled: loads and jumps would take the place of multiply-adds.
+     */
     static void multiplyAdd(int items, IntArray repetitions, FloatArray values) {
         for (@Parallel int item = 0; item < items; item++) {
+            int count = repetitions.get(0);
             float factor = values.get(item);
             float v0 = item;
             float v1 = item + 1;
@@ -81,15 +87,17 @@ final class PortableLimitKernels {
             float v5 = item + 5;
             float v6 = item + 6;
             float v7 = item + 7;
-            for (int r = 0; r < repetitions.get(0); r++) {
-                v0 = v0 * factor + 1;
-                v1 = v1 * factor + 1;
-                v2 = v2 * factor + 1;
-                v3 = v3 * factor + 1;
-                v4 = v4 * factor + 1;
-                v5 = v5 * factor + 1;
-                v6 = v6 * factor + 1;
-                v7 = v7 * factor + 1;
+            for (int r = 0; r < count; r++) {
+                for (int i = 0; i < UNROLLED; i++) {
+                    v0 = v0 * factor + 1;
+                    v1 = v1 * factor + 1;
+                    v2 = v2 * factor + 1;
+                    v3 = v3 * factor + 1;
+                    v4 = v4 * factor + 1;
+                    v5 = v5 * factor + 1;
+                    v6 = v6 * factor + 1;
+                    v7 = v7 * factor + 1;
+                }
             }
             values.set(item, factor + 0 * (v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7));
         }

@@ -16,7 +16,7 @@ import alexnet.core.network.LayerWork;
 class OutcomeTest {
 
     private static final Architecture ARCHITECTURE = Architecture.alexnetSmall(10, 3);
-    private static final Plan PLAN = new Plan(ARCHITECTURE, 50, List.of(Pass.TRAINING), 1, 3, 1);
+    private static final Plan PLAN = new Plan(ARCHITECTURE, 50, List.of(Pass.TRAINING), 1, 3, 1, true);
 
     private static StepParts step(double forward, double backward, double waiting) {
         return new StepParts(forward + backward + waiting, List.of(new StepParts.Part("conv1", Work.FORWARD, forward),

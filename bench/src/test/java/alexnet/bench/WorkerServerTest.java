@@ -45,6 +45,11 @@ class WorkerServerTest {
         }
 
         @Override
+        public float[] logits() {
+            return new float[] {1.5f, Float.NaN};
+        }
+
+        @Override
         public Optional<Anatomy> anatomy() {
             calls.add("anatomy");
             return knowsItsParts ? Optional.of(new Anatomy() {

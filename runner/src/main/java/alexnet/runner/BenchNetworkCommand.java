@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
+import alexnet.bench.Contest;
 import alexnet.bench.CsvReport;
 import alexnet.bench.Engine;
 import alexnet.bench.JsonReport;
 import alexnet.bench.LayerChart;
-import alexnet.bench.Outcome;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
                         + " memory. A multiply-add counts as two operations.",
                 "Layers are measured in training steps with a graph for each, which take a little longer than others; times are the"
                         + " mean of the two groups, which run at once."})
-final class BenchNetworkCommand implements Runnable {
+final class BenchNetworkCommand implements Callable<Integer> {
 
     private static final int COLOURS = 3;
     private static final int IMAGENET_CLASSES = 1000;
@@ -53,8 +55,9 @@ final class BenchNetworkCommand implements Runnable {
     private List<String> devices = List.of();
 
     @Option(names = "--peer", paramLabel = "ENGINE",
-            description = "Also measure the same network in pytorch, onnxruntime or dl4j; may be given again. The first time, the engine"
-                    + " is downloaded and built.")
+            description = "Also measure the same network in pytorch, python-torch, onnxruntime or dl4j; may be given again. It gets this program's"
+                    + " weights first, and is measured only if it makes the same logits of the same images. The first time, the"
+                    + " engine is downloaded and built.")
     private List<Engine> peers = List.of();
 
     @Option(names = "--kernels", paramLabel = "NAME", description = "The family of kernels on all devices. Default: the one made for the device.")
@@ -74,6 +77,9 @@ final class BenchNetworkCommand implements Runnable {
             description = "Batches of each pass before the first turn. The first of them is told apart. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
+    @Option(names = "--no-layers", description = "Leave out the limits and the layers, which take as long as the rest.")
+    private boolean noLayers;
+
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
             description = "Threads on the processor of the JVM's devices together, and of a peer: 1 or an even number. OpenCL's devices"
                     + " keep their driver's. Default: one a processor.")
@@ -89,16 +95,18 @@ final class BenchNetworkCommand implements Runnable {
     private Path chartPath;
 
     @Override
-    public void run() {
+    public Integer call() {
         Instant start = Instant.now();
         Plan plan = plan();
         List<Referee.Entrant> entrants = entrants();
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
-            List<Outcome> outcomes = measure(plan, entrants);
-            new NetworkTables(plan, outcomes, spec.commandLine().getOut()).print();
-            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Version.program()));
-            reports.write(csvPath, () -> CsvReport.of(outcomes));
-            reports.write(chartPath, () -> LayerChart.png(outcomes));
+            Contest contest = measure(plan, entrants, soFar -> reports.write(reportPath, () -> JsonReport.of(plan, soFar, start, Version.program())));
+            new NetworkTables(plan, contest.outcomes(), spec.commandLine().getOut()).print();
+            contest.comparisons().forEach(spec.commandLine().getErr()::println);
+            reports.write(reportPath, () -> JsonReport.of(plan, contest, start, Version.program()));
+            reports.write(csvPath, () -> CsvReport.of(contest.outcomes()));
+            reports.write(chartPath, () -> LayerChart.png(contest.outcomes()));
+            return (contest.isComplete() ? ExitCode.OK : ExitCode.WRONG).code();
         }
     }
 
@@ -110,7 +118,7 @@ final class BenchNetworkCommand implements Runnable {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp);
+            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -131,17 +139,22 @@ final class BenchNetworkCommand implements Runnable {
         }
         for (Engine peer : peers) {
             if (peer == Engine.ALEXNET) {
-                throw Usage.mistake(spec, "--peer takes another engine: pytorch, onnxruntime or dl4j");
+                throw Usage.mistake(spec, "--peer takes another engine: pytorch, python-torch, onnxruntime or dl4j");
             }
             if (passes.stream().noneMatch(peer::does)) {
                 throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");
             }
-            entrants.add(commands.peer(peer));
+            entrants.addAll(switch (peer) {
+                case PYTHON_TORCH -> commands.pythonTorch();
+                case PYTHON_TORCH_TF32 -> throw Usage.mistake(spec, "--peer python-torch measures both, without TF32 and with it");
+                default -> List.of(commands.peer(peer));
+            });
         }
         return entrants;
     }
 
-    private List<Outcome> measure(Plan plan, List<Referee.Entrant> entrants) {
+    /** Layers may take minutes more: {@code soFar} gets what is measured before them. */
+    private Contest measure(Plan plan, List<Referee.Entrant> entrants, Consumer<Contest> soFar) {
         PrintWriter err = spec.commandLine().getErr();
         int turns = Referee.turns(plan, entrants.size());
         try (Meter meter = Meter.of("measuring", turns, err)) {
@@ -149,6 +162,11 @@ final class BenchNetworkCommand implements Runnable {
                 @Override
                 public void turn(int done, String what) {
                     meter.at(done, what);
+                }
+
+                @Override
+                public void measured(Contest contest) {
+                    soFar.accept(contest);
                 }
 
                 @Override

@@ -5,17 +5,20 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
 
-/** Standard output that says when it cannot be written, by exceptions that Java's PrintStream and PrintWriter do not swallow. */
+/**
+ * Standard output for the program alone, which says when it cannot be written, by exceptions that Java's PrintStream and
+ * PrintWriter do not swallow. What native code writes to descriptor 1, as drivers and TornadoVM do, goes to standard error.
+ */
 final class StandardOutput extends OutputStream {
 
     /** Whoever read standard output has enough, as {@code head} has after its lines: nothing is to be told. */
@@ -23,35 +26,61 @@ final class StandardOutput extends OutputStream {
 
         private static final long serialVersionUID = 1L;
 
-        Closed(IOException failure) {
-            super("standard output is closed", failure);
+        Closed() {
+            super("standard output is closed");
         }
     }
 
     private static final int DESCRIPTOR = 1;
+    private static final int STANDARD_ERROR = 2;
     /** Of {@code struct pollfd}: what is asked for is 4 bytes behind its start, the answer 6. */
     private static final int POLL_BYTES = 8;
     private static final int POLL_ANSWER = 6;
     private static final int POLLERR = 0x8;
     private static final int POLLHUP = 0x10;
+    private static final int EINTR = 4;
+    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+    private static final long ERRNO = CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-    private final OutputStream descriptor = new FileOutputStream(FileDescriptor.out);
+    private final int descriptor;
+    private final MethodHandle write = function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
+            Linker.Option.captureCallState("errno"));
 
-    private StandardOutput() {
+    private StandardOutput(int descriptor) {
+        this.descriptor = descriptor;
     }
 
-    /** Makes {@code System.out} such a stream. */
+    /** Makes {@code System.out} such a stream, and descriptor 1 standard error's. */
     static void connect() {
-        System.setOut(new PrintStream(new StandardOutput(), false, System.out.charset()));
+        try {
+            int real = (int) function("dup", FunctionDescriptor.of(JAVA_INT, JAVA_INT)).invokeExact(DESCRIPTOR);
+            int moved = (int) function("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT)).invokeExact(STANDARD_ERROR, DESCRIPTOR);
+            // Where one of the two is closed, there is nothing to keep apart.
+            System.setOut(new PrintStream(new StandardOutput(real < 0 || moved < 0 ? DESCRIPTOR : real), false, System.out.charset()));
+        } catch (Throwable failure) {
+            throw new IllegalStateException("cannot call dup", failure);
+        }
     }
 
     /** @throws OutputException if it cannot be written, or {@link Closed} */
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        try {
-            descriptor.write(bytes, offset, length);
-        } catch (IOException failure) {
-            throw isClosed() ? new Closed(failure) : new OutputException("cannot write to standard output: " + failure.getMessage(), failure);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment rest = arena.allocate(length).copyFrom(MemorySegment.ofArray(bytes).asSlice(offset, length));
+            while (rest.byteSize() > 0) {
+                long written = (long) write.invokeExact(state, descriptor, rest, rest.byteSize());
+                int error = state.get(JAVA_INT, ERRNO);
+                if (written >= 0) {
+                    rest = rest.asSlice(written);
+                } else if (error != EINTR) {
+                    throw isClosed() ? new Closed() : new OutputException("cannot write to standard output: " + describe(error));
+                }
+            }
+        } catch (RuntimeException told) {
+            throw told;
+        } catch (Throwable failure) {
+            throw new IllegalStateException("cannot call write", failure);
         }
     }
 
@@ -60,18 +89,25 @@ final class StandardOutput extends OutputStream {
         write(new byte[] {(byte) value}, 0, 1);
     }
 
-    /** Whether it is a pipe or a connection that nobody reads any more; what Java says of it is in the user's language. */
-    @SuppressWarnings("restricted")
-    private static boolean isClosed() {
-        Linker linker = Linker.nativeLinker();
+    /** Whether it is a pipe or a connection that nobody reads any more. */
+    private boolean isClosed() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(POLL_BYTES, Integer.BYTES);
-            request.set(JAVA_INT, 0, DESCRIPTOR);
-            linker.downcallHandle(linker.defaultLookup().findOrThrow("poll"), FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT))
-                    .invokeWithArguments(request, 1L, 0);
+            request.set(JAVA_INT, 0, descriptor);
+            function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT)).invokeWithArguments(request, 1L, 0);
             return (request.get(JAVA_SHORT, POLL_ANSWER) & (POLLERR | POLLHUP)) != 0;
-        } catch (Throwable failure) {
-            throw new IllegalStateException("cannot call poll", failure);
         }
+    }
+
+    @SuppressWarnings("restricted")
+    private static String describe(int error) throws Throwable {
+        MemorySegment text = (MemorySegment) function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT)).invokeExact(error);
+        return text.reinterpret(Long.MAX_VALUE).getString(0);
+    }
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
     }
 }

@@ -52,6 +52,7 @@ final class VerificationReport {
     private final boolean thorough;
     private final Map<Device, List<Family>> devices = new LinkedHashMap<>();
     private Gradients gradients;
+    private TrainingSteps training;
 
     VerificationReport(String runtime, boolean thorough) {
         this.runtime = runtime;
@@ -73,14 +74,25 @@ final class VerificationReport {
         return Optional.ofNullable(gradients);
     }
 
+    /** Adds the comparison with PyTorch. */
+    void add(TrainingSteps checked) {
+        training = checked;
+    }
+
+    /** The comparison with PyTorch, if there was one. */
+    Optional<TrainingSteps> training() {
+        return Optional.ofNullable(training);
+    }
+
     /** Visits every family of every device, in order. */
     void families(BiConsumer<Device, Family> visitor) {
         devices.forEach((device, families) -> families.forEach(family -> visitor.accept(device, family)));
     }
 
-    /** Whether every kernel is right, and every gradient that was checked. */
+    /** Whether every kernel is right, and every gradient and every step that was checked. */
     boolean passed() {
-        return devices.values().stream().flatMap(List::stream).allMatch(Family::passed) && gradients().map(Gradients::passed).orElse(true);
+        return devices.values().stream().flatMap(List::stream).allMatch(Family::passed) && gradients().map(Gradients::passed).orElse(true)
+                && training().map(TrainingSteps::passed).orElse(true);
     }
 
     /** All of it. Infinite and undefined numbers are the strings {@code Infinity}, {@code -Infinity} and {@code NaN}. */
@@ -101,7 +113,18 @@ final class VerificationReport {
             families.forEach(family -> family.kernels.forEach(kernel -> describe(kernel, kernels.addObject())));
         });
         gradients().ifPresent(checked -> describe(checked, root.putObject("gradients")));
+        training().ifPresent(checked -> describe(checked, root.putObject("training")));
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void describe(TrainingSteps checked, ObjectNode node) {
+        node.put("passed", checked.passed());
+        checked.refusal().ifPresent(refusal -> node.put("refusal", refusal.toString()));
+        ArrayNode groups = node.putArray("groups");
+        checked.devices().forEach(device -> groups.add(device.id()));
+        ArrayNode results = node.putArray("results");
+        checked.results().forEach(result -> results.addObject().put("architecture", result.architecture()).put("numbers", result.kind())
+                .put("passed", result.passed()).put("relativeError", result.error()).put("tolerance", result.tolerance()).put("worst", result.worst()));
     }
 
     private static void describe(Gradients checked, ObjectNode node) {

@@ -61,6 +61,10 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Also check the gradient of a whole network on the first two devices, with the kernels that train would use.")
     private boolean checkGradients;
 
+    @Option(names = "--check-training",
+            description = "Also train both networks for ten steps on the first two devices, and compare with PyTorch's in double precision.")
+    private boolean checkTraining;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Also write everything to this file, as JSON.")
     private Path reportPath;
 
@@ -99,6 +103,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (checkGradients) {
             report.add(Gradients.check(chosen, thorough, out));
+        }
+        if (checkTraining) {
+            report.add(TrainingSteps.check(chosen, out));
         }
         summarize(report, out);
         return report;
@@ -160,7 +167,11 @@ final class VerifyCommand implements Callable<Integer> {
         report.families((device, family) -> family.kernels().stream().filter(kernel -> !kernel.passed())
                 .forEach(kernel -> wrong.add(family.name() + "/" + kernel.operation() + " on " + device.id())));
         report.gradients().ifPresent(gradients -> wrong.addAll(gradients.wrong()));
-        String right = report.gradients().isPresent() ? "All kernels and gradients are right." : "All kernels are right.";
+        report.training().ifPresent(training -> wrong.addAll(training.wrong()));
+        List<String> checked = new ArrayList<>(List.of("kernels"));
+        report.gradients().ifPresent(_ -> checked.add("gradients"));
+        report.training().ifPresent(_ -> checked.add("training steps"));
+        String right = "All " + String.join(" and ", checked) + " are right.";
         out.println(wrong.isEmpty() ? right : "WRONG: " + String.join(", ", wrong));
         out.flush();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import alexnet.bench.Engine;
+import alexnet.bench.PythonTorch;
 import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
@@ -53,17 +54,29 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
         if (kernels != null) {
             arguments.addAll(List.of("--kernels", kernels));
         }
-        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, process(runtime, arguments));
+        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, _ -> process(runtime, arguments));
+    }
+
+    /** PyTorch in Python: without TF32 and, on a CUDA device, with it. */
+    List<Referee.Entrant> pythonTorch() {
+        List<Engine> engines = PythonTorch.hasCuda() ? List.of(Engine.PYTHON_TORCH, Engine.PYTHON_TORCH_TF32) : List.of(Engine.PYTHON_TORCH);
+        return engines.stream().map(engine -> new Referee.Entrant(engine, engine.label(), shared -> {
+            ProcessBuilder process = PythonTorch.worker(engine, BenchNetworkCommand.network(architecture), shared, threads);
+            process.environment().putAll(engine.environment());
+            return process;
+        })).toList();
     }
 
     /** Another engine. */
     Referee.Entrant peer(Engine engine) {
-        ProcessBuilder process = process("jvm", List.of("--peer", engine.label(), "--threads", String.valueOf(threads)));
-        process.environment().putAll(engine.environment());
-        if (threads > 0) {
-            process.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
-        }
-        return new Referee.Entrant(engine, engine.label(), process);
+        return new Referee.Entrant(engine, engine.label(), shared -> {
+            ProcessBuilder process = process("jvm", List.of("--peer", engine.label(), "--network", shared.toString(), "--threads", String.valueOf(threads)));
+            process.environment().putAll(engine.environment());
+            if (threads > 0) {
+                process.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+            }
+            return process;
+        });
     }
 
     private ProcessBuilder process(String runtime, List<String> arguments) {

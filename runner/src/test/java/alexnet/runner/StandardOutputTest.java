@@ -78,7 +78,7 @@ class StandardOutputTest {
         @Override
         public void write(String text, int offset, int length) throws IOException {
             if (lines == 0) {
-                throw new StandardOutput.Closed(new IOException("Broken pipe"));
+                throw new StandardOutput.Closed();
             }
             lines -= (int) text.substring(offset, offset + length).chars().filter(character -> character == '\n').count();
             super.write(text, offset, length);

@@ -110,12 +110,13 @@ public final class WholeFile implements AutoCloseable {
     }
 
     /**
-     * Writes the content, forces it to the disk and puts the file in its place.
+     * Writes the content, forces it to the disk and puts the file in its place, or in that of an earlier content.
      *
      * @throws IOException if it cannot be written
      */
     public void write(Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
             content.writeTo(channel);
             channel.force(true);
         }

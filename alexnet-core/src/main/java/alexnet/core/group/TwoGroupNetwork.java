@@ -203,6 +203,23 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return plans.getFirst().layers().probabilities;
     }
 
+    /** {@code [images][classes]} of the last batch. */
+    public float[] logits() {
+        int images = images();
+        int classes = architecture.classes();
+        float[] logits = new float[images * classes];
+        int unit = 0;
+        for (GroupPlan plan : plans) {
+            FloatArray own = plan.layers().segments.getLast().ownOutput();
+            for (int from = 0; from < own.getSize(); from += images, unit++) {
+                for (int image = 0; image < images; image++) {
+                    logits[image * classes + unit] = own.get(from + image);
+                }
+            }
+        }
+        return logits;
+    }
+
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
     public FloatArray losses() {
         return plans.getFirst().layers().losses;
