@@ -1,5 +1,6 @@
 package alexnet.runner;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,16 +45,12 @@ final class Memory {
     static long require(Architecture architecture, int images, List<Device> placed) {
         long onHost = hostBytes(architecture);
         long heap = PROGRAM_BYTES + (placed.stream().anyMatch(Device::onHeap) ? onHost : 0);
-        Map<Device, Long> needs = new LinkedHashMap<>();
+        Map<Device, List<Integer>> groups = new LinkedHashMap<>();
         for (int group = 0; group < placed.size(); group++) {
-            try {
-                needs.merge(placed.get(group), TwoGroupNetwork.deviceBytes(architecture, group, images), Long::sum);
-            } catch (IllegalArgumentException | ArithmeticException tooLarge) {
-                // One image is possible: hostBytes has tried.
-                throw new NotEnough(architecture.name() + " at batch size " + images + " has arrays of more than " + Integer.MAX_VALUE
-                        + " values: choose a smaller --batch-size");
-            }
+            groups.computeIfAbsent(placed.get(group), _ -> new ArrayList<>()).add(group);
         }
+        Map<Device, Long> needs = new LinkedHashMap<>();
+        groups.forEach((device, together) -> needs.put(device, deviceBytes(architecture, images, together)));
         for (Map.Entry<Device, Long> need : needs.entrySet()) {
             Device device = need.getKey();
             if (device.onHeap()) {
@@ -71,6 +68,16 @@ final class Memory {
                     gibibytes(heap), gibibytes(limit), Math.ceilDiv(heap + RESERVE_BYTES, 1L << 20)));
         }
         return limit - heap;
+    }
+
+    private static long deviceBytes(Architecture architecture, int images, List<Integer> together) {
+        try {
+            return TwoGroupNetwork.deviceBytes(architecture, images, together);
+        } catch (IllegalArgumentException | ArithmeticException tooLarge) {
+            // One image is possible: hostBytes has tried.
+            throw new NotEnough(architecture.name() + " at batch size " + images + " has arrays of more than " + Integer.MAX_VALUE
+                    + " values: choose a smaller --batch-size");
+        }
     }
 
     /** Parameters and momenta come back to the host for checkpoints. */

@@ -80,13 +80,13 @@ public final class GradientCheck {
      * @return a result for each tensor, in the order of the layers
      */
     public static List<Result> run(List<TwoGroupNetwork.Placement> placements, int samples, long seed, Consumer<Result> listener) {
-        return run(placements, new HostExchange(), samples, seed, listener);
+        return run(placements, Link.between(placements), samples, seed, listener);
     }
 
     /** The same with another exchange. */
-    static List<Result> run(List<TwoGroupNetwork.Placement> placements, Exchange exchange, int samples, long seed,
+    static List<Result> run(List<TwoGroupNetwork.Placement> placements, Link link, int samples, long seed,
                             Consumer<Result> listener) {
-        try (ProbedNetwork network = new ProbedNetwork(architecture(), IMAGES, placements, exchange, seed)) {
+        try (ProbedNetwork network = new ProbedNetwork(architecture(), IMAGES, placements, link, seed)) {
             GradientCheck check = new GradientCheck(network, samples, seed);
             network.backward();
             ProbedNetwork.Pass centre = network.forward();

@@ -32,7 +32,7 @@ final class ProbedNetwork implements AutoCloseable {
     private final int images;
     private final String logits;
 
-    ProbedNetwork(Architecture architecture, int images, List<TwoGroupNetwork.Placement> placements, Exchange exchange, long seed) {
+    ProbedNetwork(Architecture architecture, int images, List<TwoGroupNetwork.Placement> placements, Link link, long seed) {
         this.images = images;
         logits = architecture.layers().getLast().name() + ".both";
         List<String> observed = new ArrayList<>(List.of(logits));
@@ -48,7 +48,7 @@ final class ProbedNetwork implements AutoCloseable {
                 case Layer.Normalization _, Layer.Dropout _ -> { }
             }
         }
-        network = new TwoGroupNetwork(architecture, images, placements, exchange, new Probes(observed, true, null));
+        network = new TwoGroupNetwork(architecture, images, placements, link, new Probes(observed, true, null));
         try {
             network.initialize(seed);
             fillBatch(CounterRandom.mix((int) seed, (int) (seed >> 32)));

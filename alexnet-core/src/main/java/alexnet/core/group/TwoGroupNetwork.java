@@ -24,8 +24,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The whole network on its devices: two channel groups, each with its own execution plan and thread, which meet where a
- * layer sees both groups' maps (paper, figure 2). Both groups may be placed on one device.
+ * The whole network on its devices: two channel groups, which meet where a layer sees both groups' maps (paper,
+ * figure 2). Each device has one execution plan and one thread; both groups may be placed on one device.
  *
  * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
  * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
@@ -37,10 +37,10 @@ public final class TwoGroupNetwork implements AutoCloseable {
     public record Placement(TornadoDevice device, KernelFamily kernels) {
     }
 
-    /** What a group does in its thread. */
+    /** What a plan does in its thread. */
     @FunctionalInterface
-    private interface GroupAction {
-        void run(GroupPlan plan) throws InterruptedException;
+    private interface PlanAction {
+        void run(DevicePlan plan) throws InterruptedException;
     }
 
     /** What the names of {@link #momenta()} begin with. */
@@ -49,8 +49,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private final Architecture architecture;
     private final BatchInputs inputs;
     private final List<ExecutorService> threads = new ArrayList<>();
-    private final List<GroupPlan> plans = new ArrayList<>();
-    private final Exchange exchange;
+    private final List<DevicePlan> plans = new ArrayList<>();
+    private final List<GroupLayers> groups = new ArrayList<>();
 
     /**
      * Allocates everything and builds the graphs.
@@ -60,7 +60,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @throws IllegalArgumentException naming the layer that is impossible
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
-        this(architecture, images, placements, new HostExchange(), Probes.NONE);
+        this(architecture, images, placements, Link.between(placements), Probes.NONE);
     }
 
     /**
@@ -68,27 +68,32 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * that its steps take a little longer.
      */
     public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
-        return new TwoGroupNetwork(architecture, images, placements, new HostExchange(), Probes.timing(profile));
+        return new TwoGroupNetwork(architecture, images, placements, Link.between(placements), Probes.timing(profile));
     }
 
-    /** The same with another exchange, and with what checks and measurements need. */
-    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
+    /** The same with a link of one's choice, and with what checks and measurements need. */
+    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Link link, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
         this.architecture = architecture;
-        this.exchange = exchange;
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
-        for (int group = 0; group < Architecture.GROUPS; group++) {
-            Placement placement = placements.get(group);
-            plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), probes));
-            threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("group-" + group).factory()));
+        for (List<Integer> together : link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1))) {
+            PlacedGroups placed = PlacedGroups.allocate(architecture, images, together, inputs, link);
+            groups.addAll(placed.groups());
+            plans.add(new DevicePlan(plans.size(), placed, placements.get(together.getFirst()), probes));
+            threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("device-" + threads.size()).factory()));
         }
     }
 
-    /** Bytes that one group's arrays take on its device. */
-    public static long deviceBytes(Architecture architecture, int group, int images) {
-        return GroupLayers.deviceBytes(new GroupShapes(architecture, group, images));
+    /**
+     * Bytes that the arrays of groups on one device take there.
+     *
+     * @param together those groups: one or both
+     */
+    public static long deviceBytes(Architecture architecture, int images, List<Integer> together) {
+        return PlacedGroups.deviceBytes(architecture, images, together,
+                together.size() == Architecture.GROUPS ? new DeviceLink() : new HostLink(new HostExchange()));
     }
 
     /** The architecture. */
@@ -98,7 +103,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Images in a batch. */
     public int images() {
-        return plans.getFirst().layers().shapes.images();
+        return groups.getFirst().shapes.images();
     }
 
     /** What goes to the devices with the next batch. */
@@ -108,8 +113,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Sets the mean image, {@code [channels][storedSize][storedSize]}, that is subtracted from every image. */
     public void setMean(float[] mean) {
-        for (GroupPlan plan : plans) {
-            FloatArray target = plan.layers().mean;
+        for (DevicePlan plan : plans) {
+            FloatArray target = plan.placed().shared().mean;
             if (target.getSize() != mean.length) {
                 throw new IllegalArgumentException("the mean image has " + mean.length + " values, the network's stored images " + target.getSize());
             }
@@ -137,13 +142,13 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     private List<ParameterTensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
-        List<Parameter> first = plans.getFirst().layers().parameters();
-        Map<String, List<Integer>> shapes = plans.getFirst().layers().shapes.parameters();
+        List<Parameter> first = groups.getFirst().parameters();
+        Map<String, List<Integer>> shapes = groups.getFirst().shapes.parameters();
         List<ParameterTensor> tensors = new ArrayList<>();
         for (int p = 0; p < first.size(); p++) {
             int index = p;
             tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
-                    plans.stream().map(plan -> array.apply(plan.layers().parameters().get(index))).toList()));
+                    groups.stream().map(group -> array.apply(group.parameters().get(index))).toList()));
         }
         return tensors;
     }
@@ -175,80 +180,80 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Copies the parameters, momenta and mean to the devices, where they stay. Once, before the first batch. */
     public void load() {
-        onGroups(GroupPlan::load);
+        onPlans(DevicePlan::load);
     }
 
     /** One step on the batch in {@link #inputs()}: forward with dropout, backward, update. */
     public void train() {
         inputs.mode.set(0, 1);
-        onGroups(plan -> {
-            plan.forward(exchange);
-            plan.backward(exchange);
+        onPlans(plan -> {
+            plan.forward();
+            plan.backward();
         });
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
     public void evaluate() {
         inputs.mode.set(0, 0);
-        onGroups(plan -> plan.forward(exchange));
+        onPlans(DevicePlan::forward);
     }
 
     /** Brings parameters and momenta from the devices to their host arrays. */
     public void save() {
-        onGroups(GroupPlan::save);
+        onPlans(DevicePlan::save);
     }
 
     /** {@code [classes][images]} of the last batch. */
     public FloatArray probabilities() {
-        return plans.getFirst().layers().probabilities;
+        return plans.getFirst().placed().shared().probabilities;
     }
 
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
     public FloatArray losses() {
-        return plans.getFirst().layers().losses;
+        return plans.getFirst().placed().shared().losses;
     }
 
     /** Forward as in training: the dropout of the images' keys, no update. */
     void forwardAsInTraining() {
         inputs.mode.set(0, 1);
-        onGroups(plan -> plan.forward(exchange));
+        onPlans(DevicePlan::forward);
     }
 
     /** Copies the parameters' host arrays to the devices again, in a network that was built for it. */
     void replaceParameters() {
-        onGroups(GroupPlan::replace);
+        onPlans(DevicePlan::replace);
     }
 
     /** The host array of an observed device array of floats of one group. */
     FloatArray observed(int group, String name) {
-        return (FloatArray) plans.get(group).layers().arrays.named(name);
+        return (FloatArray) groups.get(group).named(name);
     }
 
     /** The same for integers. */
     IntArray observedIntegers(int group, String name) {
-        return (IntArray) plans.get(group).layers().arrays.named(name);
+        return (IntArray) groups.get(group).named(name);
     }
 
-    /** Runs the action in each group's thread; a group that fails interrupts the other, which would wait for it for ever. */
-    private void onGroups(GroupAction action) {
+    /** Runs the action in each plan's thread; one that fails interrupts the other, which would wait for it for ever. */
+    private void onPlans(PlanAction action) {
         BlockingQueue<Future<Void>> finished = new LinkedBlockingQueue<>();
         List<Future<Void>> running = new ArrayList<>();
-        for (int group = 0; group < plans.size(); group++) {
-            GroupPlan plan = plans.get(group);
-            running.add(new ExecutorCompletionService<>(threads.get(group), finished).submit(() -> {
+        for (int index = 0; index < plans.size(); index++) {
+            DevicePlan plan = plans.get(index);
+            running.add(new ExecutorCompletionService<>(threads.get(index), finished).submit(() -> {
                 action.run(plan);
                 return null;
             }));
         }
         Throwable failure = null;
-        for (int group = 0; group < plans.size(); group++) {
+        for (int count = 0; count < plans.size(); count++) {
             try {
                 finished.take().get();
             } catch (ExecutionException failed) {
                 failure = failure == null ? failed.getCause() : failure;
                 running.forEach(other -> other.cancel(true));
             } catch (CancellationException cancelled) {
-                // The other group's failure is the one to report.
+                // The other plan's failure is the one to report.
             } catch (InterruptedException interrupted) {
                 running.forEach(other -> other.cancel(true));
                 Thread.currentThread().interrupt();
@@ -265,7 +270,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        onGroups(GroupPlan::close);
+        onPlans(DevicePlan::close);
         threads.forEach(ExecutorService::shutdown);
     }
 }

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import alexnet.core.device.Devices;
 import alexnet.kernels.GraphBuilder;
@@ -82,8 +82,8 @@ class GradientCheckTest {
             return this != RELU_LETS_EVERY_GRADIENT_THROUGH && this != OTHER_GROUPS_GRADIENT_NOT_ADDED;
         }
 
-        Exchange exchange() {
-            return this == LAST_EXCHANGE_BRINGS_NOTHING ? new ForgetfulExchange() : new HostExchange();
+        Link link() {
+            return new HostLink(this == LAST_EXCHANGE_BRINGS_NOTHING ? new ForgetfulExchange() : new HostExchange());
         }
     }
 
@@ -118,10 +118,15 @@ class GradientCheckTest {
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
     }
 
-    @Test
-    void theGradientOfBothGroupsIsThatOfTheLoss() {
+    static List<Link> links() {
+        return List.of(new HostLink(new HostExchange()), new DeviceLink());
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void theGradientOfBothGroupsIsThatOfTheLoss(Link link) {
         List<GradientCheck.Result> heard = new ArrayList<>();
-        List<GradientCheck.Result> results = GradientCheck.run(placements(), 6, 1, heard::add);
+        List<GradientCheck.Result> results = GradientCheck.run(placements(), link, 6, 1, heard::add);
 
         assertEquals(List.of("conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "conv3.weight", "conv3.bias", "conv4.weight",
                         "conv4.bias", "conv5.weight", "conv5.bias", "fc6.weight", "fc6.bias", "fc7.weight", "fc7.bias", "fc8.weight",
@@ -141,7 +146,7 @@ class GradientCheckTest {
         List<TwoGroupNetwork.Placement> faulty = placements().stream()
                 .map(placement -> new TwoGroupNetwork.Placement(placement.device(), fault.in(placement.kernels()))).toList();
 
-        List<GradientCheck.Result> results = GradientCheck.run(faulty, fault.exchange(), 4, 1, _ -> { });
+        List<GradientCheck.Result> results = GradientCheck.run(faulty, fault.link(), 4, 1, _ -> { });
 
         String wrong = results.stream().filter(result -> !result.passed()).map(GradientCheck.Result::parameter).collect(Collectors.joining(" "));
         assertFalse(wrong.isEmpty(), results.toString());

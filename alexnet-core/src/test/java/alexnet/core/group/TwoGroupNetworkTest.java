@@ -1,6 +1,8 @@
 package alexnet.core.group;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
@@ -23,6 +27,7 @@ import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.reference.ImageReference;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** Two groups on their devices are one ordinary grouped network. */
 class TwoGroupNetworkTest {
@@ -44,17 +49,29 @@ class TwoGroupNetworkTest {
                 new Architecture("cropped", small.channels(), small.inputSize() + MARGIN, small.inputSize(), small.layers()));
     }
 
+    /** Where the groups are, and how they are linked there. */
+    private enum Where {
+        TWO_DEVICES, TWO_PLANS_ON_ONE_DEVICE, ONE_PLAN;
+
+        private TwoGroupNetwork network() {
+            List<Device> devices = Devices.ofRuntime().byDefault();
+            List<TwoGroupNetwork.Placement> placements = placements(devices.getFirst(),
+                    this == TWO_DEVICES ? devices.getLast() : devices.getFirst());
+            return TwoGroupNetworkTest.network(placements, this == ONE_PLAN ? new DeviceLink() : new HostLink(new HostExchange()));
+        }
+    }
+
     private static List<TwoGroupNetwork.Placement> placements(Device first, Device second) {
         return List.of(first, second).stream()
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
     }
 
-    private static TwoGroupNetwork network(List<TwoGroupNetwork.Placement> placements) {
+    private static TwoGroupNetwork network(List<TwoGroupNetwork.Placement> placements, Link link) {
         List<String> observed = new ArrayList<>(MAPS);
         for (String layer : List.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")) {
             observed.addAll(List.of(layer + ".weight.gradient", layer + ".bias.gradient"));
         }
-        TwoGroupNetwork network = new TwoGroupNetwork(architecture(), IMAGES, placements, new HostExchange(), Probes.observing(observed));
+        TwoGroupNetwork network = new TwoGroupNetwork(architecture(), IMAGES, placements, link, Probes.observing(observed));
         network.initialize(11);
         network.setMean(new float[network.architecture().storedSize() * network.architecture().storedSize()]);
         network.load();
@@ -115,10 +132,10 @@ class TwoGroupNetworkTest {
         assertTrue(error <= TOLERANCE * largest, what + ": error " + error + " of at most " + largest);
     }
 
-    @Test
-    void mapsLossesAndGradientsAreThoseOfOneGroupedNetwork() {
-        List<Device> devices = Devices.ofRuntime().byDefault();
-        try (TwoGroupNetwork network = network(placements(devices.getFirst(), devices.getLast()))) {
+    @ParameterizedTest
+    @EnumSource
+    void mapsLossesAndGradientsAreThoseOfOneGroupedNetwork(Where where) {
+        try (TwoGroupNetwork network = where.network()) {
             Map<String, double[]> parameters = new HashMap<>();
             for (ParameterTensor tensor : network.parameters()) {
                 double[] values = new double[(int) tensor.length()];
@@ -157,21 +174,42 @@ class TwoGroupNetworkTest {
     }
 
     @Test
-    void oneDeviceComputesTheSameBitsAsTwo() {
-        List<Device> devices = Devices.ofRuntime().byDefault();
-        double[][] weights = new double[2][];
-        for (int run = 0; run < 2; run++) {
-            Device second = run == 0 ? devices.getLast() : devices.getFirst();
-            try (TwoGroupNetwork network = network(placements(devices.getFirst(), second))) {
+    void everyLinkComputesTheSameBits() {
+        List<double[]> weights = new ArrayList<>();
+        for (Where where : Where.values()) {
+            try (TwoGroupNetwork network = where.network()) {
                 network.inputs().hyper.set(Hyper.RATE, 0.001f);
                 network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
                 network.train();
                 network.train();
                 network.save();
-                weights[run] = network.tensors().stream().flatMap(tensor -> tensor.parts().stream())
-                        .flatMapToDouble(part -> Arrays.stream(doubles(part, part.getSize()))).toArray();
+                weights.add(network.tensors().stream().flatMap(tensor -> tensor.parts().stream())
+                        .flatMapToDouble(part -> Arrays.stream(doubles(part, part.getSize()))).toArray());
             }
         }
-        assertArrayEquals(weights[0], weights[1]);
+        weights.forEach(others -> assertArrayEquals(weights.getFirst(), others));
+    }
+
+    @Test
+    void groupsOnOneDeviceAreLinkedThere() {
+        List<Device> devices = Devices.ofRuntime().byDefault();
+        assertInstanceOf(DeviceLink.class, Link.between(placements(devices.getFirst(), devices.getFirst())));
+        assertEquals(devices.getFirst().equals(devices.getLast()),
+                Link.between(placements(devices.getFirst(), devices.getLast())) instanceof DeviceLink);
+    }
+
+    @Test
+    void theBytesOfADeviceAreThoseOfItsArrays() {
+        for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
+            Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
+            BatchInputs inputs = new BatchInputs(new GroupShapes(architecture(), 0, IMAGES).image());
+            PlacedGroups placed = PlacedGroups.allocate(architecture(), IMAGES, together, inputs, link);
+            long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
+            // The host link also uploads, at each of five meetings, the other group's maps and, but for the logits, a gradient.
+            long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
+                    .mapToLong(segment -> 4L * (segment.otherLength() + (segment.last() ? 0 : segment.length()))).sum();
+
+            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(architecture(), IMAGES, together));
+        }
     }
 }
