@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /**
  * One way through the network under construction, forward or back: task graphs and what the host does between them. Tasks go
- * into one graph until the host has something to do or, where steps are profiled, until another part begins.
+ * into one graph until the host has something to do, the graph is cut or, where steps are profiled, another part begins.
  */
 final class Chain {
 
@@ -67,7 +67,7 @@ final class Chain {
     GraphBuilder part(String partName, Work work, List<?> inputs) {
         Part next = new Part(partName, work);
         if (profiled && !next.equals(part)) {
-            close();
+            cut();
         }
         if (open == null) {
             open = graphs.begin(name + "_" + partName + "_" + work.name().toLowerCase(Locale.ROOT));
@@ -91,22 +91,23 @@ final class Chain {
         graph.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, array);
     }
 
+    /** Ends the graph: what comes next is in another. */
+    void cut() {
+        if (open != null) {
+            steps.add(new GraphStep(part, graphs.end(open)));
+            open = null;
+        }
+    }
+
     /** Lets the host do something when all of the tasks so far are done. */
     void onHost(String partName, Work work, HostAction action) {
-        close();
+        cut();
         steps.add(new HostStep(new Part(partName, work), action));
     }
 
     /** All of it; nothing can be added afterwards. */
     List<Step> steps() {
-        close();
+        cut();
         return List.copyOf(steps);
-    }
-
-    private void close() {
-        if (open != null) {
-            steps.add(new GraphStep(part, graphs.end(open)));
-            open = null;
-        }
     }
 }

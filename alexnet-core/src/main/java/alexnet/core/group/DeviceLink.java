@@ -6,7 +6,10 @@ import alexnet.core.group.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Between groups on one device: what one has computed, the other reads. */
+/**
+ * Between groups on one device: what one has computed, the other reads. Each meeting ends a graph, because TornadoVM has room for
+ * no more than 1024 nodes in one, which is about 60 tasks.
+ */
 final class DeviceLink implements Link {
 
     @Override
@@ -36,6 +39,7 @@ final class DeviceLink implements Link {
             for (Segment segment : segments) {
                 chain.kernels().copy(graph, task("gather", segment), segment.length(), segment.own(), 0, segment.all(), segment.offset());
             }
+            chain.cut();
         }
 
         @Override
@@ -56,6 +60,7 @@ final class DeviceLink implements Link {
                 chain.kernels().add(graph, task("sum", segment), segment.length(), gradients.get(group), segment.offset(),
                         sent.get(segments.size() - 1 - group), sums.get(group));
             }
+            chain.cut();
         }
 
         private GraphBuilder exchange(Chain chain) {
