@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 
 import alexnet.core.device.Device;
 import alexnet.core.group.BatchInputs;
-import alexnet.core.group.StepProfile;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
+import alexnet.core.profile.StepProfile;
 import alexnet.kernels.Hyper;
 
 /**

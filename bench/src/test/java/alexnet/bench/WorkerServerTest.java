@@ -20,7 +20,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 
 class WorkerServerTest {
 

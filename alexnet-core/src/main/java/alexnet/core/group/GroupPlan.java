@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import alexnet.core.network.GroupShapes;
+import alexnet.core.profile.StepProfile;
+import alexnet.core.profile.StepProfile.Part;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
-import alexnet.core.group.StepProfile.Part;
-import alexnet.core.group.StepProfile.Work;
-import alexnet.core.network.GroupShapes;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;

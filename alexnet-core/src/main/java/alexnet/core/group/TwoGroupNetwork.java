@@ -17,6 +17,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
+import alexnet.core.profile.StepProfile;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -72,7 +73,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /** The same with another exchange, and with what checks and measurements need. */
-    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
@@ -226,23 +227,23 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /** Forward as in training: the dropout of the images' keys, no update. */
-    void forwardAsInTraining() {
+    public void forwardAsInTraining() {
         inputs.mode.set(0, 1);
         onGroups(plan -> plan.forward(exchange));
     }
 
     /** Copies the parameters' host arrays to the devices again, in a network that was built for it. */
-    void replaceParameters() {
+    public void replaceParameters() {
         onGroups(GroupPlan::replace);
     }
 
     /** The host array of an observed device array of floats of one group. */
-    FloatArray observed(int group, String name) {
+    public FloatArray observed(int group, String name) {
         return (FloatArray) plans.get(group).layers().arrays.named(name);
     }
 
     /** The same for integers. */
-    IntArray observedIntegers(int group, String name) {
+    public IntArray observedIntegers(int group, String name) {
         return (IntArray) plans.get(group).layers().arrays.named(name);
     }
 
