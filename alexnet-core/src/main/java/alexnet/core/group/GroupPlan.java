@@ -265,8 +265,8 @@ final class GroupPlan implements AutoCloseable {
             Chain graphs = new Chain("forward_" + segment.name(), forward);
             BatchInputs inputs = layers.inputs;
             if (before == null) {
-                GraphBuilder builder = graphs.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops, inputs.noise));
-                kernels.prepareImages(builder, "prepare", layers.shapes.image(), inputs.pixels, layers.mean, inputs.crops,
+                GraphBuilder builder = graphs.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops.array(), inputs.noise));
+                kernels.prepareImages(builder, "prepare", layers.shapes.image(), inputs.pixels, layers.mean, inputs.crops.array(),
                         inputs.noise, layers.image);
             } else {
                 receive(graphs, before);

@@ -39,7 +39,7 @@ class StepProfileTest {
         }
         inputs.labels.init(2);
         inputs.imageKeys.init(9);
-        inputs.crops.init(0);
+        inputs.crops.array().init(0);
         inputs.noise.init(0);
         inputs.hyper.init(0);
         inputs.hyper.set(Hyper.RATE, 0.01f);
