@@ -54,12 +54,21 @@ public final class NetworkContestant implements Contestant {
         identity = new Identity(Engine.ALEXNET.label(), version, joined(this.devices.stream().map(Device::id).toList()),
                 joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
                 joined(placements.stream().map(placement -> placement.kernels().name()).toList()));
-        network = new TwoGroupNetwork(this.architecture, images, placements);
-        prepare(network);
+        network = prepared(new TwoGroupNetwork(this.architecture, images, placements));
     }
 
     private static String joined(List<String> names) {
         return names.stream().distinct().collect(Collectors.joining(","));
+    }
+
+    private TwoGroupNetwork prepared(TwoGroupNetwork built) {
+        try {
+            prepare(built);
+            return built;
+        } catch (RuntimeException | Error failed) {
+            built.close();
+            throw failed;
+        }
     }
 
     private void prepare(TwoGroupNetwork prepared) {
@@ -118,11 +127,16 @@ public final class NetworkContestant implements Contestant {
     private final class ProfiledNetwork implements Anatomy {
 
         private final StepProfile profile = new StepProfile();
-        private final TwoGroupNetwork profiled = TwoGroupNetwork.profiled(architecture, images, placements, profile);
-        private final LimitMeter limits = new LimitMeter(devices);
+        private final TwoGroupNetwork profiled = prepared(TwoGroupNetwork.profiled(architecture, images, placements, profile));
+        private final LimitMeter limits;
 
         ProfiledNetwork() {
-            prepare(profiled);
+            try {
+                limits = new LimitMeter(devices);
+            } catch (RuntimeException | Error failed) {
+                profiled.close();
+                throw failed;
+            }
         }
 
         @Override
@@ -147,8 +161,9 @@ public final class NetworkContestant implements Contestant {
 
         @Override
         public void close() {
-            limits.close();
-            profiled.close();
+            try (profiled) {
+                limits.close();
+            }
         }
     }
 }

@@ -58,7 +58,7 @@ final class ProbedNetwork implements AutoCloseable {
             network.initialize(seed);
             fillBatch(CounterRandom.mix((int) seed, (int) (seed >> 32)));
             network.load();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             network.close();
             throw failed;
         }

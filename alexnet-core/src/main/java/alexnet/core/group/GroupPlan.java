@@ -58,9 +58,18 @@ final class GroupPlan implements AutoCloseable {
         }
         replacing = probes.replacing() ? graphs.replace(layers.parameters(), replacements) : List.of();
         plan = new TornadoExecutionPlan(graphs.all());
-        plan.withDevice(device);
-        if (!graphs.grid().keySet().isEmpty()) {
-            plan.withGridScheduler(graphs.grid());
+        try {
+            plan.withDevice(device);
+            if (!graphs.grid().keySet().isEmpty()) {
+                plan.withGridScheduler(graphs.grid());
+            }
+        } catch (RuntimeException | Error failed) {
+            try {
+                close();
+            } catch (RuntimeException another) {
+                failed.addSuppressed(another);
+            }
+            throw failed;
         }
     }
 
@@ -108,9 +117,8 @@ final class GroupPlan implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (plan) {
             plan.freeDeviceMemory();
-            plan.close();
         } catch (TornadoExecutionPlanException failed) {
             throw new IllegalStateException("the device memory of group " + layers.shapes.group() + " could not be freed: "
                     + failed.getMessage(), failed);

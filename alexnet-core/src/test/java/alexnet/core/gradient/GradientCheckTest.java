@@ -110,6 +110,11 @@ class GradientCheckTest {
         }
 
         @Override
+        public void clear() {
+            exchange.clear();
+        }
+
+        @Override
         public void receive(int group, FloatArray incoming) throws InterruptedException {
             exchanges.set(exchanges.get() + 1);
             exchange.receive(group, exchanges.get() == LAST ? new FloatArray(incoming.getSize()) : incoming);
