@@ -18,7 +18,7 @@ public final class JsonReport {
     }
 
     /** The bytes of the file. */
-    public static byte[] of(Plan plan, List<Outcome> outcomes, Instant start, String program) {
+    public static byte[] of(Plan plan, Contest contest, Instant start, String program) {
         ObjectNode root = JSON.createObjectNode();
         root.put("start", start.toString());
         root.put("program", program);
@@ -29,7 +29,7 @@ public final class JsonReport {
         ArrayNode results = root.putArray("results");
         ArrayNode limits = root.putArray("limits");
         ArrayNode parts = root.putArray("parts");
-        for (Outcome outcome : outcomes) {
+        for (Outcome outcome : contest.outcomes()) {
             outcome.times().keySet().forEach(pass -> describe(outcome, pass, results.addObject()));
             outcome.limits().ifPresent(limit -> {
                 ObjectNode node = identify(outcome, limits.addObject());
@@ -45,6 +45,10 @@ public final class JsonReport {
                 node.put("gflops", Double.isNaN(part.gflops()) ? null : part.gflops());
             });
         }
+        ArrayNode comparisons = root.putArray("comparisons");
+        contest.comparisons().forEach(comparison -> comparisons.addObject().put("engine", comparison.peer())
+                .put("sameNetwork", comparison.agreement().holds()).put("logitsError", comparison.agreement().error())
+                .put("tolerance", comparison.agreement().tolerance()));
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,7 +1,5 @@
 package alexnet.bench;
 
-import alexnet.core.network.Architecture;
-
 /** Another engine that can build the same network. Found as a service, in a module that is built only when a peer is asked for. */
 public interface Peer {
 
@@ -9,10 +7,12 @@ public interface Peer {
     Engine engine();
 
     /**
-     * Builds the network: the same layers, groups, normalisation and dropout, and the same momentum and weight decay.
+     * Builds the network from this program's weights: the same layers, groups, normalisation and dropout, and the same momentum
+     * and weight decay. The referee compares its {@link Contestant#logits()} before it measures anything.
      *
-     * @param batchSize images in a batch
-     * @param threads   how many the engine may use; 0 for its own choice
+     * @param network open only during this call
+     * @param threads how many the engine may use; 0 for its own choice
+     * @throws UnsupportedOperationException if the engine cannot compute this network; the message says in one line what it lacks
      */
-    Contestant open(Architecture architecture, int batchSize, int threads);
+    Contestant open(SharedNetwork network, int threads);
 }

@@ -1,13 +1,21 @@
 package alexnet.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Has the contestants compute in turns, one at a time while the others sleep, and notes their times. */
+/**
+ * Has the contestants compute in turns, one at a time while the others sleep, and notes their times. Peers get the weights and
+ * the batch of this program's network first; who makes other logits of them is not measured.
+ */
 public final class Referee {
 
     /**
@@ -15,9 +23,13 @@ public final class Referee {
      *
      * @param engine  whose network
      * @param name    what progress calls it
-     * @param command starts its worker process
+     * @param command starts its worker process; gets the file of the {@link SharedNetwork}
      */
-    public record Entrant(Engine engine, String name, ProcessBuilder command) {
+    public record Entrant(Engine engine, String name, Function<Path, ProcessBuilder> command) {
+
+        private boolean isPeer() {
+            return engine != Engine.ALEXNET;
+        }
     }
 
     /** Hears how far it is. */
@@ -40,11 +52,27 @@ public final class Referee {
         private final List<StepParts> steps = new ArrayList<>();
         private Optional<Limits> limits = Optional.empty();
         private long peakBytes;
+        /** Those of the first batch, where they were asked for. */
+        private Reply.Logits logits;
 
-        Competitor(Entrant entrant, Consumer<String> heard) {
+        Competitor(Entrant entrant, Path shared, Consumer<String> heard) {
             this.entrant = entrant;
-            worker = new Worker(entrant.command, heard);
-            introduction = worker.ask(new Request.Introduce(), Reply.Introduction.class);
+            worker = new Worker(entrant.command.apply(shared), heard);
+            try {
+                introduction = worker.ask(new Request.Introduce(), Reply.Introduction.class);
+            } catch (RuntimeException failed) {
+                worker.close();
+                throw failed;
+            }
+        }
+
+        void share(Path shared) {
+            worker.ask(new Request.Share(shared.toString()), Reply.Shared.class);
+        }
+
+        float[] logits() {
+            logits = worker.ask(new Request.Logits(), Reply.Logits.class);
+            return logits.values();
         }
 
         private List<Double> run(Pass pass, int count) {
@@ -57,7 +85,8 @@ public final class Referee {
 
         void warmUp() {
             for (Pass pass : passes()) {
-                times.put(pass, new Outcome.Times(run(pass, plan.warmUp()).getFirst(), new ArrayList<>()));
+                double first = run(pass, plan.warmUp()).getFirst();
+                times.put(pass, new Outcome.Times(pass == Pass.FORWARD && logits != null ? logits.seconds() : first, new ArrayList<>()));
             }
         }
 
@@ -100,19 +129,17 @@ public final class Referee {
     }
 
     /**
-     * Measures all of them.
+     * Measures all of them, but for peers that compute another network.
      *
+     * @param entrants this program's first
      * @throws WorkerFailedException if one fails
      */
-    public List<Outcome> measure(List<Entrant> entrants) {
+    public Contest measure(List<Entrant> entrants) {
         List<Competitor> competitors = new ArrayList<>();
+        List<Contest.Comparison> comparisons = new ArrayList<>();
         done = 0;
         try {
-            for (Entrant entrant : entrants) {
-                turn(entrant, "starts");
-                competitors.add(new Competitor(entrant, listener::said));
-                competitors.getLast().warmUp();
-            }
+            start(entrants, competitors, comparisons);
             for (int round = 1; round <= plan.rounds(); round++) {
                 for (Competitor competitor : competitors) {
                     turn(competitor.entrant, "round " + round);
@@ -126,9 +153,57 @@ public final class Referee {
                     competitor.dissect(round == 0 ? plan.warmUp() : plan.steps(), round > 0);
                 }
             }
-            return competitors.stream().map(Competitor::outcome).toList();
+            return new Contest(competitors.stream().map(Competitor::outcome).toList(), comparisons);
         } finally {
             competitors.forEach(Competitor::close);
+        }
+    }
+
+    private void start(List<Entrant> entrants, List<Competitor> competitors, List<Contest.Comparison> comparisons) {
+        boolean shares = entrants.stream().anyMatch(Entrant::isPeer);
+        Path shared = shares ? sharedFile() : null;
+        try {
+            float[] ours = null;
+            for (Entrant entrant : entrants) {
+                turn(entrant, "starts");
+                Competitor competitor = new Competitor(entrant, shared, listener::said);
+                competitors.add(competitor);
+                if (shares && ours == null) {
+                    competitor.share(shared);
+                    ours = competitor.logits();
+                } else if (entrant.isPeer()) {
+                    Agreement agreement = Agreement.of(plan.architecture(), ours, competitor.logits());
+                    comparisons.add(new Contest.Comparison(entrant.name, agreement));
+                    if (!agreement.holds()) {
+                        competitors.removeLast().close();
+                        done += turns(plan, 1) - 1;
+                        continue;
+                    }
+                }
+                competitor.warmUp();
+            }
+        } finally {
+            if (shares) {
+                delete(shared);
+            }
+        }
+    }
+
+    private static Path sharedFile() {
+        try {
+            Path file = Files.createTempFile("alexnet-bench", ".safetensors");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("no temporary file for the weights can be made: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException ignored) {
+            // Tried again when the program ends.
         }
     }
 

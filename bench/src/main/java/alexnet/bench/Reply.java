@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reply")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Reply.Introduction.class, name = "introduction"),
+    @JsonSubTypes.Type(value = Reply.Shared.class, name = "shared"),
+    @JsonSubTypes.Type(value = Reply.Logits.class, name = "logits"),
     @JsonSubTypes.Type(value = Reply.Times.class, name = "times"),
     @JsonSubTypes.Type(value = Reply.Peak.class, name = "peak"),
     @JsonSubTypes.Type(value = Reply.Dissection.class, name = "dissection")})
@@ -16,6 +18,14 @@ sealed interface Reply {
 
     /** Who it is, and the seconds from the start of its process until its network was ready. */
     record Introduction(Identity identity, double startSeconds) implements Reply {
+    }
+
+    /** The file is written. */
+    record Shared() implements Reply {
+    }
+
+    /** The logits, {@code [images][classes]}, and the seconds that computing them took. */
+    record Logits(float[] values, double seconds) implements Reply {
     }
 
     /** Seconds of each batch. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "ask")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Introduce.class, name = "introduce"),
+    @JsonSubTypes.Type(value = Request.Share.class, name = "share"),
+    @JsonSubTypes.Type(value = Request.Logits.class, name = "logits"),
     @JsonSubTypes.Type(value = Request.Steps.class, name = "steps"),
     @JsonSubTypes.Type(value = Request.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = Request.Dissect.class, name = "dissect")})
@@ -14,6 +16,14 @@ sealed interface Request {
 
     /** Who are you, and how long did it take you to be ready? */
     record Introduce() implements Request {
+    }
+
+    /** Write your weights and your batch to that file, see {@link SharedNetwork}; only for this program's network. */
+    record Share(String file) implements Request {
+    }
+
+    /** What does your network make of its batch? Before it is trained. */
+    record Logits() implements Request {
     }
 
     /** Compute that many batches. */

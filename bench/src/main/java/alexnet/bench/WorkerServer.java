@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +45,18 @@ public final class WorkerServer {
         }
     }
 
-    private Reply answer(Request request) {
+    private Reply answer(Request request) throws IOException {
         return switch (request) {
             case Request.Introduce _ -> new Reply.Introduction(contestant.identity(), startSeconds);
+            case Request.Share share -> {
+                contestant.share(Path.of(share.file()));
+                yield new Reply.Shared();
+            }
+            case Request.Logits _ -> {
+                long start = System.nanoTime();
+                float[] logits = contestant.logits();
+                yield new Reply.Logits(logits, (System.nanoTime() - start) * 1e-9);
+            }
             case Request.Steps steps -> new Reply.Times(time(steps));
             case Request.Memory _ -> new Reply.Peak(Machine.peakBytes());
             case Request.Dissect dissect -> dissect(dissect.count());

@@ -1,5 +1,6 @@
 package alexnet.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 
 class WorkerServerTest {
 
@@ -42,6 +44,16 @@ class WorkerServerTest {
         @Override
         public void run(Pass pass) {
             calls.add(pass.label());
+        }
+
+        @Override
+        public float[] logits() {
+            return new float[] {1.5f, Float.NaN};
+        }
+
+        @Override
+        public void share(Path file) {
+            calls.add("share " + file);
         }
 
         @Override
@@ -93,6 +105,16 @@ class WorkerServerTest {
         assertTrue(replies.get(1).at("/seconds/0").asDouble() >= 0);
         assertEquals("peak", replies.get(3).get("reply").asText());
         assertEquals(4, replies.size());
+    }
+
+    @Test
+    void weightsGoToAFileAndLogitsIntoTheAnswer() throws IOException {
+        Noting contestant = new Noting(false);
+        List<JsonNode> replies = serve(contestant, "{\"ask\":\"share\",\"file\":\"weights\"}", "{\"ask\":\"logits\"}");
+        assertEquals(List.of("share weights"), contestant.calls);
+        assertEquals("shared", replies.get(0).get("reply").asText());
+        Reply.Logits logits = (Reply.Logits) JSON.treeToValue(replies.get(1), Reply.class);
+        assertArrayEquals(new float[] {1.5f, Float.NaN}, logits.values());
     }
 
     @Test

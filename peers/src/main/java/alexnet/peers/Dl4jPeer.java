@@ -3,7 +3,6 @@ package alexnet.peers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -12,11 +11,11 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -25,8 +24,11 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 import alexnet.bench.Contestant;
 import alexnet.bench.Engine;
@@ -34,6 +36,7 @@ import alexnet.bench.Identity;
 import alexnet.bench.Machine;
 import alexnet.bench.Pass;
 import alexnet.bench.Peer;
+import alexnet.bench.SharedNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Layer;
 
@@ -51,8 +54,8 @@ public final class Dl4jPeer implements Peer {
     }
 
     @Override
-    public Contestant open(Architecture architecture, int batchSize, int threads) {
-        return new Network(architecture, batchSize);
+    public Contestant open(SharedNetwork network, int threads) {
+        return new Network(network);
     }
 
     private static ComputationGraph build(Architecture architecture) {
@@ -68,7 +71,6 @@ public final class Dl4jPeer implements Peer {
                             : Collections.nCopies(GROUPS, merged(graph, branches, c.name()));
                     branches = each(c.name(), (name, group) -> graph.addLayer(name, new ConvolutionLayer.Builder(c.size(), c.size())
                             .nOut(c.filters() / GROUPS).stride(c.stride(), c.stride()).padding(c.padding(), c.padding())
-                            .weightInit(new NormalDistribution(0, c.initial().deviation())).biasInit(c.initial().bias())
                             .activation(Activation.RELU).build(), before.get(group)));
                 }
                 case Layer.Normalization n -> {
@@ -85,14 +87,14 @@ public final class Dl4jPeer implements Peer {
                 case Layer.Dropout d -> dropped = d.rate();
                 case Layer.FullyConnected f -> {
                     String input = merged(graph, branches, f.name());
-                    NormalDistribution weights = new NormalDistribution(0, f.initial().deviation());
-                    // DL4J drops what a layer sees, and is told what it keeps.
-                    double kept = 1 - dropped;
-                    graph.addLayer(f.name(), architecture.isLast(f)
-                            ? new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT).nOut(f.units()).activation(Activation.SOFTMAX)
-                                    .weightInit(weights).dropOut(kept).build()
-                            : new DenseLayer.Builder().nOut(f.units()).activation(Activation.RELU).weightInit(weights)
-                                    .biasInit(f.initial().bias()).dropOut(kept).build(), input);
+                    FeedForwardLayer.Builder<?> units = architecture.isLast(f)
+                            ? new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT).activation(Activation.SOFTMAX)
+                            : new DenseLayer.Builder().activation(Activation.RELU);
+                    if (dropped > 0) {
+                        // DL4J drops what a layer sees, and is told what it keeps.
+                        units.dropOut(1 - dropped);
+                    }
+                    graph.addLayer(f.name(), units.nOut(f.units()).build(), input);
                     branches = List.of(f.name());
                     dropped = 0;
                 }
@@ -101,6 +103,42 @@ public final class Dl4jPeer implements Peer {
         ComputationGraph network = new ComputationGraph(graph.setOutputs(branches.getFirst()).build());
         network.init();
         return network;
+    }
+
+    /**
+     * This program's weights. DL4J scales up what dropout keeps in training, the paper scales down everything in testing: what
+     * lies behind dropout gets weights that are as much smaller.
+     */
+    private static void fill(ComputationGraph graph, SharedNetwork network) {
+        float kept = 1;
+        for (Layer layer : network.architecture().layers()) {
+            switch (layer) {
+                case Layer.Convolution c -> {
+                    long perGroup = c.filters() / GROUPS;
+                    INDArray weights = array(network, c.name() + ".weight");
+                    INDArray biases = array(network, c.name() + ".bias");
+                    each(c.name(), (name, group) -> {
+                        INDArrayIndex own = NDArrayIndex.interval(group * perGroup, (group + 1) * perGroup);
+                        set(graph, name, weights.get(own), biases.get(own));
+                    });
+                }
+                case Layer.FullyConnected f -> {
+                    set(graph, f.name(), array(network, f.name() + ".weight").muli(kept).transpose(), array(network, f.name() + ".bias"));
+                    kept = 1;
+                }
+                case Layer.Dropout d -> kept = 1 - d.rate();
+                case Layer.Normalization _, Layer.MaxPool _ -> { }
+            }
+        }
+    }
+
+    private static INDArray array(SharedNetwork network, String parameter) {
+        return Nd4j.create(network.parameter(parameter), network.shape(parameter).stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static void set(ComputationGraph graph, String layer, INDArray weights, INDArray biases) {
+        graph.getLayer(layer).setParam("W", weights);
+        graph.getLayer(layer).setParam("b", biases.reshape(1, biases.length()));
     }
 
     /** What the jar says that it was built as. */
@@ -138,16 +176,23 @@ public final class Dl4jPeer implements Peer {
         private final ComputationGraph network;
         private final DataSet batch;
 
-        Network(Architecture architecture, int batchSize) {
+        Network(SharedNetwork shared) {
+            Architecture architecture = shared.architecture();
             network = build(architecture);
-            FloatBuffer pixels = FloatBuffer.allocate(MadeUp.imagesLength(architecture, batchSize));
-            MadeUp.images(pixels, 127.5f);
-            INDArray images = Nd4j.create(pixels.array(), new int[] {batchSize, architecture.channels(), architecture.inputSize(), architecture.inputSize()});
-            INDArray labels = Nd4j.zeros(batchSize, architecture.classes());
-            for (int image = 0; image < batchSize; image++) {
-                labels.putScalar(image, MadeUp.label(architecture, image), 1);
+            fill(network, shared);
+            INDArray images = Nd4j.create(shared.images(),
+                    new int[] {shared.batchSize(), architecture.channels(), architecture.inputSize(), architecture.inputSize()});
+            INDArray labels = Nd4j.zeros(shared.batchSize(), architecture.classes());
+            int[] classes = shared.labels();
+            for (int image = 0; image < classes.length; image++) {
+                labels.putScalar(image, classes[image], 1);
             }
             batch = new DataSet(images, labels);
+        }
+
+        @Override
+        public float[] logits() {
+            return Transforms.log(network.outputSingle(batch.getFeatures())).dup('c').data().asFloat();
         }
 
         @Override

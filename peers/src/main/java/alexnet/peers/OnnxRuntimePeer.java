@@ -2,8 +2,6 @@ package alexnet.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -24,15 +22,11 @@ import alexnet.bench.Identity;
 import alexnet.bench.Machine;
 import alexnet.bench.Pass;
 import alexnet.bench.Peer;
-import alexnet.core.checkpoint.DataType;
-import alexnet.core.checkpoint.SafetensorsReader;
-import alexnet.core.checkpoint.SafetensorsWriter;
-import alexnet.core.checkpoint.TensorShape;
+import alexnet.bench.SharedNetwork;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.StoredSize;
 import alexnet.core.export.OnnxExport;
 import alexnet.core.network.Architecture;
-import alexnet.core.network.GroupShapes;
 import alexnet.core.training.Checkpoint;
 
 /** ONNX Runtime on the graph that {@code export} writes, normalisation included. */
@@ -44,16 +38,14 @@ public final class OnnxRuntimePeer implements Peer {
     }
 
     @Override
-    public Contestant open(Architecture architecture, int batchSize, int threads) {
+    public Contestant open(SharedNetwork network, int threads) {
         try {
             Path folder = Files.createTempDirectory("alexnet-onnx");
-            Path checkpoint = folder.resolve("network.safetensors");
             Path model = folder.resolve("network.onnx");
             try {
-                export(architecture, checkpoint, model);
-                return new Session(architecture, batchSize, threads, model);
+                export(network, model);
+                return new Session(network, threads, model);
             } finally {
-                Files.deleteIfExists(checkpoint);
                 Files.deleteIfExists(model);
                 Files.delete(folder);
             }
@@ -64,44 +56,37 @@ public final class OnnxRuntimePeer implements Peer {
         }
     }
 
-    private static void export(Architecture architecture, Path checkpoint, Path model) throws IOException {
+    /** Without a mean: the batch is prepared already. */
+    private static void export(SharedNetwork network, Path model) throws IOException {
+        Architecture architecture = network.architecture();
         int channels = architecture.channels();
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
         DatasetStatistics statistics = new DatasetStatistics(channels, size, 1, new float[channels * size.area()],
                 new float[channels * channels], new float[channels]);
         List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(index -> "class " + index).toList();
-        try (Arena arena = Arena.ofConfined()) {
-            SafetensorsWriter writer = new SafetensorsWriter();
-            new GroupShapes(architecture, 0, 1).parameters().forEach((name, shape) -> {
-                MemorySegment values = arena.allocate(Float.BYTES * shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact), Float.BYTES);
-                MadeUp.weights(values.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer(), 0.01);
-                writer.add(name, DataType.F32, TensorShape.of(shape), values);
-            });
-            writer.write(checkpoint);
-        }
-        try (SafetensorsReader reader = SafetensorsReader.open(checkpoint)) {
-            OnnxExport.write(reader, new Checkpoint(architecture, classes, statistics, null, List.of(), 0), OnnxExport.FIRST_OPSET, model);
-        }
+        OnnxExport.write(network.reader(), new Checkpoint(architecture, classes, statistics, null, List.of(), 0), OnnxExport.FIRST_OPSET, model);
     }
 
     private static final class Session implements Contestant {
 
         private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        private final Architecture architecture;
         private final OrtSession session;
         private final OnnxTensor images;
 
-        Session(Architecture architecture, int batchSize, int threads, Path model) throws OrtException {
+        Session(SharedNetwork network, int threads, Path model) throws OrtException {
+            architecture = network.architecture();
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 if (threads > 0) {
                     options.setIntraOpNumThreads(threads);
                 }
                 session = environment.createSession(model.toString(), options);
             }
-            FloatBuffer pixels = ByteBuffer.allocateDirect(Float.BYTES * MadeUp.imagesLength(architecture, batchSize))
-                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
-            MadeUp.images(pixels, 0);
+            float[] prepared = network.images();
+            FloatBuffer pixels = ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, prepared.length)).order(ByteOrder.nativeOrder())
+                    .asFloatBuffer().put(prepared).flip();
             images = OnnxTensor.createTensor(environment, pixels,
-                    new long[] {batchSize, architecture.channels(), architecture.inputSize(), architecture.inputSize()});
+                    new long[] {network.batchSize(), architecture.channels(), architecture.inputSize(), architecture.inputSize()});
         }
 
         @Override
@@ -110,11 +95,27 @@ public final class OnnxRuntimePeer implements Peer {
         }
 
         @Override
+        public float[] logits() {
+            try (OrtSession.Result result = session.run(Map.of("input", images), Set.of("logits"))) {
+                FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                float[] logits = new float[values.remaining()];
+                values.get(logits);
+                return logits;
+            } catch (OrtException failure) {
+                throw failed(failure);
+            }
+        }
+
+        private static IllegalStateException failed(OrtException failure) {
+            return new IllegalStateException("ONNX Runtime cannot compute the network: " + failure.getMessage(), failure);
+        }
+
+        @Override
         public void run(Pass pass) {
             try {
                 session.run(Map.of("input", images), Set.of("probabilities")).close();
             } catch (OrtException failure) {
-                throw new IllegalStateException("ONNX Runtime cannot compute the network: " + failure.getMessage(), failure);
+                throw failed(failure);
             }
         }
 

@@ -1,9 +1,8 @@
 package alexnet.peers;
 
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -25,6 +24,7 @@ import alexnet.bench.Identity;
 import alexnet.bench.Machine;
 import alexnet.bench.Pass;
 import alexnet.bench.Peer;
+import alexnet.bench.SharedNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
@@ -38,16 +38,15 @@ public final class PyTorchPeer implements Peer {
     }
 
     @Override
-    public Contestant open(Architecture architecture, int batchSize, int threads) {
+    public Contestant open(SharedNetwork network, int threads) {
         if (threads > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         }
-        return new Network(architecture, batchSize);
+        return new Network(network);
     }
 
     private static final class Network implements Contestant {
 
-        private static final float MEAN = 127.5f;
         private static final float RATE = 1e-4f;
         private static final float MOMENTUM = 0.9f;
         private static final float WEIGHT_DECAY = 5e-4f;
@@ -60,24 +59,16 @@ public final class PyTorchPeer implements Peer {
         private final Optimizer sgd = Optimizer.sgd().setLearningRateTracker(Tracker.fixed(RATE)).optWeightDecays(WEIGHT_DECAY)
                 .optMomentum(MOMENTUM).build();
 
-        Network(Architecture architecture, int batchSize) {
-            this.architecture = architecture;
-            new GroupShapes(architecture, 0, 1).parameters().forEach((name, shape) -> {
-                Shape dimensions = new Shape(shape.stream().map(Integer::longValue).toList());
-                FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(dimensions.size()));
-                MadeUp.weights(values, name.endsWith(".weight") ? ((Layer.Weighted) layer(name)).initial().deviation() : 0);
-                NDArray parameter = manager.create(values.array(), dimensions);
+        Network(SharedNetwork network) {
+            architecture = network.architecture();
+            for (String name : new GroupShapes(architecture, 0, 1).parameters().keySet()) {
+                NDArray parameter = manager.create(network.parameter(name), new Shape(network.shape(name)));
                 parameter.setRequiresGradient(true);
                 parameters.put(name, parameter);
-            });
-            FloatBuffer pixels = FloatBuffer.allocate(MadeUp.imagesLength(architecture, batchSize));
-            MadeUp.images(pixels, MEAN);
-            images = manager.create(pixels.array(), new Shape(batchSize, architecture.channels(), architecture.inputSize(), architecture.inputSize()));
-            labels = manager.create(IntStream.range(0, batchSize).mapToLong(image -> MadeUp.label(architecture, image)).toArray());
-        }
-
-        private Layer layer(String parameter) {
-            return architecture.layer(parameter.substring(0, parameter.lastIndexOf('.')));
+            }
+            images = manager.create(network.images(),
+                    new Shape(network.batchSize(), architecture.channels(), architecture.inputSize(), architecture.inputSize()));
+            labels = manager.create(Arrays.stream(network.labels()).asLongStream().toArray());
         }
 
         @Override
@@ -85,6 +76,16 @@ public final class PyTorchPeer implements Peer {
             ai.djl.engine.Engine engine = ai.djl.engine.Engine.getInstance();
             return new Identity(Engine.PYTORCH.label(), "PyTorch " + engine.getVersion() + " through DJL " + ai.djl.engine.Engine.getDjlVersion(),
                     "cpu", Machine.processor(), "-");
+        }
+
+        @Override
+        public float[] logits() {
+            try (NDManager batch = manager.newSubManager()) {
+                NDArray input = images.duplicate();
+                input.attach(batch);
+                JniUtils.setGradMode(false);
+                return logits(input, false).toFloatArray();
+            }
         }
 
         @Override
@@ -128,7 +129,8 @@ public final class PyTorchPeer implements Peer {
                         NDArray sums = Linear.linear(maps.reshape(maps.getShape().get(0), -1), weight(f), bias(f)).singletonOrThrow();
                         yield architecture.isLast(f) ? sums : Activation.relu(sums);
                     }
-                    case Layer.Dropout d -> Dropout.dropout(maps, d.rate(), training).singletonOrThrow();
+                    // PyTorch scales up what it keeps in training, the paper scales down everything in testing.
+                    case Layer.Dropout d -> Dropout.dropout(maps, d.rate(), training).singletonOrThrow().mul(1 - d.rate());
                 };
             }
             return maps;

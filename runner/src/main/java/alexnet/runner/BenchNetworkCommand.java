@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
+import alexnet.bench.Contest;
 import alexnet.bench.CsvReport;
 import alexnet.bench.Engine;
 import alexnet.bench.JsonReport;
 import alexnet.bench.LayerChart;
-import alexnet.bench.Outcome;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
                         + " memory. A multiply-add counts as two operations.",
                 "Layers are measured in training steps with a graph for each, which take a little longer than others; times are the"
                         + " mean of the two groups, which run at once."})
-final class BenchNetworkCommand implements Runnable {
+final class BenchNetworkCommand implements Callable<Integer> {
 
     private static final int COLOURS = 3;
     private static final int IMAGENET_CLASSES = 1000;
@@ -53,8 +54,9 @@ final class BenchNetworkCommand implements Runnable {
     private List<String> devices = List.of();
 
     @Option(names = "--peer", paramLabel = "ENGINE",
-            description = "Also measure the same network in pytorch, onnxruntime or dl4j; may be given again. The first time, the engine"
-                    + " is downloaded and built.")
+            description = "Also measure the same network in pytorch, onnxruntime or dl4j; may be given again. It gets this program's"
+                    + " weights first, and is measured only if it makes the same logits of the same images. The first time, the"
+                    + " engine is downloaded and built.")
     private List<Engine> peers = List.of();
 
     @Option(names = "--kernels", paramLabel = "NAME", description = "The family of kernels on all devices. Default: the one made for the device.")
@@ -89,16 +91,18 @@ final class BenchNetworkCommand implements Runnable {
     private Path chartPath;
 
     @Override
-    public void run() {
+    public Integer call() {
         Instant start = Instant.now();
         Plan plan = plan();
         List<Referee.Entrant> entrants = entrants();
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
-            List<Outcome> outcomes = measure(plan, entrants);
-            new NetworkTables(plan, outcomes, spec.commandLine().getOut()).print();
-            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Main.Version.program()));
-            reports.write(csvPath, () -> CsvReport.of(outcomes));
-            reports.write(chartPath, () -> LayerChart.png(outcomes));
+            Contest contest = measure(plan, entrants);
+            new NetworkTables(plan, contest.outcomes(), spec.commandLine().getOut()).print();
+            contest.comparisons().forEach(spec.commandLine().getErr()::println);
+            reports.write(reportPath, () -> JsonReport.of(plan, contest, start, Main.Version.program()));
+            reports.write(csvPath, () -> CsvReport.of(contest.outcomes()));
+            reports.write(chartPath, () -> LayerChart.png(contest.outcomes()));
+            return (contest.isComplete() ? ExitCode.OK : ExitCode.WRONG).code();
         }
     }
 
@@ -145,7 +149,7 @@ final class BenchNetworkCommand implements Runnable {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private List<Outcome> measure(Plan plan, List<Referee.Entrant> entrants) {
+    private Contest measure(Plan plan, List<Referee.Entrant> entrants) {
         PrintWriter err = spec.commandLine().getErr();
         int turns = Referee.turns(plan, entrants.size());
         try (Meter meter = Meter.of("measuring", turns, err)) {

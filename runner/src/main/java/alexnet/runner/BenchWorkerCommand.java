@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -9,6 +10,7 @@ import alexnet.bench.Contestant;
 import alexnet.bench.Engine;
 import alexnet.bench.NetworkContestant;
 import alexnet.bench.Peer;
+import alexnet.bench.SharedNetwork;
 import alexnet.bench.WorkerServer;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
@@ -36,6 +38,10 @@ final class BenchWorkerCommand implements Runnable {
     @Option(names = "--peer")
     private Engine peer;
 
+    /** Where {@link SharedNetwork} is. */
+    @Option(names = "--network")
+    private Path shared;
+
     @Option(names = "--threads")
     private int threads;
 
@@ -62,8 +68,10 @@ final class BenchWorkerCommand implements Runnable {
     }
 
     private Contestant peer(Architecture network) {
-        return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).filter(found -> found.engine() == peer).findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the engine " + peer.label() + " is not on the class path"))
-                .open(network, batchSize, threads);
+        Peer engine = ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).filter(found -> found.engine() == peer).findFirst()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the engine " + peer.label() + " is not on the class path"));
+        try (SharedNetwork weights = SharedNetwork.open(shared, network)) {
+            return engine.open(weights, threads);
+        }
     }
 }

@@ -15,7 +15,7 @@ enum ExitCode {
     OUTPUT(6, "the results cannot be written"),
     MEMORY(7, "there is too little memory"),
     DIVERGED(8, "the training diverged"),
-    WRONG(9, "verify: a kernel or a gradient is wrong, or the device refuses a kernel"),
+    WRONG(9, "verify: a kernel or a gradient is wrong, or the device refuses a kernel; bench: a peer computes another network"),
     INTERRUPTED(130, "interrupted, as by Ctrl-C");
 
     private final int code;

@@ -53,17 +53,19 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
         if (kernels != null) {
             arguments.addAll(List.of("--kernels", kernels));
         }
-        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, process(runtime, arguments));
+        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, _ -> process(runtime, arguments));
     }
 
     /** Another engine. */
     Referee.Entrant peer(Engine engine) {
-        ProcessBuilder process = process("jvm", List.of("--peer", engine.label(), "--threads", String.valueOf(threads)));
-        process.environment().putAll(engine.environment());
-        if (threads > 0) {
-            process.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
-        }
-        return new Referee.Entrant(engine, engine.label(), process);
+        return new Referee.Entrant(engine, engine.label(), shared -> {
+            ProcessBuilder process = process("jvm", List.of("--peer", engine.label(), "--network", shared.toString(), "--threads", String.valueOf(threads)));
+            process.environment().putAll(engine.environment());
+            if (threads > 0) {
+                process.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+            }
+            return process;
+        });
     }
 
     private ProcessBuilder process(String runtime, List<String> arguments) {

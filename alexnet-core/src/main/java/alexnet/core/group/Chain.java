@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import alexnet.core.group.StepProfile.Part;
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Part;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;

@@ -2,7 +2,7 @@ package alexnet.core.group;
 
 import java.util.List;
 
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -10,15 +10,15 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * Between groups on one device: what one has computed, the other reads. Each meeting ends a graph, because TornadoVM has room for
  * no more than 1024 nodes in one, which is about 60 tasks.
  */
-final class DeviceLink implements Link {
+public final class DeviceLink extends Link {
 
     @Override
-    public boolean withinPlan() {
+    boolean withinPlan() {
         return true;
     }
 
     @Override
-    public Meeting meeting(List<GroupLayers> groups, int segment) {
+    Meeting meeting(List<GroupLayers> groups, int segment) {
         List<Segment> segments = groups.stream().map(group -> group.segments.get(segment)).toList();
         // Counting allocates nothing, and a list from a stream may hold nulls.
         List<FloatArray> sent = groups.stream().filter(group -> !group.segments.get(segment).last())

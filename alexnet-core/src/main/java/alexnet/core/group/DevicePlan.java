@@ -11,7 +11,8 @@ import alexnet.core.group.Chain.GraphStep;
 import alexnet.core.group.Chain.HostStep;
 import alexnet.core.group.Chain.Step;
 import alexnet.core.group.PlanGraphs.Replacement;
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -42,6 +43,7 @@ final class DevicePlan implements AutoCloseable {
     private final List<Step> forward;
     private final List<Step> backward;
     private final List<Integer> save;
+    private final List<Integer> saveLogits;
     private final List<Integer> replace;
     private final TornadoExecutionPlan plan;
 
@@ -63,6 +65,7 @@ final class DevicePlan implements AutoCloseable {
         forward = forward(new Chain("forward", graphs, profile != null));
         backward = backward(new Chain("backward", graphs, profile != null));
         save = graphs.save(saved(probes.observed()));
+        saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
         replace = graphs.replace(replacements);
         plan = graphs.plan(placement.device());
     }
@@ -70,8 +73,8 @@ final class DevicePlan implements AutoCloseable {
     private List<Step> forward(Chain chain) {
         SharedArrays shared = placed.shared();
         BatchInputs inputs = shared.inputs;
-        GraphBuilder image = chain.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops, inputs.noise));
-        chain.kernels().prepareImages(image, "prepare", shared.shapes.image(), inputs.pixels, shared.mean, inputs.crops, inputs.noise,
+        GraphBuilder image = chain.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops.array(), inputs.noise));
+        chain.kernels().prepareImages(image, "prepare", shared.shapes.image(), inputs.pixels, shared.mean, inputs.crops.array(), inputs.noise,
                 shared.image);
         for (int segment = 0; segment < placed.meetings().size(); segment++) {
             for (GroupTasks group : groups) {
@@ -135,6 +138,11 @@ final class DevicePlan implements AutoCloseable {
     /** Brings the parameters and momenta to their host arrays. */
     void save() {
         save.forEach(this::execute);
+    }
+
+    /** Brings the last batch's logits to their host array. */
+    void saveLogits() {
+        saveLogits.forEach(this::execute);
     }
 
     /** Copies the parameters' host arrays to the device again. */

@@ -2,7 +2,7 @@ package alexnet.core.group;
 
 import java.util.List;
 
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -2,30 +2,42 @@ package alexnet.core.group;
 
 import java.util.List;
 
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/**
- * Between groups on any two devices, through host memory.
- *
- * @param exchange hands an array over on the host
- */
-record HostLink(Exchange exchange) implements Link {
+/** Between groups on any two devices, through host memory. */
+public final class HostLink extends Link {
+
+    private final Exchange exchange;
+
+    /**
+     * A link for one network.
+     *
+     * @param exchange hands an array over on the host
+     */
+    public HostLink(Exchange exchange) {
+        this.exchange = exchange;
+    }
 
     @Override
-    public boolean withinPlan() {
+    boolean withinPlan() {
         return false;
     }
 
     @Override
-    public Meeting meeting(List<GroupLayers> groups, int index) {
+    Meeting meeting(List<GroupLayers> groups, int index) {
         GroupLayers group = groups.getFirst();
         Segment segment = group.segments.get(index);
         FloatArray received = group.arrays.transferred(segment.otherLength());
         return segment.last() ? new HostMeeting(exchange, group.shapes.group(), segment, received, null, null)
                 : new HostMeeting(exchange, group.shapes.group(), segment, received, group.sentGradient(index),
                         group.arrays.transferred(segment.length()));
+    }
+
+    @Override
+    void clear() {
+        exchange.clear();
     }
 
     /**

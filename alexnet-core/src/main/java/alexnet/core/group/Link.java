@@ -8,17 +8,17 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * How the groups hand each other what all of them need. A link adds tasks of its own to the graphs and, where it needs the host,
  * steps of its own between them.
  */
-interface Link {
+public abstract class Link {
 
     /** The fastest that the placements of the groups allow. */
-    static Link between(List<TwoGroupNetwork.Placement> placements) {
+    public static Link between(List<TwoGroupNetwork.Placement> placements) {
         TwoGroupNetwork.Placement first = placements.getFirst();
         return placements.stream().allMatch(other -> other.device().equals(first.device()) && other.kernels().name().equals(first.kernels().name()))
                 ? new DeviceLink() : new HostLink(new HostExchange());
     }
 
     /** Whether it links groups within one execution plan; if not, each of them has a plan and a thread. */
-    boolean withinPlan();
+    abstract boolean withinPlan();
 
     /**
      * Allocates what it needs at one meeting.
@@ -26,7 +26,11 @@ interface Link {
      * @param groups  those of one plan
      * @param segment the meeting is behind it
      */
-    Meeting meeting(List<GroupLayers> groups, int segment);
+    abstract Meeting meeting(List<GroupLayers> groups, int segment);
+
+    /** Forgets what is under way, after a failure. */
+    void clear() {
+    }
 
     /** One meeting of the groups of a plan with each other or with that of another plan. */
     interface Meeting {

@@ -11,6 +11,7 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -113,10 +114,19 @@ final class PlanGraphs {
     /** The plan of all of them. */
     TornadoExecutionPlan plan(TornadoDevice device) {
         TornadoExecutionPlan plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
-        plan.withDevice(device);
-        if (!grid.keySet().isEmpty()) {
-            plan.withGridScheduler(grid);
+        try {
+            plan.withDevice(device);
+            if (!grid.keySet().isEmpty()) {
+                plan.withGridScheduler(grid);
+            }
+            return plan;
+        } catch (RuntimeException | Error failed) {
+            try (plan) {
+                plan.freeDeviceMemory();
+            } catch (RuntimeException | TornadoExecutionPlanException another) {
+                failed.addSuppressed(another);
+            }
+            throw failed;
         }
-        return plan;
     }
 }

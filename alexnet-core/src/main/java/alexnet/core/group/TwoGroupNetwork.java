@@ -3,20 +3,13 @@ package alexnet.core.group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
+import alexnet.core.profile.StepProfile;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -25,11 +18,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The whole network on its devices: two channel groups, which meet where a layer sees both groups' maps (paper,
- * figure 2). Each device has one execution plan and one thread; both groups may be placed on one device.
+ * figure 2). Each has an execution plan and a thread, or both have one where they are placed on one device.
  *
  * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
  * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
+ *
+ * <p>After a failure, also an interruption, the groups may stand in different places of a step: the network then refuses to go on
+ * and can only be closed.
  */
 public final class TwoGroupNetwork implements AutoCloseable {
 
@@ -48,9 +44,13 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     private final Architecture architecture;
     private final BatchInputs inputs;
-    private final List<ExecutorService> threads = new ArrayList<>();
+    private final Link link;
     private final List<DevicePlan> plans = new ArrayList<>();
     private final List<GroupLayers> groups = new ArrayList<>();
+    private final GroupThreads threads;
+    /** What a group failed with, or null. */
+    private Throwable failure;
+    private boolean closed;
 
     /**
      * Allocates everything and builds the graphs.
@@ -72,18 +72,38 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /** The same with a link of one's choice, and with what checks and measurements need. */
-    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Link link, Probes probes) {
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Link link, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
         this.architecture = architecture;
+        this.link = link;
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
-        for (List<Integer> together : link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1))) {
-            PlacedGroups placed = PlacedGroups.allocate(architecture, images, together, inputs, link);
-            groups.addAll(placed.groups());
-            plans.add(new DevicePlan(plans.size(), placed, placements.get(together.getFirst()), probes));
-            threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("device-" + threads.size()).factory()));
+        List<List<Integer>> together = link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1));
+        threads = new GroupThreads(together.size());
+        try {
+            for (List<Integer> ofPlan : together) {
+                PlacedGroups placed = PlacedGroups.allocate(architecture, images, ofPlan, inputs, link);
+                groups.addAll(placed.groups());
+                plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
+            }
+        } catch (RuntimeException | Error failed) {
+            closeAfter(failed);
+            throw failed;
         }
+    }
+
+    /** Closes what there is of a network whose constructor has failed. */
+    private void closeAfter(Throwable failed) {
+        closed = true;
+        for (DevicePlan plan : plans) {
+            try {
+                plan.close();
+            } catch (RuntimeException | Error another) {
+                failed.addSuppressed(another);
+            }
+        }
+        threads.close();
     }
 
     /**
@@ -208,69 +228,69 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return plans.getFirst().placed().shared().probabilities;
     }
 
+    /** {@code [images][classes]} of the last batch, brought from the device. */
+    public float[] logits() {
+        onPlans(DevicePlan::saveLogits);
+        FloatArray saved = plans.getFirst().placed().shared().maps.getLast();
+        int images = images();
+        int classes = architecture.classes();
+        float[] logits = new float[images * classes];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = saved.get(i % classes * images + i / classes);
+        }
+        return logits;
+    }
+
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
     public FloatArray losses() {
         return plans.getFirst().placed().shared().losses;
     }
 
     /** Forward as in training: the dropout of the images' keys, no update. */
-    void forwardAsInTraining() {
+    public void forwardAsInTraining() {
         inputs.mode.set(0, 1);
         onPlans(DevicePlan::forward);
     }
 
     /** Copies the parameters' host arrays to the devices again, in a network that was built for it. */
-    void replaceParameters() {
+    public void replaceParameters() {
         onPlans(DevicePlan::replace);
     }
 
     /** The host array of an observed device array of floats of one group. */
-    FloatArray observed(int group, String name) {
+    public FloatArray observed(int group, String name) {
         return (FloatArray) groups.get(group).named(name);
     }
 
     /** The same for integers. */
-    IntArray observedIntegers(int group, String name) {
+    public IntArray observedIntegers(int group, String name) {
         return (IntArray) groups.get(group).named(name);
     }
 
-    /** Runs the action in each plan's thread; one that fails interrupts the other, which would wait for it for ever. */
+    /** Has the plans compute; after a failure, nothing but closing is left. */
     private void onPlans(PlanAction action) {
-        BlockingQueue<Future<Void>> finished = new LinkedBlockingQueue<>();
-        List<Future<Void>> running = new ArrayList<>();
-        for (int index = 0; index < plans.size(); index++) {
-            DevicePlan plan = plans.get(index);
-            running.add(new ExecutorCompletionService<>(threads.get(index), finished).submit(() -> {
-                action.run(plan);
-                return null;
-            }));
+        if (failure != null) {
+            throw new IllegalStateException("the network cannot go on after a failure, which may have come in the middle of a step: "
+                    + failure.getMessage(), failure);
         }
-        Throwable failure = null;
-        for (int count = 0; count < plans.size(); count++) {
-            try {
-                finished.take().get();
-            } catch (ExecutionException failed) {
-                failure = failure == null ? failed.getCause() : failure;
-                running.forEach(other -> other.cancel(true));
-            } catch (CancellationException cancelled) {
-                // The other plan's failure is the one to report.
-            } catch (InterruptedException interrupted) {
-                running.forEach(other -> other.cancel(true));
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while the groups were computing");
-            }
-        }
-        switch (failure) {
-            case null -> { }
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(failure);
+        try {
+            threads.together(plan -> action.run(plans.get(plan)));
+        } catch (RuntimeException | Error failed) {
+            failure = failed;
+            link.clear();
+            throw failed;
         }
     }
 
+    /** Frees the devices' memory and ends the threads, all of them, also where one of them fails. May be called again. */
     @Override
     public void close() {
-        onPlans(DevicePlan::close);
-        threads.forEach(ExecutorService::shutdown);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (threads) {
+            threads.each(plan -> plans.get(plan).close());
+        }
     }
 }

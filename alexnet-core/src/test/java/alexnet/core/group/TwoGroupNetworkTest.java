@@ -83,9 +83,7 @@ class TwoGroupNetworkTest {
         for (int place = 0; place < IMAGES; place++) {
             inputs.labels.set(place, place == IMAGES - 1 ? -1 : (place * 2) % CLASSES);
             inputs.imageKeys.set(place, CounterRandom.imageKey(3, 1, place));
-            inputs.crops.set(place, place % (MARGIN + 1));
-            inputs.crops.set(IMAGES + place, MARGIN / 2);
-            inputs.crops.set(2 * IMAGES + place, place % 2);
+            inputs.crops.set(place, place % (MARGIN + 1), MARGIN / 2, place % 2 == 1);
             inputs.noise.set(place, 0.5f * place);
         }
         // A rate of zero leaves the weights as the reference has them.
@@ -156,7 +154,7 @@ class TwoGroupNetworkTest {
                 pixels[i] = inputs.pixels.get(i);
             }
             var shape = new GroupShapes(network.architecture(), 0, IMAGES).image();
-            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops),
+            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops.array()),
                     doubles(inputs.noise, inputs.noise.getSize()));
             ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
             reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));

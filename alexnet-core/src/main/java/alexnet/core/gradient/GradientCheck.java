@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import alexnet.core.group.Link;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
@@ -83,7 +86,7 @@ public final class GradientCheck {
         return run(placements, Link.between(placements), samples, seed, listener);
     }
 
-    /** The same with another exchange. */
+    /** The same with a link of one's choice. */
     static List<Result> run(List<TwoGroupNetwork.Placement> placements, Link link, int samples, long seed,
                             Consumer<Result> listener) {
         try (ProbedNetwork network = new ProbedNetwork(architecture(), IMAGES, placements, link, seed)) {

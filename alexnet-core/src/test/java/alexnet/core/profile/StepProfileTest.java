@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.profile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,9 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
-import alexnet.core.group.StepProfile.Part;
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.group.BatchInputs;
+import alexnet.core.group.DeviceLink;
+import alexnet.core.group.HostExchange;
+import alexnet.core.group.HostLink;
+import alexnet.core.group.Link;
+import alexnet.core.group.Probes;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
+import alexnet.core.profile.StepProfile.Part;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -31,7 +38,7 @@ class StepProfileTest {
 
     private static List<TwoGroupNetwork.Placement> placements(Link link) {
         List<Device> devices = Devices.ofRuntime().byDefault();
-        return Stream.of(devices.getFirst(), link.withinPlan() ? devices.getFirst() : devices.getLast())
+        return Stream.of(devices.getFirst(), link instanceof DeviceLink ? devices.getFirst() : devices.getLast())
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
     }
 
@@ -49,7 +56,7 @@ class StepProfileTest {
         }
         inputs.labels.init(2);
         inputs.imageKeys.init(9);
-        inputs.crops.init(0);
+        inputs.crops.array().init(0);
         inputs.noise.init(0);
         inputs.hyper.init(0);
         inputs.hyper.set(Hyper.RATE, 0.01f);
@@ -88,9 +95,9 @@ class StepProfileTest {
             assertEquals(layers, names(seconds, Work.BACKWARD));
             assertEquals(MEETINGS, names(seconds, Work.EXCHANGE));
             // Within one plan nothing goes through the host, and nobody waits.
-            assertEquals(link.withinPlan() ? Set.of() : MEETINGS, names(seconds, Work.WAITING));
-            assertEquals(link.withinPlan() ? Set.of() : MEETINGS, names(seconds, Work.DOWNLOAD));
-            assertEquals(link.withinPlan() ? Set.of("image") : Stream.concat(Stream.of("image"), MEETINGS.stream()).collect(Collectors.toSet()),
+            assertEquals(link instanceof DeviceLink ? Set.of() : MEETINGS, names(seconds, Work.WAITING));
+            assertEquals(link instanceof DeviceLink ? Set.of() : MEETINGS, names(seconds, Work.DOWNLOAD));
+            assertEquals(link instanceof DeviceLink ? Set.of("image") : Stream.concat(Stream.of("image"), MEETINGS.stream()).collect(Collectors.toSet()),
                     names(seconds, Work.UPLOAD));
 
             profile.clear();

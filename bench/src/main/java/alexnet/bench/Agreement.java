@@ -1,0 +1,82 @@
+package alexnet.bench;
+
+import java.util.Locale;
+
+import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Layer;
+
+/**
+ * How far two engines' logits for the same weights and images lie apart.
+ *
+ * <p>The tolerance is what single precision comes to: a sum of n products, each rounded to 2^-24, is off by about
+ * {@code sqrt(n) * 2^-24} of its own spread, and the errors of all layers with weights add up. Another network is far away:
+ * twice the alpha of normalisation moves the logits by percents.
+ *
+ * @param error     the largest difference, relative to the standard deviation of the logits; an image's logits count but for
+ *                  a constant, which its probabilities do not depend on
+ * @param tolerance the largest error of the same network
+ */
+public record Agreement(double error, double tolerance) {
+
+    private static final double UNIT_ROUNDOFF = 0x1p-24;
+
+    /**
+     * Compares.
+     *
+     * @param ours   {@code [images][classes]}
+     * @param theirs the same
+     */
+    public static Agreement of(Architecture architecture, float[] ours, float[] theirs) {
+        return new Agreement(ours.length == theirs.length ? error(architecture.classes(), ours, theirs) : Double.POSITIVE_INFINITY,
+                tolerance(architecture));
+    }
+
+    private static double error(int classes, float[] ours, float[] theirs) {
+        double squares = 0;
+        double largest = 0;
+        for (int from = 0; from < ours.length; from += classes) {
+            double ourMean = mean(ours, from, classes);
+            double theirMean = mean(theirs, from, classes);
+            for (int at = from; at < from + classes; at++) {
+                double own = ours[at] - ourMean;
+                squares += own * own;
+                largest = Math.max(largest, Math.abs(theirs[at] - theirMean - own));
+            }
+        }
+        double error = largest / Math.sqrt(squares / ours.length);
+        return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
+    }
+
+    private static double mean(float[] logits, int from, int classes) {
+        double sum = 0;
+        for (int at = from; at < from + classes; at++) {
+            sum += logits[at];
+        }
+        return sum / classes;
+    }
+
+    private static double tolerance(Architecture architecture) {
+        double roots = 0;
+        for (GroupShapes.Entry entry : new GroupShapes(architecture, 0, 1).entries()) {
+            roots += switch (entry.layer()) {
+                case Layer.Convolution c -> Math.sqrt((double) entry.input().channels() * c.size() * c.size());
+                case Layer.FullyConnected _ -> Math.sqrt(entry.input().length());
+                case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> 0;
+            };
+        }
+        return UNIT_ROUNDOFF * roots;
+    }
+
+    /** Whether both compute the same network. */
+    public boolean holds() {
+        return error <= tolerance;
+    }
+
+    /** Both numbers, for people. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "its logits for the same weights and images differ by %.2g of their spread, where rounding explains %.2g",
+                error, tolerance);
+    }
+}
