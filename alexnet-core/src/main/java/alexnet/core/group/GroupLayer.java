@@ -32,6 +32,11 @@ sealed interface GroupLayer {
         return List.of();
     }
 
+    /** Whether its way back needs the output as it was; the zeros of dropout are none the worse for ReLU's gradient. */
+    default boolean keepsOutput() {
+        return false;
+    }
+
     /** What of the batch's inputs the forward tasks read. */
     default List<Object> forwardInputs() {
         return List.of();
@@ -135,6 +140,11 @@ sealed interface GroupLayer {
         }
 
         @Override
+        public boolean keepsOutput() {
+            return true;
+        }
+
+        @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.normalizationInputGradient(graph, task + "_input", shape, input, scales, output, gradient, free);
             return free;
@@ -197,14 +207,14 @@ sealed interface GroupLayer {
     }
 
     /**
-     * Dropout, in place.
+     * Dropout, in place where the layer before can spare its output.
      *
-     * @param units     units of this group
+     * @param units     units of this group, every value of its maps
      * @param firstUnit the group's first unit among both groups': the draw is keyed by the unit's place in the whole layer
      * @param index     which dropout layer of the network this is, from 0
      */
     record Dropout(String name, String task, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
-                   FloatArray output) implements GroupLayer {
+                   FloatArray input, FloatArray output) implements GroupLayer {
 
         @Override
         public List<Object> forwardInputs() {
@@ -218,6 +228,9 @@ sealed interface GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
+            if (output != input) {
+                kernels.copy(graph, task + "_copy", units * images, input, 0, output, 0);
+            }
             kernels.dropout(graph, task, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inputs.mode,
                     inputs.imageKeys, output);
         }

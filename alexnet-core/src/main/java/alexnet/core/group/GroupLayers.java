@@ -55,6 +55,7 @@ final class GroupLayers {
         List<GroupLayer> layers = new ArrayList<>();
         List<GroupShapes.Entry> entries = shapes.entries();
         FloatArray current = shared.image;
+        boolean kept = true;
         int dropouts = 0;
         for (int i = 0; i < entries.size(); i++) {
             GroupShapes.Entry entry = entries.get(i);
@@ -64,9 +65,10 @@ final class GroupLayers {
                 layers = new ArrayList<>();
                 current = segment.all();
             }
-            GroupLayer layer = layer(entry, current, i == 0, dropouts);
+            GroupLayer layer = layer(entry, current, kept, i == 0, dropouts);
             dropouts += layer instanceof GroupLayer.Dropout ? 1 : 0;
             layers.add(layer);
+            kept = layer.keepsOutput();
             current = layer.output();
         }
         built.add(segment(built.size(), layers, entries.getLast(), current));
@@ -82,7 +84,7 @@ final class GroupLayers {
                 shared.maps.get(index), all);
     }
 
-    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean first, int dropouts) {
+    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean first, int dropouts) {
         String name = entry.layer().name();
         String task = name + "_group" + shapes.group();
         int outputLength = Math.multiplyExact(entry.output().length(), shapes.images());
@@ -103,7 +105,7 @@ final class GroupLayers {
                         GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units()), shared.inputs.hyper);
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(), entry.offset(),
-                    dropouts, d.rate(), shared.inputs, input);
+                    dropouts, d.rate(), shared.inputs, input, kept ? arrays.floats(name, outputLength) : input);
         };
     }
 }
