@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class WorkerServerTest {
     private static final class Noting implements Contestant {
 
         private final List<String> calls = new ArrayList<>();
+        /** As this program's networks do, which also hand out their weights. */
         private final boolean knowsItsParts;
 
         Noting(boolean knowsItsParts) {
@@ -52,7 +54,10 @@ class WorkerServerTest {
         }
 
         @Override
-        public void share(Path file) {
+        public void share(Path file) throws IOException {
+            if (!knowsItsParts) {
+                throw new IOException("No space left on device");
+            }
             calls.add("share " + file);
         }
 
@@ -109,12 +114,18 @@ class WorkerServerTest {
 
     @Test
     void weightsGoToAFileAndLogitsIntoTheAnswer() throws IOException {
-        Noting contestant = new Noting(false);
+        Noting contestant = new Noting(true);
         List<JsonNode> replies = serve(contestant, "{\"ask\":\"share\",\"file\":\"weights\"}", "{\"ask\":\"logits\"}");
         assertEquals(List.of("share weights"), contestant.calls);
         assertEquals("shared", replies.get(0).get("reply").asText());
         Reply.Logits logits = (Reply.Logits) JSON.treeToValue(replies.get(1), Reply.class);
         assertArrayEquals(new float[] {1.5f, Float.NaN}, logits.values());
+    }
+
+    @Test
+    void weightsThatCannotBeWrittenEndTheWorker() {
+        String message = assertThrows(UncheckedIOException.class, () -> serve(new Noting(false), "{\"ask\":\"share\",\"file\":\"weights\"}")).getMessage();
+        assertEquals("the weights for peers cannot be written to weights: No space left on device", message);
     }
 
     @Test

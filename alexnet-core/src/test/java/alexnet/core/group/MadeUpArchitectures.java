@@ -6,12 +6,14 @@ import static alexnet.core.network.Layer.Sees.OWN_GROUP;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Initialization;
 import alexnet.core.network.Layer;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Small networks whose layers come in other orders than AlexNet's. */
 final class MadeUpArchitectures {
@@ -22,6 +24,10 @@ final class MadeUpArchitectures {
 
     private static final int CHANNELS = 2;
     private static final int SIZE = 13;
+
+    /** Kernels of TornadoVM are compiled for every network, which takes long: those orders in which something special happens. */
+    private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on pooled maps", "dropout on normalised maps",
+            "convolutions of both groups in a row");
 
     private MadeUpArchitectures() {
     }
@@ -74,6 +80,9 @@ final class MadeUpArchitectures {
         all.put("fully connected layers without dropout", List.of(conv1, pool("pool1"), fc("fc6", 16), fc("fc7", 10), fc8));
         all.put("dropout before the classes alone", List.of(conv1, pool("pool1"), fc("fc6", 16), fc("fc7", 10), drop("drop7", 0.4), fc8));
         all.put("two classes", List.of(conv1, pool("pool1"), drop("drop1", 0.5), fc("fc8", 2)));
+        if (new FloatArray(1).getSegment().isNative()) {
+            all.keySet().retainAll(WHERE_KERNELS_ARE_COMPILED_ANEW);
+        }
         return Stream.concat(Stream.of(alexnet()), all.entrySet().stream().map(entry -> Initialization.KAIMING.applyTo(
                 new Architecture(entry.getKey(), CHANNELS, SIZE + MARGIN, SIZE, entry.getValue()))));
     }
