@@ -1,6 +1,7 @@
 package alexnet.runner;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,11 +100,15 @@ final class Memory {
     static Needs needs(Architecture architecture, int images, List<Device> placed, int batches) {
         long network = 0;
         Map<Device, Long> devices = new LinkedHashMap<>();
+        Map<Device, List<Integer>> groups = new LinkedHashMap<>();
         for (int group = 0; group < placed.size(); group++) {
-            long bytes = TwoGroupNetwork.deviceBytes(architecture, group, images);
+            groups.computeIfAbsent(placed.get(group), _ -> new ArrayList<>()).add(group);
+        }
+        for (Map.Entry<Device, List<Integer>> together : groups.entrySet()) {
+            long bytes = TwoGroupNetwork.deviceBytes(architecture, images, together.getValue());
             network += bytes;
-            if (!placed.get(group).onHeap()) {
-                devices.merge(placed.get(group), bytes, Long::sum);
+            if (!together.getKey().onHeap()) {
+                devices.put(together.getKey(), bytes);
             }
         }
         long ahead = (1L + batches) * new GroupShapes(architecture, 0, images).image().pixelLength();

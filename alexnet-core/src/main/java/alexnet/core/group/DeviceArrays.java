@@ -9,9 +9,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The arrays of one group that stay on its device for the whole run, by name. All of them are allocated before the first
- * step; every task graph of the group consumes and persists all of them, because TornadoVM hands device data on only from
- * the graph that ran immediately before.
+ * Arrays that stay on a device for the whole run, by name. All of them are allocated before the first step; every task graph
+ * consumes and persists all of its plan's, because TornadoVM hands device data on only from the graph that ran immediately
+ * before.
  */
 final class DeviceArrays {
 
@@ -56,6 +56,11 @@ final class DeviceArrays {
             throw new IllegalStateException("two device arrays are called " + name);
         }
         return array;
+    }
+
+    /** Whether there is an array of that name. */
+    boolean has(String name) {
+        return byName.containsKey(name);
     }
 
     /** The array of that name, of whatever kind. */

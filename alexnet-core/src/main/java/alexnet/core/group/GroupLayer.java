@@ -21,12 +21,20 @@ sealed interface GroupLayer {
     /** The layer's name in the architecture. */
     String name();
 
+    /** What the names of its tasks begin with: both groups' tasks may be in one graph. */
+    String task();
+
     /** What the next layer sees. */
     FloatArray output();
 
     /** The parameters, if it has any: weight, then bias. */
     default List<Parameter> parameters() {
         return List.of();
+    }
+
+    /** Whether its way back needs the output as it was; the zeros of dropout are none the worse for ReLU's gradient. */
+    default boolean keepsOutput() {
+        return false;
     }
 
     /** What of the batch's inputs the forward tasks read. */
@@ -76,9 +84,9 @@ sealed interface GroupLayer {
             return List.of(weight, bias);
         }
 
-        void update(GraphBuilder graph, KernelFamily kernels, String layer, FloatArray hyper) {
-            kernels.sgd(graph, layer + "_update_weight", weights, true, hyper, weight.gradient(), weight.momentum(), weight.values());
-            kernels.sgd(graph, layer + "_update_bias", biases, true, hyper, bias.gradient(), bias.momentum(), bias.values());
+        void update(GraphBuilder graph, KernelFamily kernels, String task, FloatArray hyper) {
+            kernels.sgd(graph, task + "_update_weight", weights, true, hyper, weight.gradient(), weight.momentum(), weight.values());
+            kernels.sgd(graph, task + "_update_bias", biases, true, hyper, bias.gradient(), bias.momentum(), bias.values());
         }
     }
 
@@ -87,7 +95,7 @@ sealed interface GroupLayer {
      *
      * @param first whether this is the first layer, whose input needs no gradient
      */
-    record Convolution(String name, ConvolutionShape shape, boolean first, FloatArray input, FloatArray output,
+    record Convolution(String name, String task, ConvolutionShape shape, boolean first, FloatArray input, FloatArray output,
                        Weights weights, FloatArray hyper) implements GroupLayer {
 
         @Override
@@ -102,53 +110,58 @@ sealed interface GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
-            kernels.convolutionForward(graph, name, shape, input, weights.weight.values(), weights.bias.values(), output);
+            kernels.convolutionForward(graph, task, shape, input, weights.weight.values(), weights.bias.values(), output);
         }
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
-            kernels.reluGradient(graph, name + "_relu", shape.outputLength(), output, gradient);
+            kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
             if (!first) {
-                kernels.convolutionInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
+                kernels.convolutionInputGradient(graph, task + "_input", shape, gradient, weights.weight.values(), free);
             }
             return free;
         }
 
         @Override
         public void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
-            kernels.convolutionWeightGradient(graph, name + "_weight", shape, input, gradient,
+            kernels.convolutionWeightGradient(graph, task + "_weight", shape, input, gradient,
                     weights.weight.gradient(), weights.bias.gradient());
-            weights.update(graph, kernels, name, hyper);
+            weights.update(graph, kernels, task, hyper);
         }
     }
 
     /** Local response normalisation; {@code scales} keeps the denominators for the way back. */
-    record Normalization(String name, NormalizationShape shape, FloatArray input, FloatArray scales, FloatArray output)
+    record Normalization(String name, String task, NormalizationShape shape, FloatArray input, FloatArray scales, FloatArray output)
             implements GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
-            kernels.normalizationForward(graph, name, shape, input, scales, output);
+            kernels.normalizationForward(graph, task, shape, input, scales, output);
+        }
+
+        @Override
+        public boolean keepsOutput() {
+            return true;
         }
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
-            kernels.normalizationInputGradient(graph, name + "_input", shape, input, scales, output, gradient, free);
+            kernels.normalizationInputGradient(graph, task + "_input", shape, input, scales, output, gradient, free);
             return free;
         }
     }
 
     /** Max-pooling; {@code winners} remembers where each value came from. */
-    record MaxPool(String name, PoolingShape shape, FloatArray input, FloatArray output, IntArray winners) implements GroupLayer {
+    record MaxPool(String name, String task, PoolingShape shape, FloatArray input, FloatArray output, IntArray winners) implements GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
-            kernels.maxPoolForward(graph, name, shape, input, output, winners);
+            kernels.maxPoolForward(graph, task, shape, input, output, winners);
         }
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
-            kernels.maxPoolInputGradient(graph, name + "_input", shape, gradient, winners, free);
+            kernels.maxPoolInputGradient(graph, task + "_input", shape, gradient, winners, free);
             return free;
         }
     }
@@ -158,7 +171,7 @@ sealed interface GroupLayer {
      *
      * @param relu whether ReLU follows; it does but for the classes
      */
-    record FullyConnected(String name, FullyConnectedShape shape, boolean relu, FloatArray input, FloatArray output,
+    record FullyConnected(String name, String task, FullyConnectedShape shape, boolean relu, FloatArray input, FloatArray output,
                           Weights weights, FloatArray hyper) implements GroupLayer {
 
         @Override
@@ -173,35 +186,35 @@ sealed interface GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
-            kernels.fullyConnectedForward(graph, name, shape, relu, input, weights.weight.values(), weights.bias.values(), output);
+            kernels.fullyConnectedForward(graph, task, shape, relu, input, weights.weight.values(), weights.bias.values(), output);
         }
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             if (relu) {
-                kernels.reluGradient(graph, name + "_relu", shape.outputLength(), output, gradient);
+                kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
             }
-            kernels.fullyConnectedInputGradient(graph, name + "_input", shape, gradient, weights.weight.values(), free);
+            kernels.fullyConnectedInputGradient(graph, task + "_input", shape, gradient, weights.weight.values(), free);
             return free;
         }
 
         @Override
         public void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
-            kernels.fullyConnectedWeightGradient(graph, name + "_weight", shape, input, gradient,
+            kernels.fullyConnectedWeightGradient(graph, task + "_weight", shape, input, gradient,
                     weights.weight.gradient(), weights.bias.gradient());
-            weights.update(graph, kernels, name, hyper);
+            weights.update(graph, kernels, task, hyper);
         }
     }
 
     /**
-     * Dropout, in place.
+     * Dropout, in place where the layer before can spare its output.
      *
-     * @param units     units of this group
+     * @param units     units of this group, every value of its maps
      * @param firstUnit the group's first unit among both groups': the draw is keyed by the unit's place in the whole layer
      * @param index     which dropout layer of the network this is, from 0
      */
-    record Dropout(String name, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
-                   FloatArray output) implements GroupLayer {
+    record Dropout(String name, String task, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
+                   FloatArray input, FloatArray output) implements GroupLayer {
 
         @Override
         public List<Object> forwardInputs() {
@@ -215,13 +228,16 @@ sealed interface GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
-            kernels.dropout(graph, name, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inputs.mode,
+            if (output != input) {
+                kernels.copy(graph, task + "_copy", units * images, input, 0, output, 0);
+            }
+            kernels.dropout(graph, task, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inputs.mode,
                     inputs.imageKeys, output);
         }
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
-            kernels.dropoutGradient(graph, name + "_input", images, units, firstUnit, CounterRandom.DROPOUT + index, rate,
+            kernels.dropoutGradient(graph, task + "_input", images, units, firstUnit, CounterRandom.DROPOUT + index, rate,
                     inputs.imageKeys, gradient);
             return gradient;
         }

@@ -70,7 +70,7 @@ public final class TrainingCheck {
         Architecture architecture = Architecture.named(trial.architecture(), trial.classes(), trial.channels());
 
         PyTorchTrial.Differences differences = new PyTorchTrial.Differences();
-        try (var network = new TwoGroupNetwork(architecture, trial.images(), placements, new HostExchange(), Probes.observing(observed))) {
+        try (var network = new TwoGroupNetwork(architecture, trial.images(), placements, Link.between(placements), Probes.observing(observed))) {
             trial.fill(network);
             network.load();
             for (int step = 1; step <= trial.rates().size(); step++) {

@@ -3,20 +3,13 @@ package alexnet.core.group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
+import alexnet.core.profile.StepProfile;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -24,12 +17,15 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The whole network on its devices: two channel groups, each with its own execution plan and thread, which meet where a
- * layer sees both groups' maps (paper, figure 2). Both groups may be placed on one device.
+ * The whole network on its devices: two channel groups, which meet where a layer sees both groups' maps (paper,
+ * figure 2). Each has an execution plan and a thread, or both have one where they are placed on one device.
  *
  * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
  * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
+ *
+ * <p>After a failure, also an interruption, the groups may stand in different places of a step: the network then refuses to go on
+ * and can only be closed.
  */
 public final class TwoGroupNetwork implements AutoCloseable {
 
@@ -37,10 +33,10 @@ public final class TwoGroupNetwork implements AutoCloseable {
     public record Placement(TornadoDevice device, KernelFamily kernels) {
     }
 
-    /** What a group does in its thread. */
+    /** What a plan does in its thread. */
     @FunctionalInterface
-    private interface GroupAction {
-        void run(GroupPlan plan) throws InterruptedException;
+    private interface PlanAction {
+        void run(DevicePlan plan) throws InterruptedException;
     }
 
     /** What the names of {@link #momenta()} begin with. */
@@ -48,9 +44,13 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     private final Architecture architecture;
     private final BatchInputs inputs;
-    private final List<ExecutorService> threads = new ArrayList<>();
-    private final List<GroupPlan> plans = new ArrayList<>();
-    private final Exchange exchange;
+    private final Link link;
+    private final List<DevicePlan> plans = new ArrayList<>();
+    private final List<GroupLayers> groups = new ArrayList<>();
+    private final GroupThreads threads;
+    /** What a group failed with, or null. */
+    private Throwable failure;
+    private boolean closed;
 
     /**
      * Allocates everything and builds the graphs.
@@ -60,7 +60,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @throws IllegalArgumentException naming the layer that is impossible
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
-        this(architecture, images, placements, new HostExchange(), Probes.NONE);
+        this(architecture, images, placements, Link.between(placements), Probes.NONE);
     }
 
     /**
@@ -68,27 +68,52 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * that its steps take a little longer.
      */
     public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
-        return new TwoGroupNetwork(architecture, images, placements, new HostExchange(), Probes.timing(profile));
+        return new TwoGroupNetwork(architecture, images, placements, Link.between(placements), Probes.timing(profile));
     }
 
-    /** The same with another exchange, and with what checks and measurements need. */
-    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
+    /** The same with a link of one's choice, and with what checks and measurements need. */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Link link, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
         this.architecture = architecture;
-        this.exchange = exchange;
+        this.link = link;
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
-        for (int group = 0; group < Architecture.GROUPS; group++) {
-            Placement placement = placements.get(group);
-            plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), probes));
-            threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("group-" + group).factory()));
+        List<List<Integer>> together = link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1));
+        threads = new GroupThreads(together.size());
+        try {
+            for (List<Integer> ofPlan : together) {
+                PlacedGroups placed = PlacedGroups.allocate(architecture, images, ofPlan, inputs, link);
+                groups.addAll(placed.groups());
+                plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
+            }
+        } catch (RuntimeException | Error failed) {
+            closeAfter(failed);
+            throw failed;
         }
     }
 
-    /** Bytes that one group's arrays take on its device. */
-    public static long deviceBytes(Architecture architecture, int group, int images) {
-        return GroupLayers.deviceBytes(new GroupShapes(architecture, group, images));
+    /** Closes what there is of a network whose constructor has failed. */
+    private void closeAfter(Throwable failed) {
+        closed = true;
+        for (DevicePlan plan : plans) {
+            try {
+                plan.close();
+            } catch (RuntimeException | Error another) {
+                failed.addSuppressed(another);
+            }
+        }
+        threads.close();
+    }
+
+    /**
+     * Bytes that the arrays of groups on one device take there.
+     *
+     * @param together those groups: one or both
+     */
+    public static long deviceBytes(Architecture architecture, int images, List<Integer> together) {
+        return PlacedGroups.deviceBytes(architecture, images, together,
+                together.size() == Architecture.GROUPS ? new DeviceLink() : new HostLink(new HostExchange()));
     }
 
     /** The architecture. */
@@ -98,7 +123,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Images in a batch. */
     public int images() {
-        return plans.getFirst().layers().shapes.images();
+        return groups.getFirst().shapes.images();
     }
 
     /** What goes to the devices with the next batch. */
@@ -108,8 +133,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Sets the mean image, {@code [channels][storedSize][storedSize]}, that is subtracted from every image. */
     public void setMean(float[] mean) {
-        for (GroupPlan plan : plans) {
-            FloatArray target = plan.layers().mean;
+        for (DevicePlan plan : plans) {
+            FloatArray target = plan.placed().shared().mean;
             if (target.getSize() != mean.length) {
                 throw new IllegalArgumentException("the mean image has " + mean.length + " values, the network's stored images " + target.getSize());
             }
@@ -137,13 +162,13 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     private List<ParameterTensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
-        List<Parameter> first = plans.getFirst().layers().parameters();
-        Map<String, List<Integer>> shapes = plans.getFirst().layers().shapes.parameters();
+        List<Parameter> first = groups.getFirst().parameters();
+        Map<String, List<Integer>> shapes = groups.getFirst().shapes.parameters();
         List<ParameterTensor> tensors = new ArrayList<>();
         for (int p = 0; p < first.size(); p++) {
             int index = p;
             tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
-                    plans.stream().map(plan -> array.apply(plan.layers().parameters().get(index))).toList()));
+                    groups.stream().map(group -> array.apply(group.parameters().get(index))).toList()));
         }
         return tensors;
     }
@@ -175,114 +200,97 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Copies the parameters, momenta and mean to the devices, where they stay. Once, before the first batch. */
     public void load() {
-        onGroups(GroupPlan::load);
+        onPlans(DevicePlan::load);
     }
 
     /** One step on the batch in {@link #inputs()}: forward with dropout, backward, update. */
     public void train() {
         inputs.mode.set(0, 1);
-        onGroups(plan -> {
-            plan.forward(exchange);
-            plan.backward(exchange);
+        onPlans(plan -> {
+            plan.forward();
+            plan.backward();
         });
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
     public void evaluate() {
         inputs.mode.set(0, 0);
-        onGroups(plan -> plan.forward(exchange));
+        onPlans(DevicePlan::forward);
     }
 
     /** Brings parameters and momenta from the devices to their host arrays. */
     public void save() {
-        onGroups(GroupPlan::save);
+        onPlans(DevicePlan::save);
     }
 
     /** {@code [classes][images]} of the last batch. */
     public FloatArray probabilities() {
-        return plans.getFirst().layers().probabilities;
+        return plans.getFirst().placed().shared().probabilities;
     }
 
-    /** {@code [images][classes]} of the last batch. */
+    /** {@code [images][classes]} of the last batch, brought from the device. */
     public float[] logits() {
+        onPlans(DevicePlan::saveLogits);
+        FloatArray saved = plans.getFirst().placed().shared().maps.getLast();
         int images = images();
         int classes = architecture.classes();
         float[] logits = new float[images * classes];
-        int unit = 0;
-        for (GroupPlan plan : plans) {
-            FloatArray own = plan.layers().segments.getLast().ownOutput();
-            for (int from = 0; from < own.getSize(); from += images, unit++) {
-                for (int image = 0; image < images; image++) {
-                    logits[image * classes + unit] = own.get(from + image);
-                }
-            }
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = saved.get(i % classes * images + i / classes);
         }
         return logits;
     }
 
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
     public FloatArray losses() {
-        return plans.getFirst().layers().losses;
+        return plans.getFirst().placed().shared().losses;
     }
 
     /** Forward as in training: the dropout of the images' keys, no update. */
-    void forwardAsInTraining() {
+    public void forwardAsInTraining() {
         inputs.mode.set(0, 1);
-        onGroups(plan -> plan.forward(exchange));
+        onPlans(DevicePlan::forward);
     }
 
     /** Copies the parameters' host arrays to the devices again, in a network that was built for it. */
-    void replaceParameters() {
-        onGroups(GroupPlan::replace);
+    public void replaceParameters() {
+        onPlans(DevicePlan::replace);
     }
 
     /** The host array of an observed device array of floats of one group. */
-    FloatArray observed(int group, String name) {
-        return (FloatArray) plans.get(group).layers().arrays.named(name);
+    public FloatArray observed(int group, String name) {
+        return (FloatArray) groups.get(group).named(name);
     }
 
     /** The same for integers. */
-    IntArray observedIntegers(int group, String name) {
-        return (IntArray) plans.get(group).layers().arrays.named(name);
+    public IntArray observedIntegers(int group, String name) {
+        return (IntArray) groups.get(group).named(name);
     }
 
-    /** Runs the action in each group's thread; a group that fails interrupts the other, which would wait for it for ever. */
-    private void onGroups(GroupAction action) {
-        BlockingQueue<Future<Void>> finished = new LinkedBlockingQueue<>();
-        List<Future<Void>> running = new ArrayList<>();
-        for (int group = 0; group < plans.size(); group++) {
-            GroupPlan plan = plans.get(group);
-            running.add(new ExecutorCompletionService<>(threads.get(group), finished).submit(() -> {
-                action.run(plan);
-                return null;
-            }));
+    /** Has the plans compute; after a failure, nothing but closing is left. */
+    private void onPlans(PlanAction action) {
+        if (failure != null) {
+            throw new IllegalStateException("the network cannot go on after a failure, which may have come in the middle of a step: "
+                    + failure.getMessage(), failure);
         }
-        Throwable failure = null;
-        for (int group = 0; group < plans.size(); group++) {
-            try {
-                finished.take().get();
-            } catch (ExecutionException failed) {
-                failure = failure == null ? failed.getCause() : failure;
-                running.forEach(other -> other.cancel(true));
-            } catch (CancellationException cancelled) {
-                // The other group's failure is the one to report.
-            } catch (InterruptedException interrupted) {
-                running.forEach(other -> other.cancel(true));
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while the groups were computing");
-            }
-        }
-        switch (failure) {
-            case null -> { }
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(failure);
+        try {
+            threads.together(plan -> action.run(plans.get(plan)));
+        } catch (RuntimeException | Error failed) {
+            failure = failed;
+            link.clear();
+            throw failed;
         }
     }
 
+    /** Frees the devices' memory and ends the threads, all of them, also where one of them fails. May be called again. */
     @Override
     public void close() {
-        onGroups(GroupPlan::close);
-        threads.forEach(ExecutorService::shutdown);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (threads) {
+            threads.each(plan -> plans.get(plan).close());
+        }
     }
 }

@@ -1,9 +1,14 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import alexnet.core.group.BatchInputs;
+import alexnet.core.group.Link;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.Probes;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Layer;
 import alexnet.kernels.CounterRandom;
@@ -32,7 +37,7 @@ final class ProbedNetwork implements AutoCloseable {
     private final int images;
     private final String logits;
 
-    ProbedNetwork(Architecture architecture, int images, List<TwoGroupNetwork.Placement> placements, Exchange exchange, long seed) {
+    ProbedNetwork(Architecture architecture, int images, List<TwoGroupNetwork.Placement> placements, Link link, long seed) {
         this.images = images;
         logits = architecture.layers().getLast().name() + ".both";
         List<String> observed = new ArrayList<>(List.of(logits));
@@ -48,12 +53,12 @@ final class ProbedNetwork implements AutoCloseable {
                 case Layer.Normalization _, Layer.Dropout _ -> { }
             }
         }
-        network = new TwoGroupNetwork(architecture, images, placements, exchange, new Probes(observed, true, null));
+        network = new TwoGroupNetwork(architecture, images, placements, link, new Probes(observed, true, null));
         try {
             network.initialize(seed);
             fillBatch(CounterRandom.mix((int) seed, (int) (seed >> 32)));
             network.load();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             network.close();
             throw failed;
         }

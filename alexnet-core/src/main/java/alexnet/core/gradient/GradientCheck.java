@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import alexnet.core.group.Link;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
@@ -80,13 +83,13 @@ public final class GradientCheck {
      * @return a result for each tensor, in the order of the layers
      */
     public static List<Result> run(List<TwoGroupNetwork.Placement> placements, int samples, long seed, Consumer<Result> listener) {
-        return run(placements, new HostExchange(), samples, seed, listener);
+        return run(placements, Link.between(placements), samples, seed, listener);
     }
 
-    /** The same with another exchange. */
-    static List<Result> run(List<TwoGroupNetwork.Placement> placements, Exchange exchange, int samples, long seed,
+    /** The same with a link of one's choice. */
+    static List<Result> run(List<TwoGroupNetwork.Placement> placements, Link link, int samples, long seed,
                             Consumer<Result> listener) {
-        try (ProbedNetwork network = new ProbedNetwork(architecture(), IMAGES, placements, exchange, seed)) {
+        try (ProbedNetwork network = new ProbedNetwork(architecture(), IMAGES, placements, link, seed)) {
             GradientCheck check = new GradientCheck(network, samples, seed);
             network.backward();
             ProbedNetwork.Pass centre = network.forward();

@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.profile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,13 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
-import alexnet.core.group.StepProfile.Part;
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.group.BatchInputs;
+import alexnet.core.group.DeviceLink;
+import alexnet.core.group.HostExchange;
+import alexnet.core.group.HostLink;
+import alexnet.core.group.Link;
+import alexnet.core.group.Probes;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
+import alexnet.core.profile.StepProfile.Part;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -24,8 +34,17 @@ class StepProfileTest {
 
     private static final int IMAGES = 3;
     private static final Architecture ARCHITECTURE = Architecture.alexnetSmall(4, 1);
-    private static final List<TwoGroupNetwork.Placement> PLACEMENTS = Devices.ofRuntime().byDefault().stream()
-            .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+    private static final Set<String> MEETINGS = Set.of("pool2", "pool5", "drop6", "drop7", "fc8");
+
+    private static List<TwoGroupNetwork.Placement> placements(Link link) {
+        List<Device> devices = Devices.ofRuntime().byDefault();
+        return Stream.of(devices.getFirst(), link instanceof DeviceLink ? devices.getFirst() : devices.getLast())
+                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+    }
+
+    static List<Link> links() {
+        return List.of(new HostLink(new HostExchange()), new DeviceLink());
+    }
 
     private static void prepare(TwoGroupNetwork network) {
         network.initialize(3);
@@ -37,7 +56,7 @@ class StepProfileTest {
         }
         inputs.labels.init(2);
         inputs.imageKeys.init(9);
-        inputs.crops.init(0);
+        inputs.crops.array().init(0);
         inputs.noise.init(0);
         inputs.hyper.init(0);
         inputs.hyper.set(Hyper.RATE, 0.01f);
@@ -50,16 +69,17 @@ class StepProfileTest {
         return weights.toHeapArray();
     }
 
-    @Test
-    void everyPartOfAStepIsTimedAndItsResultsStayTheSame() {
+    @ParameterizedTest
+    @MethodSource("links")
+    void everyPartOfAStepIsTimedAndItsResultsStayTheSame(Link link) {
         StepProfile profile = new StepProfile();
         float[] expected;
-        try (TwoGroupNetwork plain = new TwoGroupNetwork(ARCHITECTURE, IMAGES, PLACEMENTS)) {
+        try (TwoGroupNetwork plain = new TwoGroupNetwork(ARCHITECTURE, IMAGES, placements(link), link, Probes.NONE)) {
             prepare(plain);
             plain.train();
             expected = weights(plain);
         }
-        try (TwoGroupNetwork network = TwoGroupNetwork.profiled(ARCHITECTURE, IMAGES, PLACEMENTS, profile)) {
+        try (TwoGroupNetwork network = new TwoGroupNetwork(ARCHITECTURE, IMAGES, placements(link), link, Probes.timing(profile))) {
             prepare(network);
             long start = System.nanoTime();
             network.train();
@@ -73,10 +93,12 @@ class StepProfileTest {
             ARCHITECTURE.layers().forEach(layer -> layers.add(layer.name()));
             assertEquals(layers, names(seconds, Work.FORWARD));
             assertEquals(layers, names(seconds, Work.BACKWARD));
-            Set<String> meetings = Set.of("pool2", "pool5", "drop6", "drop7", "fc8");
-            assertEquals(meetings, names(seconds, Work.EXCHANGE));
-            assertEquals(meetings, names(seconds, Work.WAITING));
-            assertEquals(meetings, names(seconds, Work.DOWNLOAD));
+            assertEquals(MEETINGS, names(seconds, Work.EXCHANGE));
+            // Within one plan nothing goes through the host, and nobody waits.
+            assertEquals(link instanceof DeviceLink ? Set.of() : MEETINGS, names(seconds, Work.WAITING));
+            assertEquals(link instanceof DeviceLink ? Set.of() : MEETINGS, names(seconds, Work.DOWNLOAD));
+            assertEquals(link instanceof DeviceLink ? Set.of("image") : Stream.concat(Stream.of("image"), MEETINGS.stream()).collect(Collectors.toSet()),
+                    names(seconds, Work.UPLOAD));
 
             profile.clear();
             network.evaluate();

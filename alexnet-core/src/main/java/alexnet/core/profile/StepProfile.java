@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.profile;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import alexnet.core.network.Architecture;
 
 /**
- * What the steps of a {@linkplain TwoGroupNetwork#profiled profiled} network spend their time on. Each group's thread adds its
- * own times; they are read between steps.
+ * What the steps of a {@linkplain alexnet.core.group.TwoGroupNetwork#profiled profiled} network spend their time on. Each of its
+ * threads, one a device, adds its own times; they are read between steps.
  */
 public final class StepProfile {
 
@@ -24,7 +24,7 @@ public final class StepProfile {
         UPLOAD,
         /** From the device. */
         DOWNLOAD,
-        /** Copying between the groups. */
+        /** Copying between the groups; on one device with the kernels that add gradients. */
         EXCHANGE,
         /** Until the other group has sent what is exchanged. */
         WAITING
@@ -47,16 +47,17 @@ public final class StepProfile {
     }
 
     /** Adds {@code now - since} to a part, and returns {@code now}. */
-    long spent(int group, Part part, long since) {
+    public long spent(int thread, Part part, long since) {
         long now = System.nanoTime();
-        nanos.get(group).merge(part, now - since, Long::sum);
+        nanos.get(thread).merge(part, now - since, Long::sum);
         return now;
     }
 
-    /** Seconds of each part since the last {@link #clear()}, in the order of a step: the mean of the two groups, which run at once. */
+    /** Seconds of each part since the last {@link #clear()}, in the order of a step: the mean of the threads, which run at once. */
     public Map<Part, Double> seconds() {
+        long threads = nanos.stream().filter(times -> !times.isEmpty()).count();
         Map<Part, Double> seconds = new LinkedHashMap<>();
-        nanos.forEach(group -> group.forEach((part, time) -> seconds.merge(part, time * 1e-9 / nanos.size(), Double::sum)));
+        nanos.forEach(times -> times.forEach((part, time) -> seconds.merge(part, time * 1e-9 / threads, Double::sum)));
         return seconds;
     }
 

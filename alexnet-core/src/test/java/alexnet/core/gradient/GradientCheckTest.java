@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,11 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import alexnet.core.device.Devices;
+import alexnet.core.group.DeviceLink;
+import alexnet.core.group.Exchange;
+import alexnet.core.group.HostExchange;
+import alexnet.core.group.HostLink;
+import alexnet.core.group.Link;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
@@ -82,8 +88,8 @@ class GradientCheckTest {
             return this != RELU_LETS_EVERY_GRADIENT_THROUGH && this != OTHER_GROUPS_GRADIENT_NOT_ADDED;
         }
 
-        Exchange exchange() {
-            return this == LAST_EXCHANGE_BRINGS_NOTHING ? new ForgetfulExchange() : new HostExchange();
+        Link link() {
+            return new HostLink(this == LAST_EXCHANGE_BRINGS_NOTHING ? new ForgetfulExchange() : new HostExchange());
         }
     }
 
@@ -107,6 +113,11 @@ class GradientCheckTest {
         }
 
         @Override
+        public void clear() {
+            exchange.clear();
+        }
+
+        @Override
         public void receive(int group, FloatArray incoming) throws InterruptedException {
             exchanges.set(exchanges.get() + 1);
             exchange.receive(group, exchanges.get() == LAST ? new FloatArray(incoming.getSize()) : incoming);
@@ -118,10 +129,15 @@ class GradientCheckTest {
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
     }
 
-    @Test
-    void theGradientOfBothGroupsIsThatOfTheLoss() {
+    static List<Link> links() {
+        return List.of(new HostLink(new HostExchange()), new DeviceLink());
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void theGradientOfBothGroupsIsThatOfTheLoss(Link link) {
         List<GradientCheck.Result> heard = new ArrayList<>();
-        List<GradientCheck.Result> results = GradientCheck.run(placements(), 6, 1, heard::add);
+        List<GradientCheck.Result> results = GradientCheck.run(placements(), link, 6, 1, heard::add);
 
         assertEquals(List.of("conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "conv3.weight", "conv3.bias", "conv4.weight",
                         "conv4.bias", "conv5.weight", "conv5.bias", "fc6.weight", "fc6.bias", "fc7.weight", "fc7.bias", "fc8.weight",
@@ -141,7 +157,7 @@ class GradientCheckTest {
         List<TwoGroupNetwork.Placement> faulty = placements().stream()
                 .map(placement -> new TwoGroupNetwork.Placement(placement.device(), fault.in(placement.kernels()))).toList();
 
-        List<GradientCheck.Result> results = GradientCheck.run(faulty, fault.exchange(), 4, 1, _ -> { });
+        List<GradientCheck.Result> results = GradientCheck.run(faulty, fault.link(), 4, 1, _ -> { });
 
         String wrong = results.stream().filter(result -> !result.passed()).map(GradientCheck.Result::parameter).collect(Collectors.joining(" "));
         assertFalse(wrong.isEmpty(), results.toString());

@@ -1,0 +1,113 @@
+package alexnet.core.group;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import alexnet.core.profile.StepProfile.Part;
+import alexnet.core.profile.StepProfile.Work;
+import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.KernelFamily;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+
+/**
+ * One way through the network under construction, forward or back: task graphs and what the host does between them. Tasks go
+ * into one graph until the host has something to do, the graph is cut or, where steps are profiled, another part begins.
+ */
+final class Chain {
+
+    /** What is run in turn, and the part of a step that its time is booked to. */
+    sealed interface Step {
+
+        /** What it is for. */
+        Part part();
+    }
+
+    /** A graph of the plan, by its index. */
+    record GraphStep(Part part, int graph) implements Step {
+    }
+
+    /** Something that the host does. */
+    record HostStep(Part part, HostAction action) implements Step {
+    }
+
+    /** What the host does. */
+    @FunctionalInterface
+    interface HostAction {
+        void run() throws InterruptedException;
+    }
+
+    private final String name;
+    private final PlanGraphs graphs;
+    private final boolean profiled;
+    private final List<Step> steps = new ArrayList<>();
+    private final Set<Object> uploaded = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Part part;
+    /** Null where no graph is open. */
+    private GraphBuilder open;
+
+    Chain(String name, PlanGraphs graphs, boolean profiled) {
+        this.name = name;
+        this.graphs = graphs;
+        this.profiled = profiled;
+    }
+
+    KernelFamily kernels() {
+        return graphs.kernels();
+    }
+
+    /**
+     * The graph that the part's tasks are added to.
+     *
+     * @param inputs what they read that comes from the host
+     */
+    GraphBuilder part(String partName, Work work, List<?> inputs) {
+        Part next = new Part(partName, work);
+        if (profiled && !next.equals(part)) {
+            cut();
+        }
+        if (open == null) {
+            open = graphs.begin(name + "_" + partName + "_" + work.name().toLowerCase(Locale.ROOT));
+            uploaded.clear();
+        }
+        part = next;
+        List<?> missing = inputs.stream().filter(uploaded::add).toList();
+        if (!missing.isEmpty()) {
+            open.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, missing.toArray());
+        }
+        return open;
+    }
+
+    /** Brings an array to the host. */
+    void download(String partName, Object array) {
+        GraphBuilder before = open;
+        GraphBuilder graph = part(partName, Work.DOWNLOAD, List.of());
+        if (graph != before) {
+            graphs.keep(graph, List.of(array));
+        }
+        graph.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, array);
+    }
+
+    /** Ends the graph: what comes next is in another. */
+    void cut() {
+        if (open != null) {
+            steps.add(new GraphStep(part, graphs.end(open)));
+            open = null;
+        }
+    }
+
+    /** Lets the host do something when all of the tasks so far are done. */
+    void onHost(String partName, Work work, HostAction action) {
+        cut();
+        steps.add(new HostStep(new Part(partName, work), action));
+    }
+
+    /** All of it; nothing can be added afterwards. */
+    List<Step> steps() {
+        cut();
+        return List.copyOf(steps);
+    }
+}

@@ -1,0 +1,182 @@
+package alexnet.core.group;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+import alexnet.core.group.Chain.GraphStep;
+import alexnet.core.group.Chain.HostStep;
+import alexnet.core.group.Chain.Step;
+import alexnet.core.group.PlanGraphs.Replacement;
+import alexnet.core.profile.StepProfile;
+import alexnet.core.profile.StepProfile.Work;
+import alexnet.kernels.GraphBuilder;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The execution plan of the groups on one device.
+ *
+ * <pre>
+ *   load      parameters, momenta and every other resident to the device, once
+ *   forward   segment by segment, the groups' maps are gathered behind each; then softmax and cross-entropy
+ *   backward  in reverse order: gradients and updates; the gradients by the groups' maps are handed over between segments
+ *   save      parameters and momenta back to the host, when asked
+ *   replace   other values for the parameters, in the probed networks of gradient checks
+ * </pre>
+ *
+ * <p>Not safe for use by two threads: the plan's own thread calls everything.
+ */
+final class DevicePlan implements AutoCloseable {
+
+    private final int thread;
+    private final PlacedGroups placed;
+    private final List<GroupTasks> groups;
+    private final List<Replacement> replacements;
+    private final StepProfile profile;
+    private final List<Integer> load;
+    private final List<Step> forward;
+    private final List<Step> backward;
+    private final List<Integer> save;
+    private final List<Integer> saveLogits;
+    private final List<Integer> replace;
+    private final TornadoExecutionPlan plan;
+
+    /**
+     * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
+     *
+     * @param thread which of the network's threads calls it, for the profile
+     * @param probes what the plan can do beside training
+     */
+    DevicePlan(int thread, PlacedGroups placed, TwoGroupNetwork.Placement placement, Probes probes) {
+        this.thread = thread;
+        this.placed = placed;
+        profile = probes.profile();
+        groups = placed.groups().stream().map(group -> new GroupTasks(group, placement.kernels())).toList();
+        replacements = !probes.replacing() ? List.of() : placed.parameters().stream()
+                .map(parameter -> new Replacement(new FloatArray(parameter.values().getSize()), parameter.values())).toList();
+        PlanGraphs graphs = new PlanGraphs(placed.residents(), placement.kernels());
+        load = graphs.load();
+        forward = forward(new Chain("forward", graphs, profile != null));
+        backward = backward(new Chain("backward", graphs, profile != null));
+        save = graphs.save(saved(probes.observed()));
+        saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
+        replace = graphs.replace(replacements);
+        plan = graphs.plan(placement.device());
+    }
+
+    private List<Step> forward(Chain chain) {
+        SharedArrays shared = placed.shared();
+        BatchInputs inputs = shared.inputs;
+        GraphBuilder image = chain.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops.array(), inputs.noise));
+        chain.kernels().prepareImages(image, "prepare", shared.shapes.image(), inputs.pixels, shared.mean, inputs.crops.array(), inputs.noise,
+                shared.image);
+        for (int segment = 0; segment < placed.meetings().size(); segment++) {
+            for (GroupTasks group : groups) {
+                group.forward(chain, segment);
+            }
+            placed.meetings().get(segment).gather(chain);
+        }
+        GraphBuilder loss = chain.part("loss", Work.FORWARD, List.of(inputs.labels));
+        chain.kernels().softmaxCrossEntropy(loss, "softmax", shared.shapes.images(), shared.shapes.architecture().classes(),
+                shared.maps.getLast(), inputs.labels, shared.probabilities, shared.losses);
+        loss.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, shared.probabilities, shared.losses);
+        return chain.steps();
+    }
+
+    private List<Step> backward(Chain chain) {
+        groups.forEach(group -> group.lossGradient(chain));
+        for (int s = placed.meetings().size() - 1; s >= 0; s--) {
+            int segment = s;
+            groups.forEach(group -> group.backward(chain, segment));
+            List<FloatArray> gradients = groups.stream().map(GroupTasks::gradient).toList();
+            if (segment > 0) {
+                placed.meetings().get(segment - 1).send(chain, gradients);
+            }
+            groups.forEach(group -> group.updateFirst(chain, segment));
+            if (segment > 0) {
+                placed.meetings().get(segment - 1).receive(chain, gradients, groups.stream().map(GroupTasks::swap).toList());
+            }
+        }
+        return chain.steps();
+    }
+
+    private List<Object> saved(List<String> observed) {
+        Set<Object> saved = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Object> inOrder = new ArrayList<>();
+        placed.parameters().forEach(parameter -> inOrder.addAll(List.of(parameter.values(), parameter.momentum())));
+        placed.groups().forEach(group -> observed.forEach(name -> inOrder.add(group.named(name))));
+        inOrder.removeIf(array -> !saved.add(array));
+        return inOrder;
+    }
+
+    /** The groups and their arrays. */
+    PlacedGroups placed() {
+        return placed;
+    }
+
+    /** Copies every resident to the device. */
+    void load() {
+        load.forEach(this::execute);
+    }
+
+    /** From the batch's images to probabilities and losses, on the host afterwards. */
+    void forward() throws InterruptedException {
+        run(forward);
+    }
+
+    /** From the losses back to the first layer; the parameters are updated on the way. */
+    void backward() throws InterruptedException {
+        run(backward);
+    }
+
+    /** Brings the parameters and momenta to their host arrays. */
+    void save() {
+        save.forEach(this::execute);
+    }
+
+    /** Brings the last batch's logits to their host array. */
+    void saveLogits() {
+        saveLogits.forEach(this::execute);
+    }
+
+    /** Copies the parameters' host arrays to the device again. */
+    void replace() {
+        for (Replacement replacement : replacements) {
+            MemorySegment.copy(replacement.target().getSegment(), 0, replacement.source().getSegment(), 0,
+                    replacement.source().getSegment().byteSize());
+        }
+        replace.forEach(this::execute);
+    }
+
+    private void run(List<Step> steps) throws InterruptedException {
+        long time = System.nanoTime();
+        for (Step step : steps) {
+            switch (step) {
+                case GraphStep graph -> execute(graph.graph());
+                case HostStep host -> host.action().run();
+            }
+            if (profile != null) {
+                time = profile.spent(thread, step.part(), time);
+            }
+        }
+    }
+
+    private void execute(int graph) {
+        plan.withGraph(graph).execute();
+    }
+
+    @Override
+    public void close() {
+        try (plan) {
+            plan.freeDeviceMemory();
+        } catch (TornadoExecutionPlanException failed) {
+            throw new IllegalStateException("the memory of a device could not be freed: " + failed.getMessage(), failed);
+        }
+    }
+}

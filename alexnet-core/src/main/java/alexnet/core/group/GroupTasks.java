@@ -1,0 +1,71 @@
+package alexnet.core.group;
+
+import java.util.List;
+
+import alexnet.core.profile.StepProfile.Work;
+import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.KernelFamily;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Adds the tasks of one group, segment by segment, and follows the gradient on the way back. */
+final class GroupTasks {
+
+    private final GroupLayers layers;
+    private final KernelFamily kernels;
+    /** Where the gradient is now: one of the two scratch arrays. */
+    private FloatArray gradient;
+
+    GroupTasks(GroupLayers layers, KernelFamily kernels) {
+        this.layers = layers;
+        this.kernels = kernels;
+        this.gradient = layers.scratch;
+    }
+
+    void forward(Chain chain, int segment) {
+        for (GroupLayer layer : layers.segments.get(segment).layers()) {
+            layer.forward(chain.part(layer.name(), Work.FORWARD, layer.forwardInputs()), kernels);
+        }
+    }
+
+    /** The gradient of the loss by the group's logits. */
+    void lossGradient(Chain chain) {
+        Segment segment = layers.segments.getLast();
+        BatchInputs inputs = layers.shared.inputs;
+        int images = layers.shapes.images();
+        GraphBuilder graph = chain.part("loss", Work.BACKWARD, List.of(inputs.hyper, inputs.labels));
+        kernels.softmaxCrossEntropyGradient(graph, "softmax" + layers.shapes.group(), images, segment.offset() / images,
+                segment.length() / images, layers.shared.probabilities, inputs.labels, inputs.hyper, gradient);
+    }
+
+    /** From the gradient by the segment's output to that by its input, with all updates but {@link #updateFirst}. */
+    void backward(Chain chain, int segment) {
+        List<GroupLayer> segmentLayers = layers.segments.get(segment).layers();
+        for (GroupLayer layer : segmentLayers.reversed()) {
+            FloatArray outputGradient = gradient;
+            gradient = layer.inputGradient(chain.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels, outputGradient, free());
+            if (layer != segmentLayers.getFirst()) {
+                layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, outputGradient);
+            }
+        }
+    }
+
+    /** The update of the segment's first layer, which no other group waits for; that layer doesn't work in place. */
+    void updateFirst(Chain chain, int segment) {
+        GroupLayer layer = layers.segments.get(segment).layers().getFirst();
+        layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, free());
+    }
+
+    FloatArray gradient() {
+        return gradient;
+    }
+
+    /** Goes on with the other scratch array; returns it. */
+    FloatArray swap() {
+        gradient = free();
+        return gradient;
+    }
+
+    private FloatArray free() {
+        return gradient == layers.scratch ? layers.otherScratch : layers.scratch;
+    }
+}

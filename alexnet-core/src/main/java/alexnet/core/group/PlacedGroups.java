@@ -1,0 +1,55 @@
+package alexnet.core.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
+import alexnet.kernels.ImageShape;
+
+/**
+ * The groups of one execution plan, with all their arrays.
+ *
+ * @param shared   what is there once
+ * @param groups   in order
+ * @param meetings behind each segment
+ */
+record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Meeting> meetings) {
+
+    private static PlacedGroups of(Architecture architecture, int images, List<Integer> groups, BatchInputs inputs, Link link,
+                                   Supplier<DeviceArrays> arrays) {
+        List<GroupShapes> shapes = groups.stream().map(group -> new GroupShapes(architecture, group, images)).toList();
+        SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
+        List<GroupLayers> layers = shapes.stream().map(group -> new GroupLayers(group, shared, arrays.get())).toList();
+        return new PlacedGroups(shared, layers,
+                IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
+    }
+
+    /** Allocates all arrays. */
+    static PlacedGroups allocate(Architecture architecture, int images, List<Integer> groups, BatchInputs inputs, Link link) {
+        return of(architecture, images, groups, inputs, link, DeviceArrays::allocating);
+    }
+
+    /** Bytes that their arrays take on the device. */
+    static long deviceBytes(Architecture architecture, int images, List<Integer> groups, Link link) {
+        // Counting allocates nothing, so any batch will do.
+        BatchInputs unused = new BatchInputs(new ImageShape(1, 1, 1, 1, 1, 1));
+        PlacedGroups counted = of(architecture, images, groups, unused, link, DeviceArrays::counting);
+        return counted.shared.arrays.bytes() + counted.groups.stream().mapToLong(group -> group.arrays.bytes()).sum()
+                + counted.shared.shapes.image().pixelLength();
+    }
+
+    /** Every array that stays on the device. */
+    List<Object> residents() {
+        List<Object> residents = new ArrayList<>(shared.arrays.all());
+        groups.forEach(group -> residents.addAll(group.arrays.all()));
+        return residents;
+    }
+
+    /** The parameters of all groups. */
+    List<Parameter> parameters() {
+        return groups.stream().flatMap(group -> group.parameters().stream()).toList();
+    }
+}
