@@ -1,5 +1,8 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.DecodedImage;
+import alexnet.core.data.decode.Resampler;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -57,7 +60,7 @@ final class IdxImages implements ImageSource {
             MemorySegment.copy(pixels, offset, target, ValueLayout.JAVA_BYTE, 0, length);
         } else {
             var image = new DecodedImage(1, height, width, Arrays.copyOfRange(pixels, offset, offset + length));
-            Resampler.fit(image, 1, size, target);
+            Resampler.fit(image, 1, size.height(), size.width(), target);
         }
     }
 

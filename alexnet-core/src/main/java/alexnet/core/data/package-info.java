@@ -1,6 +1,6 @@
 /**
  * Labelled images: where they come from ({@link alexnet.core.data.Datasets}), how they are decoded and scaled to the
- * stored size (paper, section 2), what is measured on the training set
+ * stored size (paper, section 2; {@link alexnet.core.data.decode}), what is measured on the training set
  * ({@link alexnet.core.data.DatasetStatistics}), and how they reach training in batches
  * ({@link alexnet.core.data.BatchLoader}).
  *

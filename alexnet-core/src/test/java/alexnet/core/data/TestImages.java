@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Small generated images and sources. */
-final class TestImages {
+public final class TestImages {
 
     private TestImages() {
     }
 
     /** A picture of one colour, 0xRRGGBB. */
-    static BufferedImage plain(int width, int height, int rgb) {
+    public static BufferedImage plain(int width, int height, int rgb) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -29,7 +29,7 @@ final class TestImages {
     }
 
     /** A picture of coloured noise. */
-    static BufferedImage noise(int width, int height, long seed) {
+    public static BufferedImage noise(int width, int height, long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -40,7 +40,7 @@ final class TestImages {
         return image;
     }
 
-    static byte[] encode(BufferedImage image, String format) throws IOException {
+    public static byte[] encode(BufferedImage image, String format) throws IOException {
         var output = new ByteArrayOutputStream();
         if (!ImageIO.write(image, format, output)) {
             throw new IOException("no writer for " + format);
@@ -49,7 +49,7 @@ final class TestImages {
     }
 
     /** Writes bytes to a file, making its folders. */
-    static Path write(Path file, byte[] bytes) throws IOException {
+    public static Path write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
         return Files.write(file, bytes);
     }
