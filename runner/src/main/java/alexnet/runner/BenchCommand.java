@@ -2,7 +2,6 @@ package alexnet.runner;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How fast is it? */
@@ -16,6 +15,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench network, or bench kernels");
+        throw Usage.mistake(spec, "say what to measure: bench network, or bench kernels");
     }
 }

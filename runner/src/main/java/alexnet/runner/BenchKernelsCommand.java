@@ -10,9 +10,9 @@ import alexnet.bench.KernelBenchmarks;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,8 +41,8 @@ final class BenchKernelsCommand implements Runnable {
     @Option(names = "--kernels", paramLabel = "NAME", defaultValue = "", description = "The family of kernels. Default: the one made for the device.")
     private String kernels;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "128", description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(128);
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "1",
             description = "Seconds of each of five measurements, and of the five before them to warm up. Default: ${DEFAULT-VALUE}.")
@@ -57,17 +57,16 @@ final class BenchKernelsCommand implements Runnable {
             try {
                 Pattern.compile(name);
             } catch (PatternSyntaxException wrong) {
-                throw mistake("'" + name + "' is no regular expression: " + wrong.getDescription());
+                throw Usage.mistake(spec, "'" + name + "' is no regular expression: " + wrong.getDescription());
             }
         }
-        if (batchSize < 1 || seconds < 1) {
-            throw mistake("--batch-size and --seconds must be at least 1");
-        }
+        int images = batchSize.images();
+        Usage.require(spec, seconds >= 1, "--seconds is " + seconds + ", must be at least 1");
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = ids == null ? devices.byDefault().subList(0, 1) : devices.named(ids);
         KernelBenchmarks benchmarks = ServiceLoader.load(KernelBenchmarks.class).findFirst().orElseThrow(
-                () -> mistake("the benchmarks are not on the class path: start them by scripts/alexnet bench kernels"));
-        var selection = new KernelBenchmarks.Selection(names, chosen.stream().map(Device::id).toList(), kernels, batchSize, seconds, report);
+                () -> Usage.mistake(spec, "the benchmarks are not on the class path: start them by scripts/alexnet bench kernels"));
+        var selection = new KernelBenchmarks.Selection(names, chosen.stream().map(Device::id).toList(), kernels, images, seconds, report);
         try {
             if (list) {
                 benchmarks.list(selection, spec.commandLine().getOut());
@@ -75,11 +74,7 @@ final class BenchKernelsCommand implements Runnable {
                 benchmarks.run(selection);
             }
         } catch (IllegalArgumentException none) {
-            throw mistake(none.getMessage());
+            throw Usage.mistake(spec, none.getMessage());
         }
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -16,9 +16,9 @@ import alexnet.bench.Plan;
 import alexnet.bench.Referee;
 import alexnet.core.network.Architecture;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Devices against the processor, and against other engines. */
@@ -44,8 +44,8 @@ final class BenchNetworkCommand implements Runnable {
             description = "alexnet with 1000 classes, or alexnet-small with 10. Default: ${DEFAULT-VALUE}.")
     private String architecture;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "128", description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(128);
 
     @Option(names = "--devices", paramLabel = "ID[,ID]",
             description = "The device of each channel group; may be given again for other devices to compare with. Ids like jvm:0 are"
@@ -96,7 +96,7 @@ final class BenchNetworkCommand implements Runnable {
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
             List<Outcome> outcomes = measure(plan, entrants);
             new NetworkTables(plan, outcomes, spec.commandLine().getOut()).print();
-            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Main.Version.program()));
+            reports.write(reportPath, () -> JsonReport.of(plan, outcomes, start, Version.program()));
             reports.write(csvPath, () -> CsvReport.of(outcomes));
             reports.write(chartPath, () -> LayerChart.png(outcomes));
         }
@@ -104,15 +104,15 @@ final class BenchNetworkCommand implements Runnable {
 
     private Plan plan() {
         if (!Architecture.NAMES.contains(architecture)) {
-            throw mistake("there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
         }
         if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
-            throw mistake("--threads is " + threads + ": both groups get as many, so it must be 1 or even");
+            throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            return new Plan(network(architecture), batchSize, passes, rounds, steps, warmUp);
+            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp);
         } catch (IllegalArgumentException impossible) {
-            throw mistake(impossible.getMessage());
+            throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
@@ -122,27 +122,23 @@ final class BenchNetworkCommand implements Runnable {
     }
 
     private List<Referee.Entrant> entrants() {
-        WorkerCommands commands = new WorkerCommands(architecture, batchSize, threads, kernels);
+        WorkerCommands commands = new WorkerCommands(architecture, batchSize.images(), threads, kernels);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
             entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());
         } catch (IllegalArgumentException mixed) {
-            throw mistake(mixed.getMessage());
+            throw Usage.mistake(spec, mixed.getMessage());
         }
         for (Engine peer : peers) {
             if (peer == Engine.ALEXNET) {
-                throw mistake("--peer takes another engine: pytorch, onnxruntime or dl4j");
+                throw Usage.mistake(spec, "--peer takes another engine: pytorch, onnxruntime or dl4j");
             }
             if (passes.stream().noneMatch(peer::does)) {
-                throw mistake("--peer " + peer.label() + " does forward alone");
+                throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");
             }
             entrants.add(commands.peer(peer));
         }
         return entrants;
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private List<Outcome> measure(Plan plan, List<Referee.Entrant> entrants) {

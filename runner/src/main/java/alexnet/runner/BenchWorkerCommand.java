@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One contestant of {@code bench network}: takes requests on standard input and answers them on standard output. */
@@ -58,12 +57,12 @@ final class BenchWorkerCommand implements Runnable {
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
         Memory.require(network, batchSize, placed);
-        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Main.Version.program() + ", " + Devices.ofRuntime().runtime());
+        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 
     private Contestant peer(Architecture network) {
         return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).filter(found -> found.engine() == peer).findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the engine " + peer.label() + " is not on the class path"))
+                .orElseThrow(() -> Usage.mistake(spec, "the engine " + peer.label() + " is not on the class path"))
                 .open(network, batchSize, threads);
     }
 }

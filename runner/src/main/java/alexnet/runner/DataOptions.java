@@ -10,7 +10,6 @@ import alexnet.core.data.Decoding;
 import alexnet.core.data.Skipped;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which images, and how they are read. */
@@ -31,7 +30,7 @@ final class DataOptions {
             description = "Threads that read images ahead. Default: one a processor, at most 4.")
     private void setWorkers(int number) {
         if (number < 1) {
-            throw new ParameterException(spec.commandLine(), "--workers is " + number + ", must be at least 1");
+            throw Usage.mistake(spec, "--workers is " + number + ", must be at least 1");
         }
         workers = number;
     }

@@ -11,7 +11,6 @@ import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where the channel groups compute, and with which kernels. */
@@ -51,7 +50,7 @@ final class DeviceOptions {
         try {
             return kernels == null ? KernelFamilies.of(device.device()) : KernelFamilies.named(kernels, device.device());
         } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+            throw Usage.mistake(spec, unknown.getMessage());
         }
     }
 }

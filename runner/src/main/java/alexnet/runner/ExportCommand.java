@@ -8,9 +8,9 @@ import java.util.Locale;
 import alexnet.core.export.OnnxExport;
 import alexnet.core.export.WeightsExport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes a trained network for other programs. */
@@ -32,8 +32,8 @@ final class ExportCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(names = "--format", paramLabel = "onnx|safetensors", required = true, description = "The kind of file.")
     private Format format;
@@ -49,12 +49,12 @@ final class ExportCommand implements Runnable {
     @Override
     public void run() {
         if (opset != null && format != Format.ONNX) {
-            throw mistake("--opset is for --format onnx alone");
+            throw Usage.mistake(spec, "--opset is for --format onnx alone");
         }
         if (opset != null && (opset < OnnxExport.FIRST_OPSET || opset > OnnxExport.LAST_OPSET)) {
-            throw mistake("--opset is " + opset + ", must be " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET);
+            throw Usage.mistake(spec, "--opset is " + opset + ", must be " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET);
         }
-        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+        try (OpenCheckpoint checkpoint = model.open()) {
             requireOutput();
             switch (format) {
                 case ONNX -> OnnxExport.write(checkpoint.reader(), checkpoint.content(), opset == null ? OnnxExport.FIRST_OPSET : opset, output);
@@ -65,10 +65,6 @@ final class ExportCommand implements Runnable {
         } catch (IOException failure) {
             throw new OutputException(folder(), failure);
         }
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private Path folder() {
@@ -82,8 +78,8 @@ final class ExportCommand implements Runnable {
         if (!Files.isDirectory(folder())) {
             throw new OutputException("there is no folder " + folder());
         }
-        if (Files.exists(output) && Files.isSameFile(model, output)) {
-            throw mistake("--output is the checkpoint itself, which training could not go on from any more");
+        if (Files.exists(output) && Files.isSameFile(model.file(), output)) {
+            throw Usage.mistake(spec, "--output is the checkpoint itself, which training could not go on from any more");
         }
     }
 }

@@ -1,16 +1,9 @@
 package alexnet.runner;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "alexnet",
         description = "AlexNet as its authors ran it in 2012: two channel groups, each on a device of its own.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
                 ExportCommand.class, VerifyCommand.class, BenchCommand.class},
@@ -78,27 +71,7 @@ final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: "
+        throw Usage.mistake(spec, "a command is missing: "
                 + String.join(", ", spec.subcommands().keySet()));
-    }
-
-    /** Program and Java versions. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {program() + ", Java " + Runtime.version()};
-        }
-
-        /** The program and its version. */
-        static String program() {
-            Properties properties = new Properties();
-            try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-                properties.load(in);
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-            return "alexnet " + properties.getProperty("version");
-        }
     }
 }

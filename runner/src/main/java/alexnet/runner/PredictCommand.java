@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,8 +41,8 @@ final class PredictCommand implements Runnable {
                     + " input, one a line.")
     private List<String> places;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(names = "--top", paramLabel = "N", defaultValue = "5",
             description = "So many of the likeliest classes. Default: ${DEFAULT-VALUE}.")
@@ -58,21 +57,20 @@ final class PredictCommand implements Runnable {
     @Mixin
     private DeviceOptions devices;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "32",
-            description = "Images at a time, at most. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(32);
 
     private int failures;
 
     @Override
     public void run() {
-        require(top >= 1, "--top is " + top + ", must be at least 1");
-        require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
-        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+        int atMost = batchSize.images();
+        Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
+        try (OpenCheckpoint checkpoint = model.open()) {
             List<Path> files = files();
             try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {
                 if (!files.isEmpty()) {
-                    predict(checkpoint, files, report);
+                    predict(checkpoint, Math.min(atMost, files.size()), files, report);
                 }
             }
             if (failures > 0) {
@@ -81,20 +79,13 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private void require(boolean holds, String mistake) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), mistake);
-        }
-    }
-
     private PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    private void predict(OpenCheckpoint checkpoint, List<Path> files, PredictionReport report) {
+    private void predict(OpenCheckpoint checkpoint, int images, List<Path> files, PredictionReport report) {
         Architecture architecture = checkpoint.content().architecture();
         List<Device> placed = devices.choose();
-        int images = Math.min(batchSize, files.size());
         Memory.require(architecture, images, placed);
         try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
             checkpoint.load(network);
@@ -108,7 +99,7 @@ final class PredictCommand implements Runnable {
     private void requireNumbers(String file, float[] probabilities) {
         for (float probability : probabilities) {
             if (Float.isNaN(probability)) {
-                throw new CheckpointException(model + " makes no sense: what it says of " + file + " is not a number");
+                throw new CheckpointException(model.file() + " makes no sense: what it says of " + file + " is not a number");
             }
         }
     }

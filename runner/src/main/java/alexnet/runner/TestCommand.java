@@ -1,7 +1,6 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures a trained network. */
@@ -28,8 +26,8 @@ final class TestCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
-    private Path model;
+    @Mixin
+    private ModelOption model;
 
     @Mixin
     private DataOptions data;
@@ -40,9 +38,8 @@ final class TestCommand implements Runnable {
     @Mixin
     private DeviceOptions devices;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", defaultValue = "32",
-            description = "Images at a time. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+    @Mixin
+    private BatchSizeOption batchSize = new BatchSizeOption(32);
 
     @Option(names = "--limit-batches", paramLabel = "N", defaultValue = "0",
             description = "At most so many batches; 0 is all. Default: ${DEFAULT-VALUE}.")
@@ -50,31 +47,25 @@ final class TestCommand implements Runnable {
 
     @Override
     public void run() {
-        require(batchSize >= 1, "--batch-size is " + batchSize + ", must be at least 1");
-        require(limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
+        int batch = batchSize.images();
+        Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
-        try (OpenCheckpoint checkpoint = OpenCheckpoint.open(model)) {
+        try (OpenCheckpoint checkpoint = model.open()) {
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err);
             checkpoint.requireFit(dataset);
             Architecture architecture = checkpoint.content().architecture();
-            long spareBytes = Memory.require(architecture, batchSize, placed);
+            long spareBytes = Memory.require(architecture, batch, placed);
             StoredImages images;
             try (Meter meter = Meter.of("reading images", dataset.validation().size(), err)) {
                 images = StoredImages.load(dataset.validation(), new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
-            try (TwoGroupNetwork network = devices.network(architecture, batchSize, placed)) {
+            try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
                 checkpoint.load(network);
                 report(measure(network, images, err));
             }
             DataOptions.report(images.skipped(), err);
-        }
-    }
-
-    private void require(boolean holds, String mistake) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), mistake);
         }
     }
 

@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a network, from its start values or from a checkpoint. */
@@ -102,20 +101,16 @@ final class TrainCommand implements Runnable {
         return spec.commandLine().getErr();
     }
 
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
     private TrainingOptions options(OpenCheckpoint earlier, String architectureName) {
         try {
             TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
             if (earlier != null && earlier.content().history().size() >= options.epochs()) {
-                throw mistake(resume + " has been trained for " + earlier.content().history().size()
+                throw Usage.mistake(spec, resume + " has been trained for " + earlier.content().history().size()
                         + " epochs already: ask for more by --epochs");
             }
             return options;
         } catch (IllegalArgumentException impossible) {
-            throw mistake(impossible.getMessage());
+            throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
@@ -138,7 +133,7 @@ final class TrainCommand implements Runnable {
 
     private String architectureName(OpenCheckpoint earlier) {
         if (architecture != null && !Architecture.NAMES.contains(architecture)) {
-            throw mistake("there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
         }
         if (earlier == null) {
             return architecture == null ? DEFAULT_ARCHITECTURE : architecture;

@@ -89,7 +89,7 @@ final class VerificationReport {
         root.put("passed", passed());
         root.put("thorough", thorough);
         root.put("start", start.toString());
-        root.put("program", Main.Version.program());
+        root.put("program", Version.program());
         root.put("runtime", runtime);
         Machine.describe(root);
         root.put("errorUnit", "sqrt(n) 2^-24 M, n roundings, M the sum of the terms' magnitudes");

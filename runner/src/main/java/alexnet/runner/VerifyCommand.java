@@ -20,7 +20,6 @@ import alexnet.kernels.check.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Are the kernels right on these devices? */
@@ -74,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             selection.requireKnown(chosen, cases);
         } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+            throw Usage.mistake(spec, unknown.getMessage());
         }
         try (Reports reports = new Reports(reportPath)) {
             VerificationReport report = verify(devices, chosen, selection, cases);

@@ -6,7 +6,6 @@ import alexnet.core.network.Architecture;
 import alexnet.core.training.View;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a trained network is shown of each image. */
@@ -25,7 +24,7 @@ final class ViewOptions {
                     + " averages what it says (paper, section 4.1). Default: " + CENTRE + ".")
     private void setViews(int number) {
         if (number != CENTRE && number != TEN) {
-            throw new ParameterException(spec.commandLine(), "--views is " + number + ", must be " + CENTRE + " or " + TEN);
+            throw Usage.mistake(spec, "--views is " + number + ", must be " + CENTRE + " or " + TEN);
         }
         views = number;
     }

@@ -60,7 +60,7 @@ class VerifyTest {
         assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertTrue(report.get("passed").asBoolean());
-        assertEquals(Main.Version.program(), report.get("program").asText());
+        assertEquals(Version.program(), report.get("program").asText());
         assertEquals(Devices.ofRuntime().runtime(), report.get("runtime").asText());
         JsonNode device = report.get("devices").get(0);
         assertEquals(DEVICE.name(), device.get("name").asText());

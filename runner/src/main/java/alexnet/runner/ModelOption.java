@@ -1,0 +1,26 @@
+package alexnet.runner;
+
+import java.nio.file.Path;
+
+import picocli.CommandLine.Option;
+
+/** The trained network that a command uses. */
+final class ModelOption {
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
+    private Path file;
+
+    /** Its file. */
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws alexnet.core.checkpoint.CheckpointException if it cannot be used
+     */
+    OpenCheckpoint open() {
+        return OpenCheckpoint.open(file);
+    }
+}
