@@ -10,9 +10,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Fingerprint;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
@@ -66,8 +69,14 @@ final class TrainCommand implements Runnable {
             description = "Go on from this checkpoint, with its options where none are given.")
     private Path resume;
 
+    @Option(names = "--allow-changed-data",
+            description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
+                    + " that was begun.")
+    private boolean allowChangedData;
+
     @Override
     public void run() {
+        Usage.require(spec, !allowChangedData || resume != null, "--allow-changed-data goes with --resume");
         // A new run has no earlier checkpoint; null needs no closing.
         try (OpenCheckpoint earlier = resume == null ? null : OpenCheckpoint.open(resume)) {
             String name = architectureName(earlier);
@@ -149,10 +158,28 @@ final class TrainCommand implements Runnable {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
         try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
-            prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter));
+            prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
+        }
+        if (earlier != null) {
+            requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
                 : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
+    }
+
+    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path folder) {
+        Optional<Fingerprint> before = earlier.fingerprint();
+        if (before.isEmpty()) {
+            err().println(resume + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            return;
+        }
+        before.get().changes(now).ifPresent(changes -> {
+            String said = folder + " is not as it was when " + resume + " was trained: " + changes;
+            if (!allowChangedData) {
+                throw new DataException(said + "; bring it back, or go on by --allow-changed-data");
+            }
+            err().println(said + "; the run is no longer bit for bit the one that was begun");
+        });
     }
 
     private void train(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared,
@@ -166,11 +193,12 @@ final class TrainCommand implements Runnable {
         }
         try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), runFolder, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
+            Fingerprint images = prepared.fingerprint();
             List<EpochMetrics> all = trainer.run(history, epochs -> runFolder.epoch(epochs, file -> {
                 long steps = (earlier == null ? 0 : earlier.content().steps())
                         + (long) (epochs.size() - history.size()) * trainer.stepsAnEpoch();
                 new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, steps)
-                        .write(file, network);
+                        .write(file, network, images);
             }));
             EpochMetrics best = all.stream().max(Comparator.comparingDouble(EpochMetrics::top1)).orElseThrow();
             err().printf(Locale.ROOT, "best top-1 %.1f %% in epoch %d: %s%n", 100 * best.top1(), best.epoch(), runFolder.best());

@@ -46,6 +46,11 @@ final class ImageFiles implements ImageSource {
     }
 
     @Override
+    public String content(int index) {
+        return files.get(index).content();
+    }
+
+    @Override
     public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
         Resampler.fit(ImageDecoder.decode(files.get(index).path()), CHANNELS, size.height(), size.width(), pixels);
     }

@@ -48,6 +48,11 @@ public final class UnlabelledImages implements ImageSource {
     }
 
     @Override
+    public String content(int index) {
+        return "";
+    }
+
+    @Override
     public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
         DecodedImage image = ImageDecoder.decode(files.get(index));
         Resampler.fit(channels == 1 ? image.grey() : image, channels, size.height(), size.width(), pixels);

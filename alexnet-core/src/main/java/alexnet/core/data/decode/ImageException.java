@@ -8,11 +8,13 @@ import java.io.IOException;
  */
 public final class ImageException extends IOException {
 
-    ImageException(String reason) {
+    /** A reason in a few words. */
+    public ImageException(String reason) {
         super(reason);
     }
 
-    ImageException(String reason, Throwable cause) {
+    /** A reason in a few words. */
+    public ImageException(String reason, Throwable cause) {
         super(reason, cause);
     }
 }
