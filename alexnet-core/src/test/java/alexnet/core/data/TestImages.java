@@ -1,5 +1,7 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.ImageException;
+
 import javax.imageio.ImageIO;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +64,12 @@ public final class TestImages {
         }
     }
 
+    /** A file that begins like a PNG and ends too early. */
+    static byte[] truncated(long seed) throws IOException {
+        byte[] whole = encode(noise(6, 5, seed), "png");
+        return Arrays.copyOf(whole, whole.length / 2);
+    }
+
     static Set<String> names(ImageSource source) {
         Set<String> names = new TreeSet<>();
         for (int i = 0; i < source.size(); i++) {
@@ -83,9 +92,14 @@ public final class TestImages {
         }
 
         @Override
+        public String content(int index) {
+            return "content " + index;
+        }
+
+        @Override
         public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
             if (broken.contains(index)) {
-                throw new IOException("broken");
+                throw new ImageException("broken");
             }
             byte[] bytes = new byte[channels * size.area()];
             new Random(index).nextBytes(bytes);
