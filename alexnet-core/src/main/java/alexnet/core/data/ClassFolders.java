@@ -79,9 +79,10 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
      * The images of the classes, class by class, in the order of their paths.
      *
      * @param classes what numbers the classes: a label is an index into it
+     * @param root    what names leave out
      * @param notes   gets what is said of files that are no images
      */
-    List<LabelledFile> images(List<String> classes, List<String> notes) {
+    List<LabelledFile> images(List<String> classes, Path root, List<String> notes) {
         List<LabelledFile> images = new ArrayList<>();
         List<String> others = new ArrayList<>();
         byClass.forEach((name, folders) -> {
@@ -93,7 +94,7 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
                 if (isImage.get(i)) {
                     images.add(LabelledFile.of(files.get(i), label));
                 } else {
-                    others.add(LabelledFile.name(parent.path(), files.get(i)));
+                    others.add(LabelledFile.name(root, files.get(i)));
                 }
             }
         });

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param path    the folder
  * @param files   its files, sorted by name
  * @param folders its sub-folders, sorted by name
- * @param skipped links at any depth that lead nowhere or back
+ * @param skipped what lies in it at any depth and cannot be images: links that lead nowhere or back, results of training
  */
 record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Skipped> skipped) {
 
@@ -91,7 +91,11 @@ record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Sk
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            if (passedOver(folder) || !folder.equals(start) && Foreign.isRun(folder)) {
+            if (passedOver(folder)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (!folder.equals(start) && Foreign.isRun(folder)) {
+                skip(folder, "the results of a training run");
                 return FileVisitResult.SKIP_SUBTREE;
             }
             if (Files.isSymbolicLink(folder) && !folder.equals(start) && real.startsWith(folder.toRealPath())) {

@@ -3,7 +3,9 @@ package alexnet.core.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,8 +35,10 @@ public final class IdxFolder {
         IdxImages training = read(names, true);
         IdxImages validation = read(names, false);
         IdxClasses classes = IdxClasses.of(folder, training.distinctLabels());
+        List<String> notes = notes(classes);
+        notes.addAll(copies(training, validation));
         return new Dataset(folder, classes.names(), new Relabelled(training, classes.byLabel()), known(folder, validation, classes),
-                List.of(), notes(classes));
+                List.of(), notes);
     }
 
     /**
@@ -70,6 +74,37 @@ public final class IdxFolder {
         if (!absent.isEmpty()) {
             notes.add("no image has the label " + absent.stream().map(String::valueOf).collect(Collectors.joining(", "))
                     + ": it is no class");
+        }
+        return notes;
+    }
+
+    /** Names the images that occur under two labels or in both halves. They stay: such sets are compared as they were published. */
+    private static List<String> copies(IdxImages training, IdxImages validation) {
+        record Place(IdxImages images, int index) {
+            String name() {
+                return images.name(index);
+            }
+        }
+        Map<String, Place> first = new HashMap<>();
+        List<String> contradictions = new ArrayList<>();
+        List<String> leaks = new ArrayList<>();
+        for (IdxImages images : List.of(training, validation)) {
+            for (int i = 0; i < images.size(); i++) {
+                var place = new Place(images, i);
+                Place before = first.putIfAbsent(images.content(i), place);
+                if (before != null && before.images.label(before.index) != images.label(i)) {
+                    contradictions.add(place.name() + " is " + before.name());
+                } else if (before != null && before.images != images) {
+                    leaks.add(place.name() + " is " + before.name());
+                }
+            }
+        }
+        List<String> notes = new ArrayList<>();
+        if (!contradictions.isEmpty()) {
+            notes.add(contradictions.size() + " images have another label where they occur a second time: " + ClassFolders.some(contradictions));
+        }
+        if (!leaks.isEmpty()) {
+            notes.add(leaks.size() + " validation images are among the training images too: " + ClassFolders.some(leaks));
         }
         return notes;
     }

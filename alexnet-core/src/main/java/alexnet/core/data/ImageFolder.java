@@ -46,7 +46,7 @@ public final class ImageFolder {
         ClassFolders classes = ClassFolders.of(training);
         List<String> notes = new ArrayList<>(layout.notes());
         notes.addAll(classes.notes());
-        List<LabelledFile> images = classes.images(classes.names(), notes);
+        List<LabelledFile> images = classes.images(classes.names(), folder, notes);
         requireImages(training, images);
         if (layout.evaluation().isPresent()) {
             return openSplit(tree, classes, images, layout.evaluation().get(), notes);
@@ -70,7 +70,7 @@ public final class ImageFolder {
         }
         notes.addAll(evaluated.notes());
         notes.addAll(classes.otherSpellings(evaluated));
-        List<LabelledFile> validation = evaluated.images(classes.names(), notes);
+        List<LabelledFile> validation = evaluated.images(classes.names(), folder, notes);
         requireImages(evaluation, validation);
         if (!evaluation.name().equals("val")) {
             notes.add("validation images are those of " + evaluation.name() + "/");
@@ -116,7 +116,7 @@ public final class ImageFolder {
         ClassFolders classes = ClassFolders.of(measured);
         List<String> notes = new ArrayList<>(layout.notes());
         notes.addAll(classes.notes());
-        List<LabelledFile> images = classes.images(classes.names(), notes);
+        List<LabelledFile> images = classes.images(classes.names(), folder, notes);
         requireImages(measured, images);
         boolean isTest = layout.evaluation().isPresent() || Half.named(folder.toAbsolutePath().normalize().getFileName().toString())
                 .filter(half -> half != Half.TRAINING).isPresent();

@@ -51,7 +51,7 @@ class PreparedDataTest {
 
         assertEquals(List.of("train/a/broken.jpg", "val/b/cut"), data.skipped().stream().map(Skipped::name).toList());
         assertEquals("train/a/broken.jpg: not an image of a known format", data.skipped().getFirst().toString());
-        assertTrue(data.dataset().notes().contains("1 file that is no image passed over: b/list.txt"), data.dataset().notes().toString());
+        assertTrue(data.dataset().notes().contains("1 file that is no image passed over: val/b/list.txt"), data.dataset().notes().toString());
         assertEquals(9, data.training().size());
         assertEquals(9, data.statistics().images());
         assertEquals(0.25, data.majorityBaseline());

@@ -144,7 +144,7 @@ class StoredImagesTest {
 
     private static StoredImages all(Path folder) {
         ClassFolders classes = ClassFolders.of(FolderTree.of(folder));
-        List<LabelledFile> files = classes.images(classes.names(), new ArrayList<>());
+        List<LabelledFile> files = classes.images(classes.names(), folder, new ArrayList<>());
         return StoredImages.load(new ImageFiles(folder, files), SIZE, new Decoding(1, 0, Progress.NONE));
     }
 
