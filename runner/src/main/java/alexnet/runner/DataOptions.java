@@ -30,6 +30,7 @@ final class DataOptions {
                     + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files.")
     private String data;
 
+    private MaxBad maxBad = MaxBad.STANDARD;
     private int workers = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
@@ -40,8 +41,6 @@ final class DataOptions {
         }
         workers = number;
     }
-
-    private MaxBad maxBad = MaxBad.STANDARD;
 
     @Option(names = "--max-bad", paramLabel = "PERCENT",
             description = "Stop when more of the images than this cannot be read; up to " + MaxBad.FEW + " files are always left out and"

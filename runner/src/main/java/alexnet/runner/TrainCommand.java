@@ -174,9 +174,9 @@ final class TrainCommand implements Runnable {
             return;
         }
         before.get().changes(now).ifPresent(changes -> {
-            String said = folder + " is not as it was when " + resume + " was trained: " + changes;
+            String said = folder + " has other images than when " + resume + " was trained: " + changes;
             if (!allowChangedData) {
-                throw new DataException(said + "; bring it back, or go on by --allow-changed-data");
+                throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
             }
             err().println(said + "; the run is no longer bit for bit the one that was begun");
         });
@@ -193,7 +193,7 @@ final class TrainCommand implements Runnable {
         }
         try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), runFolder, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
-            Fingerprint images = prepared.fingerprint();
+            byte[] images = prepared.fingerprint().pack();
             List<EpochMetrics> all = trainer.run(history, epochs -> runFolder.epoch(epochs, file -> {
                 long steps = (earlier == null ? 0 : earlier.content().steps())
                         + (long) (epochs.size() - history.size()) * trainer.stepsAnEpoch();

@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,13 +90,11 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
             int label = classes.indexOf(name);
             List<Path> files = folders.stream().flatMap(FolderTree::allFiles)
                     .sorted(Comparator.comparing(file -> LabelledFile.name(parent.path(), file))).toList();
-            List<Boolean> isImage = files.parallelStream().map(ImageSignature::isImage).toList();
+            List<Optional<LabelledFile>> looked = files.parallelStream()
+                    .map(file -> ImageSignature.isImage(file) ? Optional.of(LabelledFile.of(file, label)) : Optional.<LabelledFile>empty()).toList();
             for (int i = 0; i < files.size(); i++) {
-                if (isImage.get(i)) {
-                    images.add(LabelledFile.of(files.get(i), label));
-                } else {
-                    others.add(LabelledFile.name(root, files.get(i)));
-                }
+                String fileName = LabelledFile.name(root, files.get(i));
+                looked.get(i).ifPresentOrElse(images::add, () -> others.add(fileName));
             }
         });
         if (!others.isEmpty()) {

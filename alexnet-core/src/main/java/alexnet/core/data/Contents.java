@@ -100,14 +100,19 @@ record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, Li
 
     /** Leaves out all but the first of the files with the same content. */
     Contents withoutCopies() {
-        Set<String> seen = new HashSet<>();
-        List<LabelledFile> first = files.stream().filter(file -> seen.add(file.content())).toList();
-        int left = files.size() - first.size();
-        List<String> said = new ArrayList<>(notes);
-        if (left > 0) {
-            said.add(left + (left == 1 ? " file" : " files") + " left out whose content another file has too");
+        Map<String, LabelledFile> first = new LinkedHashMap<>();
+        List<String> left = new ArrayList<>();
+        for (LabelledFile file : files) {
+            LabelledFile before = first.putIfAbsent(file.content(), file);
+            if (before != null) {
+                left.add(file.name(folder) + " is " + before.name(folder));
+            }
         }
-        return new Contents(folder, first, skipped, said);
+        List<String> said = new ArrayList<>(notes);
+        if (!left.isEmpty()) {
+            said.add(left.size() + (left.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + ClassFolders.some(left));
+        }
+        return new Contents(folder, List.copyOf(first.values()), skipped, said);
     }
 
     private static String hash(Path file) throws IOException {

@@ -2,6 +2,7 @@ package alexnet.core.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,6 +118,8 @@ public final class Datasets {
             return folders.size() == 1 && IdxFolder.recognises(folders.getFirst()) ? folders.getFirst() : null;
         } catch (IOException e) {
             throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,47 +103,58 @@ public record Fingerprint(Map<String, Image> images) {
         return images.values().stream().filter(image -> image.use == Use.TRAINING).map(Image::content).collect(Collectors.toSet());
     }
 
+    /** What can be different, causes before what follows from them. */
+    private enum Change {
+        MORE("more"), MISSING("missing"), CONTENT("changed in size or content"), CLASS("of another class"),
+        LOST("no longer readable"), MENDED("readable that were not"),
+        TO_VALIDATION("moved from training to validation"), TO_TRAINING("moved from validation to training");
+
+        private final String words;
+
+        Change(String words) {
+            this.words = words;
+        }
+    }
+
     /**
      * What is different now, in a few words, with the name of the first image; empty if nothing is that training could
      * notice.
      */
     public Optional<String> changes(Fingerprint now) {
-        Map<String, List<String>> changes = new LinkedHashMap<>();
-        now.images.forEach((name, image) -> {
-            String change = change(images.get(name), image);
-            if (!change.isEmpty()) {
-                changes.computeIfAbsent(change, _ -> new ArrayList<>()).add(name);
-            }
-        });
-        Map<String, Image> gone = new HashMap<>(images);
-        gone.keySet().removeAll(now.images.keySet());
-        gone.values().removeIf(image -> image.use == Use.UNREADABLE);
-        if (!gone.isEmpty()) {
-            changes.put("missing", images.keySet().stream().filter(gone::containsKey).toList());
+        Map<Change, List<String>> changes = new EnumMap<>(Change.class);
+        now.images.forEach((name, image) -> change(images.get(name), image)
+                .ifPresent(change -> changes.computeIfAbsent(change, _ -> new ArrayList<>()).add(name)));
+        List<String> missing = images.entrySet().stream()
+                .filter(image -> image.getValue().use != Use.UNREADABLE && !now.images.containsKey(image.getKey())).map(Map.Entry::getKey).toList();
+        if (!missing.isEmpty()) {
+            changes.put(Change.MISSING, missing);
         }
         if (changes.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(changes.entrySet().stream().map(change -> change.getValue().size() + " " + change.getKey())
-                .collect(Collectors.joining(", ")) + "; the first: " + changes.values().iterator().next().getFirst());
+        return Optional.of(changes.entrySet().stream().map(change -> change.getValue().size() + " " + change.getKey().words)
+                .collect(Collectors.joining(", ", "", "; the first: " + changes.values().iterator().next().getFirst())));
     }
 
-    private static String change(Image before, Image now) {
+    private static Optional<Change> change(Image before, Image now) {
         if (now.use == Use.UNREADABLE) {
-            return before == null || before.use == Use.UNREADABLE ? "" : "no longer readable";
+            return before == null || before.use == Use.UNREADABLE ? Optional.empty() : Optional.of(Change.LOST);
         }
         if (before == null) {
-            return "more";
+            return Optional.of(Change.MORE);
         }
         if (before.use == Use.UNREADABLE) {
-            return "readable that were not";
+            return Optional.of(Change.MENDED);
         }
-        if (before.use != now.use) {
-            return now.use == Use.TRAINING ? "moved from validation to training" : "moved from training to validation";
+        if (!before.content.equals(now.content)) {
+            return Optional.of(Change.CONTENT);
         }
         if (before.label != now.label) {
-            return "of another class";
+            return Optional.of(Change.CLASS);
         }
-        return before.content.equals(now.content) ? "" : "changed in size or content";
+        if (before.use != now.use) {
+            return Optional.of(now.use == Use.TRAINING ? Change.TO_TRAINING : Change.TO_VALIDATION);
+        }
+        return Optional.empty();
     }
 }

@@ -117,11 +117,11 @@ record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Sk
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+        public FileVisitResult visitFileFailed(Path path, IOException failure) {
             if (failure instanceof FileSystemLoopException) {
                 skip(path, "a link to a folder that it lies in");
             } else if (!passedOver(path)) {
-                throw failure;
+                throw new DataException("cannot list " + path + ": " + Skipped.reason(failure) + "; make it readable or take it away", failure);
             }
             return FileVisitResult.CONTINUE;
         }

@@ -1,6 +1,7 @@
 package alexnet.core.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,6 +31,8 @@ record IdxNames(Path folder, List<Path> files) {
                     .sorted(Comparator.comparing(IdxNames::plain)).toList());
         } catch (IOException e) {
             throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
         }
     }
 

@@ -136,7 +136,9 @@ public final class ImageFolder {
             notes.add("measured are the " + unseen.size() + " of " + contents.files().size() + " images that the network was not trained on");
         }
         if (unseen.isEmpty()) {
-            throw new DataException(folder + " has only images that the network was trained on: give it others");
+            throw new DataException(folder + " has no image to measure" + (contents.files().isEmpty()
+                    ? ": " + contents.skipped().size() + " files are left out (" + contents.skipped().getFirst() + ")"
+                    : " but those that the network was trained on: give it others"));
         }
         return new TestSet(folder, classes.names(), new ImageFiles(folder, unseen), all(tree.skipped(), contents.skipped()), notes);
     }

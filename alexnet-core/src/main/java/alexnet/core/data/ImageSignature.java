@@ -2,7 +2,6 @@ package alexnet.core.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,20 +31,22 @@ final class ImageSignature {
         }
         try (InputStream input = Files.newInputStream(file)) {
             return begins(input.readNBytes(HEAD));
-        } catch (IOException | UncheckedIOException e) {
-            Skipped.of(file.toString(), e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e);
+        } catch (IOException e) {
+            // Throws unless it is a matter of this file alone.
+            Skipped.of(file.toString(), e);
             return false;
         }
     }
 
     /** What follows the last dot of a name, in lower case; empty if there is none. */
-    static String extension(Path file) {
+    private static String extension(Path file) {
         String name = file.getFileName().toString();
-        return name.substring(name.lastIndexOf('.') + 1 == 0 ? name.length() : name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** Whether bytes are the first of a JPEG, PNG, GIF, TIFF, WebP, BMP or portable any-map. */
-    static boolean begins(byte[] head) {
+    private static boolean begins(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         return text.startsWith("\u00FF\u00D8\u00FF") || text.startsWith("\u0089PNG\r\n\u001A\n")
                 || text.startsWith("GIF87a") || text.startsWith("GIF89a")

@@ -61,10 +61,10 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
     /**
      * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
      *
-     * @param images by what the images are known again
+     * @param images by what the images are known again, {@link Fingerprint#pack}
      * @throws IOException if the file cannot be written
      */
-    public void write(Path file, TwoGroupNetwork network, Fingerprint images) throws IOException {
+    public void write(Path file, TwoGroupNetwork network, byte[] images) throws IOException {
         network.save();
         SafetensorsWriter writer = new SafetensorsWriter();
         writer.metadata(FORMAT, FORMAT_VALUE);
@@ -77,8 +77,7 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
         statistics.writeTo(writer);
-        byte[] packed = images.pack();
-        writer.add(FINGERPRINT, DataType.U8, TensorShape.of(packed.length), MemorySegment.ofArray(packed));
+        writer.add(FINGERPRINT, DataType.U8, TensorShape.of(images.length), MemorySegment.ofArray(images));
         writer.write(file);
     }
 

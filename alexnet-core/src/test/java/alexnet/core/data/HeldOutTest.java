@@ -114,7 +114,7 @@ class HeldOutTest {
 
         assertEquals(before.training(), after.training());
         assertEquals(before.validation(), after.validation());
-        assertEquals("50 files left out whose content another file has too", after.notes().getFirst());
+        assertEquals("50 files left out whose content another file has too: a/z0 is a/0, a/z1 is a/1, a/z2 is a/2 and 47 more", after.notes().getFirst());
     }
 
     @Test
