@@ -23,9 +23,10 @@ import java.util.stream.Stream;
  * @param path    the folder
  * @param files   its files, sorted by name
  * @param folders its sub-folders, sorted by name
- * @param skipped what lies in it at any depth and cannot be images: links that lead nowhere or back, results of training
+ * @param skipped links at any depth that lead nowhere or back
+ * @param runs    folders at any depth that hold the results of a training run
  */
-record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Skipped> skipped) {
+record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Skipped> skipped, List<String> runs) {
 
     /**
      * Walks a folder.
@@ -73,6 +74,7 @@ record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Sk
         private final Path start;
         private final Path real;
         private final List<Skipped> skipped = new ArrayList<>();
+        private final List<String> runs = new ArrayList<>();
         private final Deque<FolderTree> open = new ArrayDeque<>();
         private FolderTree root;
 
@@ -95,14 +97,14 @@ record FolderTree(Path path, List<Path> files, List<FolderTree> folders, List<Sk
                 return FileVisitResult.SKIP_SUBTREE;
             }
             if (!folder.equals(start) && Foreign.isRun(folder)) {
-                skip(folder, "the results of a training run");
+                runs.add(LabelledFile.name(start, folder));
                 return FileVisitResult.SKIP_SUBTREE;
             }
             if (Files.isSymbolicLink(folder) && !folder.equals(start) && real.startsWith(folder.toRealPath())) {
                 skip(folder, "a link to a folder that it lies in");
                 return FileVisitResult.SKIP_SUBTREE;
             }
-            open.push(new FolderTree(folder, new ArrayList<>(), new ArrayList<>(), skipped));
+            open.push(new FolderTree(folder, new ArrayList<>(), new ArrayList<>(), skipped, runs));
             return FileVisitResult.CONTINUE;
         }
 

@@ -39,6 +39,9 @@ record Layout(Optional<FolderTree> training, Optional<FolderTree> evaluation, Li
         Optional<FolderTree> evaluation = only(root, halves.get(Half.VALIDATION), "validation")
                 .or(() -> only(root, halves.get(Half.TEST), "test"));
         List<String> notes = new ArrayList<>();
+        if (!tree.runs().isEmpty()) {
+            notes.add("results of training passed over: " + ClassFolders.some(tree.runs()));
+        }
         if (root != tree) {
             notes.add("the images are taken from " + LabelledFile.name(tree.path(), root.path()) + "/");
         }
