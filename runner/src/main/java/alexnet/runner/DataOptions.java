@@ -45,8 +45,14 @@ final class DataOptions {
     @Option(names = "--max-bad", paramLabel = "PERCENT",
             description = "Stop when more of the images than this cannot be read; up to " + MaxBad.FEW + " files are always left out and"
                     + " listed, unless this is 0. Default: 1.")
-    private void setMaxBad(double percent) {
-        Usage.require(spec, percent >= 0 && percent <= 100, "--max-bad is " + percent + ", must be 0 to 100, a percentage");
+    private void setMaxBad(String text) {
+        double percent;
+        try {
+            percent = Double.parseDouble(text.replaceFirst("\\s*%$", ""));
+        } catch (NumberFormatException e) {
+            percent = Double.NaN;
+        }
+        Usage.require(spec, percent >= 0 && percent <= 100, "--max-bad is " + text + ", must be 0 to 100, a percentage");
         maxBad = new MaxBad(percent / 100);
     }
 
@@ -60,6 +66,14 @@ final class DataOptions {
         return Datasets.openTest(data, trained, err::println);
     }
 
+    /** Tells before the work starts how many images it goes without. */
+    static void tellUnreadable(List<Skipped> skipped, int read, PrintWriter err) {
+        long bad = skipped.stream().filter(Skipped::unreadable).count();
+        if (bad > 0) {
+            err.printf(Locale.ROOT, "%d of %d images cannot be read and %s left out, see the list at the end%n", bad, bad + read, bad == 1 ? "is" : "are");
+        }
+    }
+
     /** How many images may be left out. */
     MaxBad maxBad() {
         return maxBad;
@@ -70,11 +84,12 @@ final class DataOptions {
      *
      * @param read images that can be read
      */
-    void check(Path folder, List<Skipped> skipped, int read) {
+    void check(Path folder, List<Skipped> skipped, int read, PrintWriter err) {
         maxBad.check(folder, skipped, read);
         if (read == 0) {
             throw new DataException("no images in " + folder + ": none of its files can be read (" + skipped.getFirst() + ")");
         }
+        tellUnreadable(skipped, read, err);
     }
 
     /** What the user calls the data set. */

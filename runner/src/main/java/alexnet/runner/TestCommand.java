@@ -66,7 +66,7 @@ final class TestCommand implements Runnable {
                         DataOptions.decoding(spareBytes, meter));
             }
             List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
-            data.check(set.folder(), skipped, images.size());
+            data.check(set.folder(), skipped, images.size(), err);
             try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
                 checkpoint.load(network);
                 report(measure(network, images, err));

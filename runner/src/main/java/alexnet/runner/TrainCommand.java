@@ -160,6 +160,7 @@ final class TrainCommand implements Runnable {
         try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
             prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
+        DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }

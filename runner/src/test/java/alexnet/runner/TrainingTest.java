@@ -93,6 +93,7 @@ class TrainingTest {
         assertEquals("1 file was left out:", err.get(err.size() - 2));
         assertTrue(err.getLast().contains("dark/broken.jpg"), err.getLast());
         assertTrue(err.contains("1 file that is no image passed over: dark/notes.txt"), trained.err());
+        assertTrue(err.contains("1 of 21 images cannot be read and is left out, see the list at the end"), trained.err());
         assertTrue(err.contains("classes: bright, dark"), trained.err());
     }
 
@@ -207,9 +208,9 @@ class TrainingTest {
         }
         Object[] train = {"train", "--data", bad, "--architecture", "alexnet-small", "--epochs", 1, "--output", folder.resolve("stopped")};
         assertFails(ExitCode.DATA, "6 of 26 images cannot be read, more than --max-bad 1 % allows: ", Execution.of(train));
-        assertFails(ExitCode.USAGE, "--max-bad is 101.0, must be 0 to 100", small("--max-bad", 101));
+        assertFails(ExitCode.USAGE, "--max-bad is 101%, must be 0 to 100", small("--max-bad", "101%"));
         assertFails(ExitCode.DATA, "6 of 10 images cannot be read", Execution.of("test", "--data", bad, "--model", run.resolve("last.safetensors"),
-                "--max-bad", 10));
+                "--max-bad", "10 %"));
     }
 
     @Test

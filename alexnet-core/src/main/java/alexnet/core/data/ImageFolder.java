@@ -65,7 +65,9 @@ public final class ImageFolder {
         ClassFolders evaluated = ClassFolders.of(evaluation);
         for (String name : evaluated.names()) {
             if (!classes.byClass().containsKey(name)) {
-                throw new DataException(evaluation.path() + " has the class " + name + ", which " + classes.parent().path() + " has no images of");
+                String alike = classes.names().stream().filter(name::equalsIgnoreCase).map(other -> " (but of " + other + ")").findFirst().orElse("");
+                throw new DataException(evaluation.path() + " has the class " + name + ", which " + classes.parent().path() + " has no images of"
+                        + alike + ": name it as there, or move " + evaluation.path() + " away to hold out a part of the other");
             }
         }
         notes.addAll(evaluated.notes());

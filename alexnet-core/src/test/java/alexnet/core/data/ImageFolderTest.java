@@ -1,6 +1,8 @@
 package alexnet.core.data;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +165,8 @@ class ImageFolderTest {
         TestImages.writeClass(folder.resolve("val/c"), 1, 3);
 
         assertTrue(refusal().contains("has the class c, which"));
+        Files.move(folder.resolve("val/c"), folder.resolve("val/B"));
+        assertTrue(refusal().contains("has no images of (but of b): name it as there"), refusal());
     }
 
     private void writeHalves(String training, String validation) throws IOException {
@@ -325,6 +329,20 @@ class ImageFolderTest {
                         "b/aside/back: a link to a folder that it lies in", "b/gone.png: a link that leads nowhere", "b/self: a link that leads nowhere"),
                 dataset.skipped().stream().map(Skipped::toString).sorted().toList());
         assertTrue(dataset.skipped().stream().noneMatch(Skipped::unreadable));
+    }
+
+    /** Where a process may open its own memory, reading it from the start is an input/output error. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anInputOutputErrorStops() throws IOException {
+        writeHalves("train", "val");
+        Files.createSymbolicLink(folder.resolve("val/b/9.png"), Path.of("/proc/self/mem"));
+        String expected = "cannot read val/b/9.png: Input/output error; this is not the image's fault: mend the disk or the connection to it and start again";
+        assertEquals(expected, assertThrows(DataException.class, () -> PreparedData.of(open(), new StoredSize(3, 3),
+                new Decoding(1, 0, Progress.NONE), new MaxBad(1))).getMessage());
+        Files.move(folder.resolve("val/b/9.png"), folder.resolve("val/b/9"));
+        assertTrue(refusal().contains("Input/output error"), refusal());
+        Files.delete(folder.resolve("val/b/9"));
     }
 
     @Test
