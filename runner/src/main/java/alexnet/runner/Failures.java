@@ -9,6 +9,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
 import alexnet.core.device.DeviceException;
 import alexnet.core.training.DivergedException;
+import alexnet.core.training.RunFolderException;
 import picocli.CommandLine.ExecutionException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
@@ -53,6 +54,7 @@ final class Failures {
             case CheckpointException _ -> ExitCode.MODEL;
             case DeviceException _ -> ExitCode.RUNTIME;
             case OutputException _ -> ExitCode.OUTPUT;
+            case RunFolderException _ -> ExitCode.OUTPUT;
             case Memory.NotEnough _ -> ExitCode.MEMORY;
             case TornadoOutOfMemoryException _ -> ExitCode.MEMORY;
             case OutOfMemoryError _ -> ExitCode.MEMORY;

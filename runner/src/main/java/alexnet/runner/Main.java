@@ -1,11 +1,14 @@
 package alexnet.runner;
 
+import java.nio.file.Path;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Without a subcommand it explains itself. */
 @Command(name = "alexnet",
@@ -49,6 +52,7 @@ final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(main);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.registerConverter(Path.class, Main::path);
         // picocli hands only exceptions to the handler below, but memory runs out with an error.
         commandLine.setExecutionStrategy(parsed -> {
             try {
@@ -67,6 +71,14 @@ final class Main implements Runnable {
             return ExitCode.USAGE.code();
         });
         return commandLine;
+    }
+
+    /** Java takes an empty path, as of a variable that isn't set, for the current folder. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("is empty");
+        }
+        return Path.of(text);
     }
 
     @Override

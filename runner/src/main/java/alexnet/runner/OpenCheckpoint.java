@@ -12,6 +12,7 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.TestSet;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.training.Checkpoint;
+import alexnet.core.training.RunStart;
 
 /**
  * A checkpoint file that is being used.
@@ -24,14 +25,16 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
     private static final int NAMED = 5;
 
     /**
-     * Reads everything but the tensors.
+     * Reads everything but the tensors, which are only looked at: whether they are numbers.
      *
      * @throws CheckpointException if it cannot be used
      */
     static OpenCheckpoint open(Path file) {
         SafetensorsReader reader = SafetensorsReader.open(file);
         try {
-            return new OpenCheckpoint(reader, Checkpoint.read(reader));
+            Checkpoint content = Checkpoint.read(reader);
+            reader.requireFinite();
+            return new OpenCheckpoint(reader, content);
         } catch (RuntimeException unfit) {
             reader.close();
             throw unfit;
@@ -95,6 +98,11 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
 
     private static String some(List<String> names) {
         return String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + (names.size() > NAMED ? " and others" : "");
+    }
+
+    /** Where a run begins that goes on from here. */
+    RunStart start() {
+        return new RunStart(reader.file(), content.history(), content.steps());
     }
 
     /** Loads a network of the same architecture with the parameters, momenta and mean image. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
@@ -78,7 +79,11 @@ final class TestCommand implements Runnable {
     private Scores measure(TwoGroupNetwork network, StoredImages images, PrintWriter err) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = Meter.of("testing", evaluator.batches(), err)) {
-            return evaluator.evaluate(done -> meter.at(done, ""));
+            Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
+            if (Double.isNaN(scores.meanLoss())) {
+                throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
+            }
+            return scores;
         }
     }
 

@@ -2,12 +2,7 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +17,10 @@ import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Checkpoint;
+import alexnet.core.training.DivergedException;
 import alexnet.core.training.EpochMetrics;
 import alexnet.core.training.RunFolder;
+import alexnet.core.training.RunStart;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
@@ -61,13 +58,8 @@ final class TrainCommand implements Runnable {
     @Mixin
     private TrainingFlags flags;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER",
-            description = "Where the results go. Default: a new folder in runs/; with --resume, the checkpoint's folder.")
-    private Path output;
-
-    @Option(names = "--resume", paramLabel = "FILE",
-            description = "Go on from this checkpoint, with its options where none are given.")
-    private Path resume;
+    @Mixin
+    private RunFolderOptions folder;
 
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
@@ -76,12 +68,13 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, !allowChangedData || resume != null, "--allow-changed-data goes with --resume");
+        Usage.require(spec, !allowChangedData || folder.resume() != null, "--allow-changed-data goes with --resume");
         // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenCheckpoint earlier = resume == null ? null : OpenCheckpoint.open(resume)) {
+        try (OpenCheckpoint earlier = folder.resume() == null ? null : OpenCheckpoint.open(folder.resume())) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
-            Path folder = outputFolder();
+            RunStart start = earlier == null ? RunStart.NEW : earlier.start();
+            folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
             Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
@@ -89,19 +82,15 @@ final class TrainCommand implements Runnable {
                 earlier.requireFit(dataset);
             }
             long spareBytes = Memory.require(network, options.batchSize(), placed);
-            List<EpochMetrics> history = earlier == null ? List.of() : earlier.content().history();
-            try (RunFolder runFolder = new RunFolder(folder, history, earlier == null ? 0 : earlier.content().steps())) {
+            try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
                 try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
+                    load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
-                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), folder);
-                    train(earlier, options, groups, prepared, history, runFolder);
+                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
+                    train(start, options, groups, prepared, results);
                 }
                 DataOptions.report(prepared.skipped(), err());
-            } catch (IOException failure) {
-                throw new OutputException(folder, failure);
-            } catch (UncheckedIOException failure) {
-                throw new OutputException(folder, failure.getCause());
             }
         }
     }
@@ -114,30 +103,13 @@ final class TrainCommand implements Runnable {
         try {
             TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
             if (earlier != null && earlier.content().history().size() >= options.epochs()) {
-                throw Usage.mistake(spec, resume + " has been trained for " + earlier.content().history().size()
+                throw Usage.mistake(spec, folder.resume() + " has been trained for " + earlier.content().history().size()
                         + " epochs already: ask for more by --epochs");
             }
             return options;
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
-    }
-
-    private Path outputFolder() {
-        Path earlierFolder = resume == null ? null : resume.toAbsolutePath().normalize().getParent();
-        if (output == null && resume != null) {
-            return earlierFolder;
-        }
-        if (output == null) {
-            return Path.of("runs", Path.of(data.name()).toAbsolutePath().normalize().getFileName() + "-"
-                    + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
-        }
-        boolean goesOn = output.toAbsolutePath().normalize().equals(earlierFolder);
-        if (!goesOn && Files.exists(output.resolve(RunFolder.LAST))) {
-            throw new OutputException(output + " holds the results of an earlier run: name another folder by --output, or go on by --resume "
-                    + output.resolve(RunFolder.LAST));
-        }
-        return output;
     }
 
     private String architectureName(OpenCheckpoint earlier) {
@@ -149,7 +121,7 @@ final class TrainCommand implements Runnable {
         }
         String trained = earlier.content().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(resume + " is a checkpoint of " + trained + ", not of " + architecture);
+            throw new CheckpointException(folder.resume() + " is a checkpoint of " + trained + ", not of " + architecture);
         }
         return trained;
     }
@@ -168,14 +140,14 @@ final class TrainCommand implements Runnable {
                 : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
     }
 
-    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path folder) {
+    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path images) {
         Optional<Fingerprint> before = earlier.fingerprint();
         if (before.isEmpty()) {
-            err().println(resume + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            err().println(folder.resume() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
             return;
         }
         before.get().changes(now).ifPresent(changes -> {
-            String said = folder + " has other images than when " + resume + " was trained: " + changes;
+            String said = images + " has other images than when " + folder.resume() + " was trained: " + changes;
             if (!allowChangedData) {
                 throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
             }
@@ -183,8 +155,7 @@ final class TrainCommand implements Runnable {
         });
     }
 
-    private void train(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared,
-                       List<EpochMetrics> history, RunFolder runFolder) throws IOException {
+    private static void load(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
         if (earlier == null) {
             network.initialize(options.seed());
             network.setMean(prepared.statistics().mean());
@@ -192,17 +163,22 @@ final class TrainCommand implements Runnable {
         } else {
             earlier.load(network);
         }
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), runFolder, spec.commandLine().getOut(), err());
+    }
+
+    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
+        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
             byte[] images = prepared.fingerprint().pack();
-            List<EpochMetrics> all = trainer.run(history, epochs -> runFolder.epoch(epochs, file -> {
-                long steps = (earlier == null ? 0 : earlier.content().steps())
-                        + (long) (epochs.size() - history.size()) * trainer.stepsAnEpoch();
-                new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, steps)
-                        .write(file, network, images);
-            }));
-            EpochMetrics best = all.stream().max(Comparator.comparingDouble(EpochMetrics::top1)).orElseThrow();
-            err().printf(Locale.ROOT, "best top-1 %.1f %% in epoch %d: %s%n", 100 * best.top1(), best.epoch(), runFolder.best());
+            results.begin();
+            List<EpochMetrics> all = trainer.run(start.history(), epochs -> results.epoch(epochs, file ->
+                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, results.steps())
+                            .write(file, network, images)));
+            report.runFinished(all);
+        } catch (DivergedException diverged) {
+            throw diverged.with("try a smaller --lr; " + results.newest().map(file -> "the last good checkpoint is " + file)
+                    .orElse("no checkpoint has been written"));
+        } catch (IOException failure) {
+            throw new OutputException(results.path(), failure);
         }
     }
 }

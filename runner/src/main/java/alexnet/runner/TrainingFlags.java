@@ -26,7 +26,8 @@ final class TrainingFlags {
     private Double lr;
 
     @Option(names = "--lr-scheduler", paramLabel = "NAME",
-            description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}; the paper has plateau. Default: cosine.")
+            description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}; the paper has plateau. Drops come in the first step"
+                    + " of an epoch. Default: cosine.")
     private Scheduler lrScheduler;
 
     @Option(names = "--lr-step-size", paramLabel = "N",
@@ -39,13 +40,13 @@ final class TrainingFlags {
     private Double lrGamma;
 
     @Option(names = "--lr-warmup-epochs", paramLabel = "N",
-            description = "Epochs over which the rate first rises from zero. Default: 1.")
+            description = "Epochs, or a fraction, over which the rate first rises; the step that completes them has all of it. Default: 1.")
     private Double lrWarmupEpochs;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Default: " + DEFAULT_MOMENTUM + ".")
     private Double momentum;
 
-    @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Default: 0.0005.")
+    @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Of weights and biases alike. Default: 0.0005.")
     private Double weightDecay;
 
     @Option(names = "--init", paramLabel = "NAME", description = "How weights start: ${COMPLETION-CANDIDATES}. Default: kaiming.")

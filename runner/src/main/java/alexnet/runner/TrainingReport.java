@@ -2,8 +2,9 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import alexnet.core.training.EpochMetrics;
@@ -54,7 +55,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
         try {
             folder.step(epoch, lr, loss);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw new OutputException(folder.path(), failure);
         }
         images += batch;
         double seconds = secondsSince(epochStart);
@@ -84,6 +85,13 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
                 name(metrics.epoch()), metrics.trainingLoss(), metrics.validationLoss(), 100 * metrics.top1(),
                 100 * metrics.top5(), 100 * majorityBaseline, metrics.imagesPerSecond(), clock(metrics.seconds())));
         out.flush();
+    }
+
+    /** The run is over: tells where its best checkpoint is. */
+    void runFinished(List<EpochMetrics> history) {
+        EpochMetrics best = RunFolder.bestEpoch(history);
+        err.printf(Locale.ROOT, "best top-1 %.1f %% in epoch %d: %s%n", 100 * best.top1(), best.epoch(),
+                folder.checkpointOf(history.subList(0, best.epoch())).map(Path::toString).orElse("its checkpoint is no longer there"));
     }
 
     private String name(int epoch) {

@@ -1,11 +1,14 @@
 package alexnet.runner;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.Tensor;
 import alexnet.core.device.Devices;
+import alexnet.core.training.RunFolder;
+import alexnet.core.training.RunStart;
 
 /** {@code train} and {@code test} on a dozen small images, and what they say about input that cannot be used. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,6 +112,13 @@ class TrainingTest {
         assertEquals(0, resumed.code(), resumed.err());
         assertEquals(1, resumed.out().lines().count(), resumed.out());
         assertEquals(Files.readString(run.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
+        assertArrayEquals(tensors(run.resolve("last.safetensors")), tensors(parts.resolve("last.safetensors")));
+    }
+
+    /** All that a checkpoint holds behind its header, which tells times too. */
+    private static byte[] tensors(Path checkpoint) throws IOException {
+        byte[] bytes = Files.readAllBytes(checkpoint);
+        return Arrays.copyOfRange(bytes, Long.BYTES + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(), bytes.length);
     }
 
     @Test
@@ -218,6 +232,82 @@ class TrainingTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertFails(ExitCode.OUTPUT, "is a file", train("--output", file));
         assertFails(ExitCode.OUTPUT, "holds the results of an earlier run", train("--output", run));
+        assertFails(ExitCode.USAGE, "--output", train("--output", ""));
+        Path foreign = Files.createDirectories(folder.resolve("foreign"));
+        Files.writeString(foreign.resolve("metrics.csv"), "day,rain\n");
+        assertFails(ExitCode.OUTPUT, "metrics.csv is not a training run's", train("--output", foreign));
+        assertEquals("day,rain\n", Files.readString(foreign.resolve("metrics.csv")));
+        try (Stream<Path> files = Files.list(foreign)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void aFolderIsOneRunsAtATime() throws IOException {
+        Path output = folder.resolve("claimed");
+        try (RunFolder other = RunFolder.claim(output, RunStart.NEW, false)) {
+            assertFails(ExitCode.OUTPUT, "another run is writing to " + output, train("--epochs", 1, "--output", output));
+        }
+    }
+
+    /** Two epochs, of which only the first has a checkpoint of its own: the best one. */
+    private Path runOfWhichTheFirstEpochIsBest(String name) throws IOException {
+        Path output = folder.resolve(name);
+        // A rate of zero keeps the accuracy, of equal ones the first is best.
+        Execution execution = small("--epochs", 2, "--batch-size", 5, "--lr", 0, "--output", output);
+        assertEquals(0, execution.code(), execution.err());
+        return output;
+    }
+
+    @Test
+    void laterEpochsAreDiscardedOnlyWhenThatIsAskedFor() throws IOException {
+        Path output = runOfWhichTheFirstEpochIsBest("later");
+        Path best = output.resolve("best.safetensors");
+        String metrics = Files.readString(output.resolve("metrics.csv"));
+        assertFails(ExitCode.OUTPUT, best + " is of epoch 1, but " + output + " goes on to epoch 2", resume(best, "--epochs", 2));
+        // Asked for, but the data cannot be read: nothing is discarded.
+        assertFails(ExitCode.DATA, "no such folder", Execution.of("train", "--data", folder.resolve("nowhere"), "--resume", best, "--overwrite"));
+        Path damaged = folder.resolve("damaged");
+        for (String name : List.of("bright", "dark")) {
+            Files.createDirectories(damaged.resolve(name));
+            for (int i = 0; i < 5; i++) {
+                Files.writeString(damaged.resolve(name).resolve(i + ".png"), name + i);
+            }
+        }
+        assertEquals(ExitCode.DATA.code(), Execution.of("train", "--data", damaged, "--resume", best, "--overwrite").code());
+        assertEquals(metrics, Files.readString(output.resolve("metrics.csv")));
+        assertEquals(1 + 2 * 4, Files.readAllLines(output.resolve("losses.csv")).size());
+
+        Execution again = resume(best, "--epochs", 2, "--overwrite");
+        assertEquals(0, again.code(), again.err());
+        assertEquals(1, again.out().lines().count(), again.out());
+        assertEquals(3, Files.readAllLines(output.resolve("metrics.csv")).size());
+        assertEquals(1 + 2 * 4, Files.readAllLines(output.resolve("losses.csv")).size());
+    }
+
+    private Execution resume(Path checkpoint, Object... more) {
+        return Execution.of(Stream.concat(Stream.of("train", "--data", images, "--resume", checkpoint), Stream.of(more)).toArray());
+    }
+
+    @Test
+    void theLastLineNamesTheBestCheckpointWhereItIs() throws IOException {
+        Path output = runOfWhichTheFirstEpochIsBest("named");
+        Path elsewhere = folder.resolve("elsewhere");
+        Execution resumed = resume(output.resolve("last.safetensors"), "--epochs", 3, "--output", elsewhere);
+        assertEquals(0, resumed.code(), resumed.err());
+        assertFalse(Files.exists(elsewhere.resolve("best.safetensors")));
+        assertTrue(resumed.err().contains("in epoch 1: " + output.resolve("best.safetensors")), resumed.err());
+        Files.delete(output.resolve("best.safetensors"));
+        resumed = resume(elsewhere.resolve("last.safetensors"), "--epochs", 4);
+        assertTrue(resumed.err().contains("in epoch 1: its checkpoint is no longer there"), resumed.err());
+    }
+
+    @Test
+    void theOnlyStepOfARunIsOfTheFullRate() throws IOException {
+        Path output = folder.resolve("one-step");
+        assertEquals(0, small("--epochs", 1, "--limit-batches", 1, "--lr", 0.001, "--output", output).code());
+        assertTrue(Files.readAllLines(output.resolve("metrics.csv")).getLast().startsWith("1,0.00100000,"));
+        assertTrue(Files.readAllLines(output.resolve("losses.csv")).getLast().startsWith("1,1,0.00100000,"));
     }
 
     @Test
@@ -227,7 +317,63 @@ class TrainingTest {
     }
 
     @Test
-    void aTrainingThatDivergesIsStopped() {
-        assertFails(ExitCode.DIVERGED, "the loss is not a number", small("--lr", 1e30, "--output", folder.resolve("diverged")));
+    void aTrainingThatDivergesIsStoppedAndLeavesNoCheckpoint() throws IOException {
+        Path output = folder.resolve("diverged");
+        for (Object[] limit : new Object[][] {{}, {"--limit-batches", 1}}) {
+            assertFails(ExitCode.DIVERGED, "try a smaller --lr; no checkpoint has been written", small(Stream.concat(
+                    Stream.of("--lr", 1e10, "--lr-warmup-epochs", 0, "--lr-scheduler", "constant", "--output", output), Stream.of(limit)).toArray()));
+            assertFalse(Files.exists(output.resolve("last.safetensors")) || Files.exists(output.resolve("best.safetensors")));
+        }
+    }
+
+    @Test
+    void aRunThatDivergesLaterKeepsItsLastGoodCheckpoint() throws IOException {
+        Path output = folder.resolve("diverged-later");
+        assertEquals(0, train("--epochs", 1, "--output", output).code());
+        Path last = output.resolve("last.safetensors");
+        byte[] good = Files.readAllBytes(last);
+        assertFails(ExitCode.DIVERGED, "the last good checkpoint is " + last, resume(last, "--epochs", 2, "--lr", 1e10, "--limit-batches", 1));
+        assertArrayEquals(good, Files.readAllBytes(last));
+        assertEquals(0, Execution.of("test", "--model", output.resolve("best.safetensors"), "--data", images).code());
+    }
+
+    /** A copy of the checkpoint, with a value in every place of a tensor. */
+    private Path copyWith(String tensor, float value, String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(run.resolve("last.safetensors"));
+        try (SafetensorsReader reader = SafetensorsReader.open(run.resolve("last.safetensors"))) {
+            long data = bytes.length - reader.tensors().values().stream().mapToLong(Tensor::byteSize).sum();
+            Tensor changed = reader.tensor(tensor);
+            ByteBuffer.wrap(bytes, (int) (data + changed.offset()), (int) changed.byteSize()).slice().order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer().put(floats((int) changed.shape().elements(), value));
+        }
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private static float[] floats(int count, float value) {
+        float[] floats = new float[count];
+        Arrays.fill(floats, value);
+        return floats;
+    }
+
+    @Test
+    void aModelWhoseAnswersAreNotNumbersIsNotMeasured() throws IOException {
+        Path overflowing = copyWith("fc7.weight", Float.MAX_VALUE, "overflowing.safetensors");
+        assertFails(ExitCode.MODEL, overflowing + " makes no sense", Execution.of("test", "--model", overflowing, "--data", images));
+        assertFails(ExitCode.MODEL, overflowing + " makes no sense", Execution.of("predict", "--model", overflowing, images.resolve("dark/0.png")));
+    }
+
+    @Test
+    void aModelThatIsNotFiniteIsRefusedByEveryCommand() throws IOException {
+        Path destroyed = copyWith("conv3.weight", Float.NaN, "destroyed.safetensors");
+        String message = destroyed + " makes no sense: tensor conv3.weight holds values that are not finite";
+        assertFails(ExitCode.MODEL, message, Execution.of("test", "--model", destroyed, "--data", images));
+        assertFails(ExitCode.MODEL, message, Execution.of("predict", "--model", destroyed, images.resolve("dark/0.png")));
+        for (String format : List.of("onnx", "safetensors")) {
+            Path export = folder.resolve("exported." + format);
+            assertFails(ExitCode.MODEL, message, Execution.of("export", "--model", destroyed, "--format", format, "--output", export));
+            assertFalse(Files.exists(export));
+        }
+        assertFails(ExitCode.MODEL, message, resume(destroyed, "--epochs", 3, "--output", folder.resolve("never")));
+        assertFalse(Files.exists(folder.resolve("never")));
     }
 }

@@ -186,6 +186,36 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that all 32-bit floats of the file are numbers. Reads every one of them.
+     *
+     * @throws CheckpointException naming the first tensor that holds an infinity or NaN, or if one cannot be read
+     */
+    public void requireFinite() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        for (Tensor tensor : tensors().values()) {
+            if (tensor.type() == DataType.F32 && !finite(tensor, buffer)) {
+                throw new CheckpointException(file + " makes no sense: tensor " + tensor.name() + " holds values that are not finite");
+            }
+        }
+    }
+
+    private boolean finite(Tensor tensor, ByteBuffer buffer) {
+        long position = dataStart + tensor.offset();
+        long end = position + tensor.byteSize();
+        try {
+            for (; position < end; position += buffer.capacity()) {
+                readFully(file, channel, buffer.clear().limit((int) Math.min(buffer.capacity(), end - position)), position);
+                if (!Finite.all(MemorySegment.ofBuffer(buffer.flip()), ByteOrder.LITTLE_ENDIAN)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new CheckpointException("cannot read " + file + ": " + e, e);
+        }
+    }
+
     private long stream(MemorySegment target, DataType type, ByteBuffer buffer, long start) throws IOException {
         for (long offset = 0; offset < target.byteSize(); offset += buffer.capacity()) {
             int bytes = (int) Math.min(buffer.capacity(), target.byteSize() - offset);

@@ -2,14 +2,20 @@ package alexnet.core.checkpoint;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file that is written whole or not at all: until its end it is a temporary one in the same folder. Whenever the program or
- * the machine stops, the file is either the old one or the new one.
+ * the machine stops, the file is either the old one or the new one. A process that is killed leaves its temporary file, which
+ * the next one to write the same file takes away.
  */
 public final class WholeFile implements AutoCloseable {
 
@@ -35,9 +41,18 @@ public final class WholeFile implements AutoCloseable {
      * @throws IOException if it cannot be made
      */
     public static WholeFile open(Path file) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            sweep(file, owner -> ProcessHandle.of(owner).isEmpty());
+        } catch (IOException ignored) {
+            // A folder may be written that cannot be listed.
+        }
+        Path temporary = temporary(file);
         Files.write(temporary, new byte[0]);
         return new WholeFile(file, temporary);
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     }
 
     /**
@@ -48,6 +63,49 @@ public final class WholeFile implements AutoCloseable {
     public static void write(Path file, Content content) throws IOException {
         try (WholeFile whole = open(file)) {
             whole.write(content);
+        }
+    }
+
+    /**
+     * Gives a file a second name, which costs no space and stays when the first is replaced; a copy where the file system has no
+     * links.
+     *
+     * @param file replaced if it is there
+     * @throws IOException if it cannot be made
+     */
+    public static void link(Path existing, Path file) throws IOException {
+        try (WholeFile whole = new WholeFile(file, temporary(file))) {
+            Files.deleteIfExists(whole.temporary);
+            try {
+                Files.createLink(whole.temporary, existing);
+            } catch (UnsupportedOperationException | IOException noLinks) {
+                Files.copy(existing, whole.temporary, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(whole.temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /**
+     * Deletes what processes that were killed have left of a file, whatever their numbers, which a machine gives again. Only for
+     * who knows that nobody else is writing the file.
+     *
+     * @throws IOException if the folder cannot be read or what is left cannot be deleted
+     */
+    public static void sweep(Path file) throws IOException {
+        sweep(file, _ -> true);
+    }
+
+    private static void sweep(Path file, LongPredicate owner) throws IOException {
+        Pattern left = Pattern.compile(Pattern.quote("." + file.getFileName() + ".") + "(\\d{1,18})\\.tmp");
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(file.toAbsolutePath().getParent())) {
+            for (Path sibling : siblings) {
+                Matcher name = left.matcher(sibling.getFileName().toString());
+                if (name.matches() && owner.test(Long.parseLong(name.group(1)))) {
+                    Files.deleteIfExists(sibling);
+                }
+            }
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
+import alexnet.core.checkpoint.Finite;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
@@ -62,10 +63,16 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
      * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
      *
      * @param images by what the images are known again, {@link Fingerprint#pack}
-     * @throws IOException if the file cannot be written
+     * @throws DivergedException if they are not finite; the file is then as it was
+     * @throws IOException       if the file cannot be written
      */
     public void write(Path file, TwoGroupNetwork network, byte[] images) throws IOException {
         network.save();
+        for (ParameterTensor tensor : network.tensors()) {
+            if (!tensor.parts().stream().map(FloatArray::getSegment).allMatch(Finite::all)) {
+                throw DivergedException.tensor(history.size(), tensor.name());
+            }
+        }
         SafetensorsWriter writer = new SafetensorsWriter();
         writer.metadata(FORMAT, FORMAT_VALUE);
         writer.metadata("architecture", architecture.name());

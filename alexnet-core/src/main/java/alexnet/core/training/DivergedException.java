@@ -1,12 +1,37 @@
 package alexnet.core.training;
 
-/** The loss is no longer a number, so going on would only destroy the weights. */
+import java.util.Locale;
+
+/** A loss or the network itself is no longer finite, so going on, or keeping it, would only destroy what there is. */
 public final class DivergedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    DivergedException(int epoch, int step, double lr) {
-        super("the loss is not a number at epoch " + epoch + ", step " + step + ", learning rate " + lr
-                + ": try a smaller --lr; the last checkpoint is as it was after the epoch before");
+    private DivergedException(String message) {
+        super(message);
+    }
+
+    /**
+     * A loss is infinite or NaN.
+     *
+     * @param where the epoch, and the step where it has one
+     * @param which the training's or the validation's
+     * @param lr    the last step's
+     */
+    static DivergedException loss(String where, String which, double loss, double lr) {
+        return new DivergedException(String.format(Locale.ROOT, "%s: the %s loss is %s at learning rate %.6g", where, which,
+                Double.isNaN(loss) ? "not a number" : "infinite", lr));
+    }
+
+    /** A tensor of the network holds what is infinite or NaN, after so many epochs. */
+    static DivergedException tensor(int epoch, String tensor) {
+        return new DivergedException("epoch " + epoch + ": tensor " + tensor + " of the network holds values that are not finite");
+    }
+
+    /** The same, with what the user is left with. */
+    public DivergedException with(String remains) {
+        DivergedException told = new DivergedException(getMessage() + "; " + remains);
+        told.initCause(this);
+        return told;
     }
 }

@@ -1,22 +1,18 @@
 package alexnet.core.training;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import alexnet.core.checkpoint.WholeFile;
 
 /**
- * The folder that a training run writes to:
+ * The folder that a training run writes to, and no other run at the same time:
  *
  * <pre>
  *   last.safetensors   the checkpoint of the last finished epoch; a run resumes from it
@@ -24,6 +20,8 @@ import org.apache.commons.csv.CSVPrinter;
  *   metrics.csv        a line an epoch
  *   losses.csv         a line a step
  * </pre>
+ *
+ * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
  */
 public final class RunFolder implements AutoCloseable {
 
@@ -33,108 +31,166 @@ public final class RunFolder implements AutoCloseable {
         void write(Path file) throws IOException;
     }
 
-    /** The name of the checkpoint of the last finished epoch. */
-    public static final String LAST = "last.safetensors";
-
-    private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-
-    /** A line of losses.csv: step, epoch, learning rate, loss. */
-    private static final Pattern LOSS = Pattern.compile("\\d+,\\d+,[0-9.e+-]+,[0-9.e+-]+");
+    /** The checkpoint of the last finished epoch. */
+    static final String LAST = "last.safetensors";
+    /** The checkpoint with the highest validation top-1. */
+    static final String BEST = "best.safetensors";
+    /** A line an epoch. */
+    static final String METRICS = "metrics.csv";
+    /** A line a step. */
+    static final String LOSSES = "losses.csv";
 
     private final Path folder;
-    private final CSVPrinter losses;
-    private long steps;
+    private final boolean made;
+    private final RunStart start;
+    private final FolderLock lock;
+    private LossFile losses;
+    private boolean bestIsForeign;
+    private Path newest;
+
+    private RunFolder(Path folder, boolean made, RunStart start) throws IOException {
+        this.folder = folder;
+        this.made = made;
+        this.start = start;
+        this.newest = start.checkpoint();
+        this.lock = FolderLock.take(folder);
+    }
 
     /**
-     * Makes the folder and proves that it can be written, before any work is done.
+     * Makes sure, without a trace, that a run may write to a folder.
      *
-     * @param history epochs trained before, whose metrics the new file starts with
-     * @param steps   training steps done before
-     * @throws IOException if the folder cannot be made or written
+     * @param overwrite whether results of other runs and of later epochs may be discarded
+     * @throws RunFolderException if it may not
+     * @throws IOException        if the folder cannot be read
      */
-    public RunFolder(Path folder, List<EpochMetrics> history, long steps) throws IOException {
-        this.folder = Files.createDirectories(folder);
-        this.steps = steps;
-        writeMetrics(history);
-        losses = openLosses();
+    public static void requireRoom(Path folder, RunStart start, boolean overwrite) throws IOException {
+        new FolderContents(folder).requireRoom(start, overwrite);
     }
 
-    /** Keeps the lines of the steps done before, as far as they are there and whole; a run that was cut off may have left more. */
-    private CSVPrinter openLosses() throws IOException {
-        Path file = folder.resolve("losses.csv");
-        List<String> kept = new ArrayList<>(List.of("step,epoch,lr,loss"));
-        if (steps > 0 && Files.exists(file)) {
-            // Latin-1 takes any bytes, so that a damaged line is one that does not match.
-            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                lines.skip(1).takeWhile(line -> LOSS.matcher(line).matches()).limit(steps).forEach(kept::add);
+    /**
+     * Claims a folder, which is made if it isn't there, and proves that it can be written.
+     *
+     * @param overwrite whether results of other runs and of later epochs may be discarded
+     * @throws RunFolderException if the run may not write to it, or another does
+     * @throws IOException        if it cannot be made or written
+     */
+    public static RunFolder claim(Path folder, RunStart start, boolean overwrite) throws IOException {
+        boolean made = !Files.isDirectory(folder);
+        if (made) {
+            Files.createDirectories(folder);
+        }
+        RunFolder claimed = new RunFolder(folder, made, start);
+        try {
+            // Once more: another run may just have ended.
+            requireRoom(folder, start, overwrite);
+            return claimed;
+        } catch (IOException | RuntimeException refused) {
+            claimed.close();
+            throw refused;
+        }
+    }
+
+    /**
+     * Makes and claims a folder that wasn't there: of that name, or with a number behind it.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static RunFolder create(Path name) throws IOException {
+        Files.createDirectories(name.toAbsolutePath().getParent());
+        Path folder = name;
+        for (int number = 2; ; number++) {
+            try {
+                return new RunFolder(Files.createDirectory(folder), true, RunStart.NEW);
+            } catch (FileAlreadyExistsException taken) {
+                folder = name.resolveSibling(name.getFileName() + "-" + number);
             }
         }
-        Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        writer.write(String.join("\n", kept) + "\n");
-        writer.flush();
-        return new CSVPrinter(writer, CSV);
     }
 
-    /** The checkpoint that resuming takes. */
-    public Path last() {
+    /**
+     * Starts the tables, with the epochs and steps done before, and takes away what a run that was killed has left.
+     *
+     * @throws IOException if they cannot be written
+     */
+    public void begin() throws IOException {
+        for (String name : List.of(LAST, BEST, METRICS, LOSSES)) {
+            WholeFile.sweep(folder.resolve(name));
+        }
+        bestIsForeign = new FolderContents(folder).bestIsForeignTo(start);
+        MetricsFile.write(folder.resolve(METRICS), start.history());
+        losses = LossFile.open(folder.resolve(LOSSES), start.steps());
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder;
+    }
+
+    private Path last() {
         return folder.resolve(LAST);
     }
 
-    /** The checkpoint with the highest validation top-1. */
-    public Path best() {
-        return folder.resolve("best.safetensors");
+    private Path best() {
+        return folder.resolve(BEST);
     }
 
     /** Adds a step to losses.csv. */
     public void step(int epoch, double lr, double loss) throws IOException {
-        // Nine digits tell any two floats apart, so two runs can be compared step by step.
-        losses.printRecord(++steps, epoch, String.format(Locale.ROOT, "%.6g", lr), String.format(Locale.ROOT, "%.9g", loss));
+        losses.add(epoch, lr, loss);
+    }
+
+    /** Training steps of the whole run so far. */
+    public long steps() {
+        return losses.steps();
     }
 
     /** Writes the epoch's checkpoint and metrics. */
     public void epoch(List<EpochMetrics> history, CheckpointWriter checkpoint) throws IOException {
-        losses.flush();
         checkpoint.write(last());
-        double newest = history.getLast().top1();
-        boolean highest = history.stream().limit(history.size() - 1L).allMatch(metrics -> metrics.top1() < newest);
-        if (highest) {
-            replaceWithLink(best());
+        newest = last();
+        if (bestEpoch(history).equals(history.getLast())) {
+            WholeFile.link(last(), best());
+        } else if (bestIsForeign) {
+            Files.delete(best());
         }
-        writeMetrics(history);
+        bestIsForeign = false;
+        MetricsFile.write(folder.resolve(METRICS), history);
     }
 
-    /** A second name for the last checkpoint costs no space; it stays when last is replaced by the next. */
-    private void replaceWithLink(Path file) throws IOException {
-        Path temporary = folder.resolve(file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        try {
-            Files.createLink(temporary, last());
-        } catch (UnsupportedOperationException | IOException noLinks) {
-            Files.copy(last(), temporary, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** The last checkpoint of the run: its own or, before there is one, that which it began with; none in a new run's first epoch. */
+    public Optional<Path> newest() {
+        return Optional.ofNullable(newest).filter(Files::exists);
     }
 
-    /** The whole file again, so that a resumed run has no lines of epochs that were lost. */
-    private void writeMetrics(List<EpochMetrics> history) throws IOException {
-        Path file = folder.resolve("metrics.csv");
-        Path temporary = folder.resolve("metrics.csv.tmp");
-        try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(temporary, StandardCharsets.UTF_8), CSV)) {
-            printer.printRecord("epoch", "lr", "train_loss", "val_loss", "val_top1", "val_top5", "images_per_second", "seconds");
-            for (EpochMetrics m : history) {
-                printer.printRecord(m.epoch(), format(m.lr()), format(m.trainingLoss()), format(m.validationLoss()),
-                        format(m.top1()), format(m.top5()), format(m.imagesPerSecond()), format(m.seconds()));
-            }
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** The epoch with the highest validation top-1; of equal ones the first. */
+    public static EpochMetrics bestEpoch(List<EpochMetrics> history) {
+        return history.stream().max(Comparator.comparingDouble(EpochMetrics::top1)).orElseThrow();
     }
 
-    private static String format(double value) {
-        return String.format(Locale.ROOT, "%.6g", value);
+    /**
+     * The checkpoint of an epoch, if there is one: a run that goes on in another folder than it began in has that of its best
+     * epoch here, in the folder that it comes from, or nowhere.
+     *
+     * @param history the epochs up to this one
+     */
+    public Optional<Path> checkpointOf(List<EpochMetrics> history) {
+        Stream<Path> before = start.checkpoint() == null ? Stream.of()
+                : Stream.of(start.checkpoint(), start.checkpoint().resolveSibling(BEST));
+        return Stream.concat(Stream.of(best()), before)
+                .filter(file -> Files.exists(file) && FolderContents.history(file).equals(history)).findFirst();
     }
 
+    /** Ends the run's claim; a folder that was made for it and in which it never began is deleted. */
     @Override
-    public void close() throws IOException {
-        losses.close();
+    public void close() {
+        try (lock) {
+            if (losses != null) {
+                losses.close();
+            } else if (made) {
+                lock.discardFolder();
+            }
+        } catch (IOException ignored) {
+            // Every line has been written when its step was done.
+        }
     }
 }

@@ -5,39 +5,62 @@ import java.util.List;
 /**
  * How the learning rate changes over a run, as a factor of the initial rate. A pure function of the place in the run and
  * of the validation errors so far, so that a resumed run goes on exactly.
+ *
+ * <p>A decay counts from where a step begins, so that a drop takes effect in the first step behind its boundary and the last
+ * step of a run still learns; a warm-up counts from where a step ends, so that the first step learns already.
  */
 public sealed interface Schedule {
 
     /**
+     * A step's place in the run.
+     *
+     * @param epoch from 1
+     * @param step  of the epoch, from 1
+     * @param steps of every epoch
+     */
+    record Place(int epoch, int step, int steps) {
+
+        /** Epochs of training before the step. */
+        double begin() {
+            return epoch - 1 + (double) (step - 1) / steps;
+        }
+
+        /** Epochs of training after the step. */
+        double end() {
+            return epoch - 1 + (double) step / steps;
+        }
+    }
+
+    /**
      * The factor for one step.
      *
-     * @param epoch  epochs finished, with the share of the current one as fraction
+     * @param place  the step
      * @param epochs epochs of the whole run
      * @param errors validation top-1 error after each finished epoch
      */
-    double factor(double epoch, int epochs, List<Double> errors);
+    double factor(Place place, int epochs, List<Double> errors);
 
     /** The same rate throughout. */
     record Constant() implements Schedule {
         @Override
-        public double factor(double epoch, int epochs, List<Double> errors) {
+        public double factor(Place place, int epochs, List<Double> errors) {
             return 1;
         }
     }
 
-    /** Multiplied by {@code gamma} every {@code size} epochs, as torchvision's StepLR. */
+    /** Multiplied by {@code gamma} every {@code size} epochs, from the first step of the next one on, as torchvision's StepLR. */
     record Step(int size, double gamma) implements Schedule {
         @Override
-        public double factor(double epoch, int epochs, List<Double> errors) {
-            return Math.pow(gamma, Math.floorDiv((int) epoch, size));
+        public double factor(Place place, int epochs, List<Double> errors) {
+            return Math.pow(gamma, Math.floorDiv(place.epoch() - 1, size));
         }
     }
 
-    /** Half a cosine from the full rate down to zero at the end of the run. */
+    /** Half a cosine, from the full rate in the first step to zero when the run is over. */
     record Cosine() implements Schedule {
         @Override
-        public double factor(double epoch, int epochs, List<Double> errors) {
-            return 0.5 * (1 + Math.cos(Math.PI * Math.min(1, epoch / epochs)));
+        public double factor(Place place, int epochs, List<Double> errors) {
+            return 0.5 * (1 + Math.cos(Math.PI * place.begin() / epochs));
         }
     }
 
@@ -47,7 +70,7 @@ public sealed interface Schedule {
      */
     record Plateau(int patience, double gamma, int times) implements Schedule {
         @Override
-        public double factor(double epoch, int epochs, List<Double> errors) {
+        public double factor(Place place, int epochs, List<Double> errors) {
             double lowest = Double.POSITIVE_INFINITY;
             int waited = 0;
             int drops = 0;
@@ -64,12 +87,15 @@ public sealed interface Schedule {
         }
     }
 
-    /** Rises linearly from zero over the first {@code warmup} epochs, then follows {@code after}. */
+    /**
+     * Rises linearly over the first {@code warmup} epochs, which may end within one, and is at its height in the step that
+     * completes them. It multiplies {@code after}, which counts from the beginning of the run.
+     */
     record Warmup(double warmup, Schedule after) implements Schedule {
         @Override
-        public double factor(double epoch, int epochs, List<Double> errors) {
-            double ramp = warmup > 0 ? Math.min(1, epoch / warmup) : 1;
-            return ramp * after.factor(epoch, epochs, errors);
+        public double factor(Place place, int epochs, List<Double> errors) {
+            double ramp = warmup > 0 ? Math.min(1, place.end() / warmup) : 1;
+            return ramp * after.factor(place, epochs, errors);
         }
     }
 }

@@ -57,13 +57,19 @@ public record Scores(long images, double loss, long top1, long top5) {
         return new Scores(images + counted, loss + lossSum, top1 + first, top5 + firstFive);
     }
 
-    /** How many classes come before the label; of equal ones those with the lower number, and a NaN ranks last. */
+    /**
+     * How many classes come before the label; of equal ones those with the lower number. Among probabilities one of which is
+     * NaN nothing comes first: more than any number of guesses.
+     */
     private static int rank(FloatArray probabilities, int classes, int places, int place, int label) {
         float own = probabilities.get(label * places + place);
         int before = 0;
         for (int c = 0; c < classes; c++) {
             float other = probabilities.get(c * places + place);
-            if (other > own || other == own && c < label || Float.isNaN(own)) {
+            if (Float.isNaN(other)) {
+                return Integer.MAX_VALUE;
+            }
+            if (other > own || other == own && c < label) {
                 before++;
             }
         }

@@ -67,7 +67,7 @@ public final class Trainer implements AutoCloseable {
      *
      * @param history the epochs that were trained before; empty for a new run
      * @return the history of the whole run
-     * @throws DivergedException when the loss is no longer a number
+     * @throws DivergedException when a loss of training or validation is no longer a number
      * @throws IOException       when {@code afterEpoch} throws it
      */
     public List<EpochMetrics> run(List<EpochMetrics> history, AfterEpoch afterEpoch) throws IOException {
@@ -90,14 +90,13 @@ public final class Trainer implements AutoCloseable {
         double lr = 0;
         loader.begin(Order.shuffled(images, options.seed(), epoch, imagesAnEpoch()));
         for (int step = 1; loader.hasNext(); step++) {
-            double progress = epoch - 1 + (double) step / steps;
-            lr = options.lr() * schedule.factor(progress, options.epochs(), errors);
+            lr = options.lr() * schedule.factor(new Schedule.Place(epoch, step, steps), options.epochs(), errors);
             Batch batch = loader.next();
             prepare(batch, epoch, lr);
             network.train();
             double loss = sum(network.losses());
             if (!Double.isFinite(loss)) {
-                throw new DivergedException(epoch, step, lr);
+                throw DivergedException.loss("epoch " + epoch + ", step " + step, "training", loss, lr);
             }
             lossSum += loss;
             seen += batch.count();
@@ -106,6 +105,9 @@ public final class Trainer implements AutoCloseable {
         double trainingSeconds = (System.nanoTime() - start) / 1e9;
         listener.validationStarted(epoch, evaluator.batches());
         Scores scores = evaluator.evaluate(done -> listener.validationStep(epoch, done));
+        if (!Double.isFinite(scores.meanLoss())) {
+            throw DivergedException.loss("epoch " + epoch, "validation", scores.meanLoss(), lr);
+        }
         return new EpochMetrics(epoch, lr, lossSum / seen, scores.meanLoss(), scores.top1Accuracy(), scores.top5Accuracy(),
                 seen / trainingSeconds, (System.nanoTime() - start) / 1e9);
     }

@@ -27,7 +27,7 @@ public interface TrainingListener {
     default void validationStep(int epoch, int batch) {
     }
 
-    /** An epoch is done and measured, its checkpoint not yet written. */
+    /** An epoch is done and measured, and what follows it, such as its checkpoint, is done too. */
     default void epochFinished(EpochMetrics metrics) {
     }
 }

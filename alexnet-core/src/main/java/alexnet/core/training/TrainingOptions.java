@@ -15,9 +15,9 @@ import alexnet.core.network.Initialization;
  * @param lrStepSize   epochs between drops of the step scheduler, epochs without progress before one of the plateau
  *                     scheduler
  * @param lrGamma      factor of such a drop, 0.1 in the paper
- * @param lrWarmupEpochs epochs over which the rate first rises linearly from zero
+ * @param lrWarmupEpochs epochs, or a fraction, over which the rate first rises linearly
  * @param momentum     0.9 in the paper
- * @param weightDecay  0.0005 in the paper
+ * @param weightDecay  0.0005 in the paper; of biases as of weights, unlike in the authors' program, see docs/training.md
  * @param initialization how the weights start
  * @param seed         of initial weights, order, crops, colour noise and dropout
  * @param limitBatches at most so many batches of training and of validation in an epoch; 0 is all
@@ -32,7 +32,7 @@ public record TrainingOptions(int epochs, int batchSize, double lr, Scheduler lr
         CONSTANT,
         /** Multiplied by gamma every step-size epochs. */
         STEP,
-        /** Half a cosine down to zero. */
+        /** Half a cosine, to zero when the run is over. */
         COSINE,
         /** The paper's: multiplied by gamma, up to three times, when the validation error stops falling. */
         PLATEAU;

@@ -1,5 +1,6 @@
 package alexnet.core.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,22 +44,28 @@ class CheckpointFuzzTest {
         }
     }
 
-    /** A run that is resumed keeps the losses of the steps done before, as far as there are any. */
+    /** A run that is resumed keeps the losses of the steps done before, as far as there are any; a table of something else is left alone. */
     @FuzzTest(maxDuration = "1m")
     void lossesAreKeptAsFarAsTheyAre(byte[] bytes) throws IOException {
         Path folder = Files.createTempDirectory("fuzz");
         Path losses = folder.resolve("losses.csv");
+        RunStart start = new RunStart(folder.resolve("none"), List.of(), 3);
         try {
             Files.write(losses, bytes);
-            try (RunFolder run = new RunFolder(folder, List.of(), 3)) {
+            try (RunFolder run = RunFolder.claim(folder, start, false)) {
+                run.begin();
                 run.step(1, 0.5, 2.25);
             }
             List<String> lines = Files.readAllLines(losses);
             assertTrue(lines.size() <= 5 && lines.getFirst().equals("step,epoch,lr,loss") && lines.getLast().equals("4,1,0.500000,2.25000000"),
                     lines.toString());
+        } catch (RunFolderException foreign) {
+            assertArrayEquals(bytes, Files.readAllBytes(losses));
+            assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).startsWith("step,epoch,lr,loss\n"), foreign.getMessage());
         } finally {
-            Files.deleteIfExists(losses);
-            Files.delete(folder.resolve("metrics.csv"));
+            for (String name : List.of("losses.csv", "metrics.csv", ".lock")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
             Files.delete(folder);
         }
     }

@@ -1,8 +1,13 @@
 package alexnet.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -40,11 +45,22 @@ class ScoresTest {
         assertEquals(0, Scores.NONE.plus(equal, IntArray.fromElements(3)).top1());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 6, 1000})
+    void probabilitiesThatAreNoNumbersAreNeverRight(int classes) {
+        float[] broken = new float[classes];
+        Arrays.fill(broken, Float.NaN);
+        for (int label : new int[] {0, classes - 1}) {
+            Scores scores = Scores.NONE.plus(FloatArray.fromArray(broken), IntArray.fromElements(label));
+            assertEquals(0, scores.top1());
+            assertEquals(0, scores.top5());
+            assertTrue(Double.isNaN(scores.meanLoss()));
+        }
+    }
+
     @Test
-    void probabilitiesThatAreNoNumbersAreNeverRight() {
-        FloatArray broken = FloatArray.fromElements(Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN);
-        Scores scores = Scores.NONE.plus(broken, IntArray.fromElements(0));
-        assertEquals(0, scores.top1());
-        assertEquals(0, scores.top5());
+    void aLabelIsNotRightBesideAProbabilityThatIsNoNumber() {
+        assertEquals(0, Scores.NONE.plus(FloatArray.fromElements(0.9f, Float.NaN, 0.1f), IntArray.fromElements(0)).top5());
+        assertEquals(0, Scores.NONE.plus(FloatArray.fromElements(Float.NaN, 0.9f, 0.1f), IntArray.fromElements(1)).top1());
     }
 }
