@@ -67,7 +67,7 @@ record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, Li
         return new Contents(folder, read.files.stream().filter(file -> copied.contains(file.content())).toList(), List.of(), List.of());
     }
 
-    /** The groups of files with the same content, in their order. */
+    /** The groups of images with the same content, in their order. What is broken in the same way, as empty files are, is no image. */
     Map<String, List<LabelledFile>> copies() {
         return copies(files);
     }
@@ -75,7 +75,7 @@ record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, Li
     private static Map<String, List<LabelledFile>> copies(List<LabelledFile> files) {
         Map<String, List<LabelledFile>> groups = files.stream()
                 .collect(Collectors.groupingBy(LabelledFile::content, LinkedHashMap::new, Collectors.toList()));
-        groups.values().removeIf(group -> group.size() < 2);
+        groups.values().removeIf(group -> group.size() < 2 || !ImageSignature.begins(group.getFirst().path()));
         return groups;
     }
 
@@ -100,19 +100,19 @@ record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, Li
 
     /** Leaves out all but the first of the files with the same content. */
     Contents withoutCopies() {
-        Map<String, LabelledFile> first = new LinkedHashMap<>();
+        Set<LabelledFile> surplus = new HashSet<>();
         List<String> left = new ArrayList<>();
-        for (LabelledFile file : files) {
-            LabelledFile before = first.putIfAbsent(file.content(), file);
-            if (before != null) {
-                left.add(file.name(folder) + " is " + before.name(folder));
+        for (List<LabelledFile> group : copies().values()) {
+            for (LabelledFile copy : group.subList(1, group.size())) {
+                surplus.add(copy);
+                left.add(copy.name(folder) + " is " + group.getFirst().name(folder));
             }
         }
         List<String> said = new ArrayList<>(notes);
         if (!left.isEmpty()) {
             said.add(left.size() + (left.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + ClassFolders.some(left));
         }
-        return new Contents(folder, List.copyOf(first.values()), skipped, said);
+        return new Contents(folder, files.stream().filter(file -> !surplus.contains(file)).toList(), skipped, said);
     }
 
     private static String hash(Path file) throws IOException {

@@ -120,6 +120,7 @@ public final class ImageFolder {
         notes.addAll(classes.notes());
         List<LabelledFile> images = classes.images(classes.names(), folder, notes);
         requireImages(measured, images);
+        layout.evaluation().ifPresent(half -> notes.add("measured are the images of " + half.name() + "/"));
         boolean isTest = layout.evaluation().isPresent() || Half.named(folder.toAbsolutePath().normalize().getFileName().toString())
                 .filter(half -> half != Half.TRAINING).isPresent();
         if (trained.isEmpty() && !isTest) {

@@ -26,9 +26,15 @@ final class ImageSignature {
      * @throws DataException if reading fails for a reason that is not the file's
      */
     static boolean isImage(Path file) {
-        if (EXTENSIONS.contains(extension(file))) {
-            return true;
-        }
+        return EXTENSIONS.contains(extension(file)) || begins(file);
+    }
+
+    /**
+     * Whether the content of a file begins like an image.
+     *
+     * @throws DataException if reading fails for a reason that is not the file's
+     */
+    static boolean begins(Path file) {
         try (InputStream input = Files.newInputStream(file)) {
             return begins(input.readNBytes(HEAD));
         } catch (IOException e) {

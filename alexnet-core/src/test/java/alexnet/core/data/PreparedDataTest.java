@@ -130,6 +130,20 @@ class PreparedDataTest {
     }
 
     @Test
+    void filesThatAreBrokenInTheSameWayAllCount() throws IOException {
+        TestImages.writeClass(folder.resolve("a"), 5, 1);
+        TestImages.writeClass(folder.resolve("b"), 5, 2);
+        for (String name : List.of("a", "b")) {
+            TestImages.write(folder.resolve(name + "/empty1.png"), new byte[0]);
+            TestImages.write(folder.resolve(name + "/empty2.png"), new byte[0]);
+            Files.writeString(folder.resolve(name + "/gone.jpg"), "<html>404</html>");
+        }
+        assertEquals(6, prepare(new Decoding(1, 0, Progress.NONE)).skipped().stream().filter(Skipped::unreadable).count());
+        maxBad = MaxBad.STANDARD;
+        assertTrue(refusal().contains("6 of 16 images cannot be read"), refusal());
+    }
+
+    @Test
     void aSetThatWasChangedIsToldByTheFirstImage() throws IOException {
         TestImages.writeClass(folder.resolve("train/a"), 4, 1);
         TestImages.writeClass(folder.resolve("train/b"), 4, 2);
