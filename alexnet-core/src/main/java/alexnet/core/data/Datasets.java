@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ public final class Datasets {
         Path folder = folder(value);
         Path idx = withIdx(folder);
         Dataset dataset = idx != null ? IdxFolder.open(idx) : ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE);
-        log.accept("%s: %d training and %d validation images of %d classes in %s".formatted(value, dataset.training().size(),
+        log.accept(String.format(Locale.ROOT, "%s: %d training and %d validation images of %d classes in %s", value, dataset.training().size(),
                 dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
         tell(dataset.classes(), dataset.notes());
         return dataset;
@@ -85,14 +86,14 @@ public final class Datasets {
         Path folder = folder(value);
         Path idx = withIdx(folder);
         TestSet set = idx != null ? IdxFolder.openTest(idx) : ImageFolder.openTest(folder, trained);
-        log.accept("%s: %d images of %d classes in %s".formatted(value, set.images().size(), set.classes().size(),
-                folder.toAbsolutePath().normalize()));
+        log.accept(String.format(Locale.ROOT, "%s: %d images of %d %s in %s", value, set.images().size(), set.classes().size(),
+                set.classes().size() == 1 ? "class" : "classes", folder.toAbsolutePath().normalize()));
         tell(set.classes(), set.notes());
         return set;
     }
 
     private void tell(List<String> classes, List<String> notes) {
-        log.accept("classes: " + String.join(", ", classes.subList(0, Math.min(CLASSES_NAMED, classes.size())))
+        log.accept((classes.size() == 1 ? "class: " : "classes: ") + String.join(", ", classes.subList(0, Math.min(CLASSES_NAMED, classes.size())))
                 + (classes.size() > CLASSES_NAMED ? " and " + (classes.size() - CLASSES_NAMED) + " more" : ""));
         notes.forEach(log);
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** What a part of a data set is for, as the name of its folder says it. */
 enum Half {
-    TRAINING("train|training|trn"),
+    TRAINING("train|training|trn|trainval"),
     VALIDATION("val|valid|validation|validate|validating|dev|eval|evaluation"),
     TEST("test|tests|testing|tst|holdout");
 

@@ -11,7 +11,7 @@ class HalfTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"train", "Training", "TRAIN", "seg_train", "train_images", "training_set", "trainset", "TrainSet", "train-data",
-            "imagesTrain", "train2017", "Training Images", "ILSVRC2012_img_train", "01_train"})
+            "imagesTrain", "train2017", "Training Images", "ILSVRC2012_img_train", "01_train", "trainval"})
     void training(String name) {
         assertEquals(Optional.of(Half.TRAINING), Half.named(name));
     }
