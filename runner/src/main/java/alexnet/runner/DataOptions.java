@@ -1,13 +1,19 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
+import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Datasets;
 import alexnet.core.data.Decoding;
+import alexnet.core.data.Fingerprint;
+import alexnet.core.data.MaxBad;
 import alexnet.core.data.Skipped;
+import alexnet.core.data.TestSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,10 +26,11 @@ final class DataOptions {
 
     @Option(names = "--data", paramLabel = "NAME|FOLDER", required = true,
             description = "food-photographs or fashion-mnist, which are fetched on first use; or any folder: with train/<class>/<image>"
-                    + " and val/<class>/<image>, with <class>/<image> alone, of which a fifth is held out for validation, or with"
-                    + " IDX files.")
+                    + " and val/<class>/<image> (Training, seg_train, valid, Testing and the like are known too; test/ counts where there"
+                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files.")
     private String data;
 
+    private MaxBad maxBad = MaxBad.STANDARD;
     private int workers = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
@@ -35,9 +42,54 @@ final class DataOptions {
         workers = number;
     }
 
+    @Option(names = "--max-bad", paramLabel = "PERCENT",
+            description = "Stop when more of the images than this cannot be read; up to " + MaxBad.FEW + " files are always left out and"
+                    + " listed, unless this is 0. Default: 1.")
+    private void setMaxBad(String text) {
+        double percent;
+        try {
+            percent = Double.parseDouble(text.replaceFirst("\\s*%$", ""));
+        } catch (NumberFormatException e) {
+            percent = Double.NaN;
+        }
+        Usage.require(spec, percent >= 0 && percent <= 100, "--max-bad is " + text + ", must be 0 to 100, a percentage");
+        maxBad = new MaxBad(percent / 100);
+    }
+
     /** Opens the data set, telling {@code err} what the user should know. */
     Dataset open(PrintWriter err) {
         return Datasets.open(data, err::println);
+    }
+
+    /** Opens what a network is to be tested on, telling {@code err} what the user should know. */
+    TestSet openTest(Optional<Fingerprint> trained, PrintWriter err) {
+        return Datasets.openTest(data, trained, err::println);
+    }
+
+    /** Tells before the work starts how many images it goes without. */
+    static void tellUnreadable(List<Skipped> skipped, int read, PrintWriter err) {
+        long bad = skipped.stream().filter(Skipped::unreadable).count();
+        if (bad > 0) {
+            err.printf(Locale.ROOT, "%d of %d images cannot be read and %s left out, see the list at the end%n", bad, bad + read, bad == 1 ? "is" : "are");
+        }
+    }
+
+    /** How many images may be left out. */
+    MaxBad maxBad() {
+        return maxBad;
+    }
+
+    /**
+     * Stops if too many images are left out, or if none is there.
+     *
+     * @param read images that can be read
+     */
+    void check(Path folder, List<Skipped> skipped, int read, PrintWriter err) {
+        maxBad.check(folder, skipped, read);
+        if (read == 0) {
+            throw new DataException("no images in " + folder + ": none of its files can be read (" + skipped.getFirst() + ")");
+        }
+        tellUnreadable(skipped, read, err);
     }
 
     /** What the user calls the data set. */

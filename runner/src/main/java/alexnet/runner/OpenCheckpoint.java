@@ -1,11 +1,15 @@
 package alexnet.runner;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Fingerprint;
+import alexnet.core.data.TestSet;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.training.Checkpoint;
 import alexnet.core.training.RunStart;
@@ -17,6 +21,8 @@ import alexnet.core.training.RunStart;
  * @param content everything but the tensors
  */
 record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements AutoCloseable {
+
+    private static final int NAMED = 5;
 
     /**
      * Reads everything but the tensors, which are only looked at: whether they are numbers.
@@ -47,15 +53,51 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
                     + dataset.classes().size());
         }
         for (int i = 0; i < classes.size(); i++) {
-            if (!classes.get(i).equals(dataset.classes().get(i))) {
+            if (!composed(classes.get(i)).equals(composed(dataset.classes().get(i)))) {
                 throw new CheckpointException(reader.file() + " was trained on other classes: its number " + i + " is "
                         + classes.get(i) + ", that of " + dataset.folder() + " is " + dataset.classes().get(i));
             }
         }
-        if (content.architecture().channels() != dataset.channels()) {
+        requireChannels(dataset.folder(), dataset.channels());
+    }
+
+    private void requireChannels(Path folder, int channels) {
+        if (content.architecture().channels() != channels) {
             throw new CheckpointException(reader.file() + " takes images of " + content.architecture().channels() + " channels, those of "
-                    + dataset.folder() + " have " + dataset.channels());
+                    + folder + " have " + channels);
         }
+    }
+
+    /** By what the images are known again that it was trained on, if it says so. */
+    Optional<Fingerprint> fingerprint() {
+        return Checkpoint.fingerprint(reader);
+    }
+
+    /**
+     * The numbers that the network gives to the classes of a test set, which need not have all of them.
+     *
+     * @throws CheckpointException if it doesn't know one of them, or takes images of another kind
+     */
+    int[] labels(TestSet set) {
+        requireChannels(set.folder(), set.images().channels());
+        List<String> known = content.classes().stream().map(OpenCheckpoint::composed).toList();
+        return set.classes().stream().mapToInt(name -> {
+            int label = known.indexOf(composed(name));
+            if (label < 0) {
+                throw new CheckpointException(set.folder() + " has the class " + name + ", which " + reader.file()
+                        + " was not trained on: it knows " + some(content.classes()) + "; leave that class out");
+            }
+            return label;
+        }).toArray();
+    }
+
+    /** Names are the same whichever way Unicode composes their letters. */
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    private static String some(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + (names.size() > NAMED ? " and others" : "");
     }
 
     /** Where a run begins that goes on from here. */

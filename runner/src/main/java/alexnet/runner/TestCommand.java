@@ -3,12 +3,15 @@ package alexnet.runner;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.BatchLoader;
-import alexnet.core.data.Dataset;
+import alexnet.core.data.ImageSource;
+import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
+import alexnet.core.data.TestSet;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Spec;
 
 /** Measures a trained network. */
 @Command(name = "test", sortOptions = false, mixinStandardHelpOptions = true,
-        description = "Measure a trained network on the validation images of a data set.")
+        description = {"Measure a trained network on the validation images of a data set.",
+            "A folder with <class>/<image> alone is measured whole, but for the images that the network was trained on. It need not have all of the classes."})
 final class TestCommand implements Runnable {
 
     @Spec
@@ -54,20 +58,22 @@ final class TestCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         try (OpenCheckpoint checkpoint = model.open()) {
             List<Device> placed = devices.choose();
-            Dataset dataset = data.open(err);
-            checkpoint.requireFit(dataset);
+            TestSet set = data.openTest(checkpoint.fingerprint(), err);
+            ImageSource source = set.labelled(checkpoint.labels(set));
             Architecture architecture = checkpoint.content().architecture();
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
-            try (Meter meter = Meter.of("reading images", dataset.validation().size(), err)) {
-                images = StoredImages.load(dataset.validation(), new StoredSize(architecture.storedSize(), architecture.storedSize()),
+            try (Meter meter = Meter.of("reading images", source.size(), err)) {
+                images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
+            List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
+            data.check(set.folder(), skipped, images.size(), err);
             try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
                 checkpoint.load(network);
                 report(measure(network, images, err));
             }
-            DataOptions.report(images.skipped(), err);
+            DataOptions.report(skipped, err);
         }
     }
 

@@ -2,12 +2,16 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.BatchLoader;
+import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Fingerprint;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
@@ -60,8 +64,14 @@ final class TrainCommand implements Runnable {
     @Mixin
     private RunFolderOptions folder;
 
+    @Option(names = "--allow-changed-data",
+            description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
+                    + " that was begun.")
+    private boolean allowChangedData;
+
     @Override
     public void run() {
+        Usage.require(spec, !allowChangedData || folder.resume() != null, "--allow-changed-data goes with --resume");
         // A new run has no earlier checkpoint; null needs no closing.
         try (OpenCheckpoint earlier = folder.resume() == null ? null : OpenCheckpoint.open(folder.resume())) {
             String name = architectureName(earlier);
@@ -123,10 +133,29 @@ final class TrainCommand implements Runnable {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
         try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
-            prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter));
+            prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
+        }
+        DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
+        if (earlier != null) {
+            requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
                 : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
+    }
+
+    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path images) {
+        Optional<Fingerprint> before = earlier.fingerprint();
+        if (before.isEmpty()) {
+            err().println(folder.resume() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            return;
+        }
+        before.get().changes(now).ifPresent(changes -> {
+            String said = images + " has other images than when " + folder.resume() + " was trained: " + changes;
+            if (!allowChangedData) {
+                throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
+            }
+            err().println(said + "; the run is no longer bit for bit the one that was begun");
+        });
     }
 
     private static void load(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
@@ -142,10 +171,11 @@ final class TrainCommand implements Runnable {
     private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
         try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
+            byte[] images = prepared.fingerprint().pack();
             results.begin();
             List<EpochMetrics> all = trainer.run(start.history(), epochs -> results.epoch(epochs, file ->
                     new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, results.steps())
-                            .write(file, network)));
+                            .write(file, network, images)));
             report.runFinished(all);
         } catch (DivergedException diverged) {
             throw diverged.with("try a smaller --lr; " + results.newest().map(file -> "the last good checkpoint is " + file)

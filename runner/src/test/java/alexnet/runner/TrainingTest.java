@@ -40,7 +40,7 @@ class TrainingTest {
     private Path run;
     private Execution trained;
 
-    /** Bright and dark noise in two classes, and a file that is no image. */
+    /** Bright and dark noise in two classes, a broken image and a file that is none. */
     @BeforeAll
     void trainTwoEpochs(@TempDir Path temporary) throws IOException {
         folder = temporary;
@@ -48,6 +48,7 @@ class TrainingTest {
         noise(images.resolve("bright"), 160);
         noise(images.resolve("dark"), 0);
         Files.writeString(images.resolve("dark/notes.txt"), "no image");
+        Files.writeString(images.resolve("dark/broken.jpg"), "no image either");
         run = folder.resolve("run");
         trained = train("--epochs", 2, "--output", run);
     }
@@ -94,10 +95,13 @@ class TrainingTest {
     }
 
     @Test
-    void aFileThatIsNoImageIsSkippedAndListedAtTheEnd() {
+    void aBrokenImageIsListedAtTheEndAndAnotherFilePassedOver() {
         List<String> err = trained.err().lines().toList();
         assertEquals("1 file was left out:", err.get(err.size() - 2));
-        assertTrue(err.getLast().contains("notes.txt"), err.getLast());
+        assertTrue(err.getLast().contains("dark/broken.jpg"), err.getLast());
+        assertTrue(err.contains("1 file that is no image passed over: dark/notes.txt"), trained.err());
+        assertTrue(err.contains("1 of 21 images cannot be read and is left out, see the list at the end"), trained.err());
+        assertTrue(err.contains("classes: bright, dark"), trained.err());
     }
 
     @Test
@@ -164,14 +168,63 @@ class TrainingTest {
         assertFails(ExitCode.USAGE, "trained for 2 epochs already", Execution.of("train", "--data", images, "--resume", whole));
 
         Path three = folder.resolve("three");
-        for (String name : List.of("bright", "dark", "medium")) {
-            noise(three.resolve(name), 80);
-        }
-        assertFails(ExitCode.MODEL, "has 2 classes", Execution.of("test", "--data", three, "--model", whole));
+        noise(three.resolve("bright"), 150);
+        noise(three.resolve("dark"), 10);
+        noise(three.resolve("medium"), 80);
+        assertFails(ExitCode.MODEL, "has the class medium, which " + whole + " was not trained on: it knows bright, dark; leave that class out",
+                Execution.of("test", "--data", three, "--model", whole));
+        assertFails(ExitCode.MODEL, "has 2 classes", Execution.of("train", "--data", three, "--resume", whole, "--epochs", 3, "--output", folder.resolve("x")));
         Path others = folder.resolve("others");
         noise(others.resolve("cats"), 0);
         noise(others.resolve("dogs"), 80);
-        assertFails(ExitCode.MODEL, "its number 0 is bright", Execution.of("test", "--data", others, "--model", whole));
+        assertFails(ExitCode.MODEL, "has the class cats", Execution.of("test", "--data", others, "--model", whole));
+        assertFails(ExitCode.MODEL, "its number 0 is bright",
+                Execution.of("train", "--data", others, "--resume", whole, "--epochs", 3, "--output", folder.resolve("x")));
+    }
+
+    @Test
+    void aTestSetNeedsNoTrainAndNotEveryClass() throws IOException {
+        Path set = folder.resolve("holidays");
+        noise(set.resolve("dark"), 0x20);
+        Execution tested = Execution.of("test", "--model", run.resolve("last.safetensors"), "--data", set);
+        assertEquals(0, tested.code(), tested.err());
+        assertTrue(tested.out().contains(": 10 images, centre crop"), tested.out());
+        // Its only class has the number 0 in the set and 1 in the network.
+        assertTrue(tested.out().startsWith("top-1 100.00 %"), tested.out());
+    }
+
+    @Test
+    void otherImagesThanBeforeAreRefusedUnlessAllowed() throws IOException {
+        Path changing = folder.resolve("changing");
+        noise(changing.resolve("bright"), 160);
+        noise(changing.resolve("dark"), 0);
+        Path first = folder.resolve("first");
+        Object[] options = {"--architecture", "alexnet-small", "--batch-size", 10, "--limit-batches", 1};
+        assertEquals(0, Execution.of(Stream.concat(Stream.of("train", "--data", changing, "--epochs", 1, "--output", first), Stream.of(options))
+                .toArray()).code());
+        noise(changing.resolve("dark/more"), 50);
+
+        Object[] resume = {"train", "--data", changing, "--resume", first.resolve("last.safetensors"), "--epochs", 2};
+        assertFails(ExitCode.DATA, "has other images than when " + first.resolve("last.safetensors") + " was trained: 10 more", Execution.of(resume));
+        Execution allowed = Execution.of(Stream.concat(Stream.of(resume), Stream.of("--allow-changed-data")).toArray());
+        assertEquals(0, allowed.code(), allowed.err());
+        assertTrue(allowed.err().contains("the run is no longer bit for bit the one that was begun"), allowed.err());
+        assertFails(ExitCode.USAGE, "--allow-changed-data goes with --resume", small("--allow-changed-data"));
+    }
+
+    @Test
+    void tooManyBadFilesStopTheRun() throws IOException {
+        Path bad = folder.resolve("bad");
+        noise(bad.resolve("bright"), 160);
+        noise(bad.resolve("dark"), 0);
+        for (int i = 0; i < 6; i++) {
+            Files.writeString(bad.resolve("dark/bad" + i + ".png"), "no image " + i);
+        }
+        Object[] train = {"train", "--data", bad, "--architecture", "alexnet-small", "--epochs", 1, "--output", folder.resolve("stopped")};
+        assertFails(ExitCode.DATA, "6 of 26 images cannot be read, more than --max-bad 1 % allows: ", Execution.of(train));
+        assertFails(ExitCode.USAGE, "--max-bad is 101%, must be 0 to 100", small("--max-bad", "101%"));
+        assertFails(ExitCode.DATA, "6 of 10 images cannot be read", Execution.of("test", "--data", bad, "--model", run.resolve("last.safetensors"),
+                "--max-bad", "10 %"));
     }
 
     @Test

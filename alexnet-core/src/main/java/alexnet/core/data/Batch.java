@@ -32,7 +32,7 @@ public final class Batch {
         return labels;
     }
 
-    /** {@code [images]}, the indices into the {@link StoredImages}, which stand for an image in its random draws. */
+    /** {@code [images]}, the indices into the {@link StoredImages}. */
     public int[] samples() {
         return samples;
     }

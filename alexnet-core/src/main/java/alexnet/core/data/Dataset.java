@@ -10,7 +10,7 @@ import java.util.List;
  * @param classes    the names of the classes, at least two; a label is an index into them
  * @param training   the images to learn from
  * @param validation the images to measure with, disjoint from the training images
- * @param skipped    files that could not even be opened
+ * @param skipped    files that are left out already
  * @param notes      what the user should know, one sentence each: how it was split, duplicates left out
  */
 public record Dataset(Path folder, List<String> classes, ImageSource training, ImageSource validation,
@@ -21,13 +21,18 @@ public record Dataset(Path folder, List<String> classes, ImageSource training, I
         skipped = List.copyOf(skipped);
         notes = List.copyOf(notes);
         if (classes.size() < 2) {
-            throw new DataException(folder + " has only one class (" + String.join("", classes)
-                    + "): give it a folder of images for each of two or more classes");
+            throw oneClass(folder, classes);
         }
         if (training.channels() != validation.channels()) {
             throw new DataException(folder + ": training images have " + training.channels()
                     + " channels, validation images " + validation.channels());
         }
+    }
+
+    /** That there is nothing to tell apart. */
+    static DataException oneClass(Path folder, List<String> classes) {
+        return new DataException(folder + " has only one class (" + String.join("", classes)
+                + "): give it a folder of images for each of two or more classes");
     }
 
     /** Channels of every image: 3 for colour, 1 for grey. */

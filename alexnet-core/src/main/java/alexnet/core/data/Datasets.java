@@ -2,11 +2,14 @@ package alexnet.core.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Opens a data set by what the user calls it: one of the {@linkplain #NAMES known names}, which is fetched on first use,
@@ -23,6 +26,8 @@ public final class Datasets {
     /** The environment variable that names another folder for fetched sets than {@code data} in the project's. */
     public static final String DATA_VARIABLE = "ALEXNET_DATA";
 
+    private static final int CLASSES_NAMED = 10;
+
     private final Path home;
     private final Path data;
     private final Consumer<String> log;
@@ -38,35 +43,85 @@ public final class Datasets {
         this.log = log;
     }
 
+    private Datasets(Consumer<String> log) {
+        this(path(System.getProperty(HOME_PROPERTY)), path(System.getenv(DATA_VARIABLE)), log);
+    }
+
+    private static Path path(String value) {
+        return value == null || value.isEmpty() ? null : Path.of(value);
+    }
+
     /**
      * Opens a data set.
      *
      * @param value a known name or a folder
-     * @param log   told in lines for the user what is fetched, where it lies and how it was split
+     * @param log   told in lines for the user what is fetched, where it lies, how it was split and which classes it has
      * @throws DataException if it is not there, cannot be fetched, or is no data set
      */
     public static Dataset open(String value, Consumer<String> log) {
-        String home = System.getProperty(HOME_PROPERTY);
-        Map<String, String> environment = System.getenv();
-        String data = environment.get(DATA_VARIABLE);
-        return new Datasets(home == null ? null : Path.of(home), data == null || data.isEmpty() ? null : Path.of(data), log).open(value);
+        return new Datasets(log).open(value);
+    }
+
+    /**
+     * Opens the images of a data set that a network is to be tested on: its validation half, or all of a folder that has none.
+     *
+     * @param trained what the network was trained on, if that is known: none of it is measured again
+     * @throws DataException as {@link #open}
+     */
+    public static TestSet openTest(String value, Optional<Fingerprint> trained, Consumer<String> log) {
+        return new Datasets(log).openTest(value, trained);
     }
 
     Dataset open(String value) {
+        Path folder = folder(value);
+        Path idx = withIdx(folder);
+        Dataset dataset = idx != null ? IdxFolder.open(idx) : ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE);
+        log.accept(String.format(Locale.ROOT, "%s: %d training and %d validation images of %d classes in %s", value, dataset.training().size(),
+                dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
+        tell(dataset.classes(), dataset.notes());
+        return dataset;
+    }
+
+    TestSet openTest(String value, Optional<Fingerprint> trained) {
+        Path folder = folder(value);
+        Path idx = withIdx(folder);
+        TestSet set = idx != null ? IdxFolder.openTest(idx) : ImageFolder.openTest(folder, trained);
+        log.accept(String.format(Locale.ROOT, "%s: %d images of %d %s in %s", value, set.images().size(), set.classes().size(),
+                set.classes().size() == 1 ? "class" : "classes", folder.toAbsolutePath().normalize()));
+        tell(set.classes(), set.notes());
+        return set;
+    }
+
+    private void tell(List<String> classes, List<String> notes) {
+        log.accept((classes.size() == 1 ? "class: " : "classes: ") + String.join(", ", classes.subList(0, Math.min(CLASSES_NAMED, classes.size())))
+                + (classes.size() > CLASSES_NAMED ? " and " + (classes.size() - CLASSES_NAMED) + " more" : ""));
+        notes.forEach(log);
+    }
+
+    private Path folder(String value) {
         Path folder = NAMES.contains(value) ? fetched(value) : Path.of(value);
         if (!Files.exists(folder)) {
             throw new DataException("no such folder: " + folder + " (data sets known by name: " + String.join(", ", NAMES) + ")");
         }
-        Dataset dataset = openFolder(folder);
-        log.accept("%s: %d training and %d validation images of %d classes in %s".formatted(value, dataset.training().size(),
-                dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
-        dataset.notes().forEach(log);
-        return dataset;
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(folder + " is a file: give the folder that the images are in");
+        }
+        return folder;
     }
 
-    private static Dataset openFolder(Path folder) {
-        ImageFolder.requireFolder(folder);
-        return IdxFolder.recognises(folder) ? IdxFolder.open(folder) : ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE);
+    /** The folder of IDX files: this one or the only one in it; null if there are none. */
+    private static Path withIdx(Path folder) {
+        if (IdxFolder.recognises(folder)) {
+            return folder;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            List<Path> folders = inside.filter(path -> Files.isDirectory(path) && !Foreign.named(path.getFileName().toString())).toList();
+            return folders.size() == 1 && IdxFolder.recognises(folders.getFirst()) ? folders.getFirst() : null;
+        } catch (IOException e) {
+            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
+        }
     }
 
     private Path fetched(String name) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -38,7 +39,7 @@ record IdxFile(int[] dimensions, byte[] bytes) {
              var input = new DataInputStream(unzipped(raw))) {
             int magic = input.readInt();
             if (magic != (UNSIGNED_BYTE << 8 | rank)) {
-                throw new DataException(String.format("%s is not an IDX file of unsigned bytes with %d dimensions: it starts with "
+                throw new DataException(String.format(Locale.ROOT, "%s is not an IDX file of unsigned bytes with %d dimensions: it starts with "
                         + "0x%08X, not 0x%08X", file, rank, magic, UNSIGNED_BYTE << 8 | rank));
             }
             int[] dimensions = new int[rank];

@@ -1,28 +1,28 @@
 package alexnet.core.data;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * A folder with the four IDX files of MNIST or a descendant such as Fashion-MNIST: {@code train-images-idx3-ubyte},
- * {@code train-labels-idx1-ubyte} and the same with {@code t10k}, plain or with {@code .gz} added. The 10,000 test
- * images are the validation split. A file {@code classes.txt} names the classes, one a line; without it they are called
- * by their numbers.
+ * A folder with the four {@linkplain IdxNames IDX files} of MNIST or a descendant such as Fashion-MNIST. The test images are
+ * the validation split. {@link IdxClasses} tells what the labels mean.
  */
 public final class IdxFolder {
-
-    private static final String CLASS_NAMES = "classes.txt";
 
     private IdxFolder() {
     }
 
     /** Whether a folder holds IDX files of this naming. */
     public static boolean recognises(Path folder) {
-        return variants(folder, "train-images-idx3-ubyte").anyMatch(Files::exists);
+        return !IdxNames.of(folder).files().isEmpty();
     }
 
     /**
@@ -31,38 +31,81 @@ public final class IdxFolder {
      * @throws DataException if one is missing, damaged or of another kind, or if they contradict each other
      */
     public static Dataset open(Path folder) {
-        var training = new IdxImages(find(folder, "train-images-idx3-ubyte"), find(folder, "train-labels-idx1-ubyte"));
-        var validation = new IdxImages(find(folder, "t10k-images-idx3-ubyte"), find(folder, "t10k-labels-idx1-ubyte"));
-        List<String> classes = classes(folder, training.largestLabel() + 1);
-        if (validation.largestLabel() >= classes.size()) {
-            throw new DataException(folder + ": the test images have a label " + validation.largestLabel()
-                    + ", but there are only " + classes.size() + " classes");
-        }
-        return new Dataset(folder, classes, training, validation, List.of(), List.of());
+        IdxNames names = IdxNames.of(folder);
+        IdxImages training = read(names, true);
+        IdxImages validation = read(names, false);
+        IdxClasses classes = IdxClasses.of(folder, training.distinctLabels());
+        List<String> notes = notes(classes);
+        notes.addAll(copies(training, validation));
+        return new Dataset(folder, classes.names(), new Relabelled(training, classes.byLabel()), known(folder, validation, classes),
+                List.of(), notes);
     }
 
-    private static List<String> classes(Path folder, int count) {
-        Path names = folder.resolve(CLASS_NAMES);
-        if (!Files.exists(names)) {
-            return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    /**
+     * Reads the test images alone. The training images' labels, where they are there, say which classes there are.
+     *
+     * @throws DataException as {@link #open}
+     */
+    static TestSet openTest(Path folder) {
+        IdxNames names = IdxNames.of(folder);
+        IdxImages images = read(names, false);
+        Optional<Path> trained = names.find(true, "labels");
+        IdxClasses classes = IdxClasses.of(folder, trained.map(IdxImages::distinctLabels).orElseGet(images::distinctLabels));
+        return new TestSet(folder, classes.names(), known(folder, images, classes), List.of(), List.of());
+    }
+
+    private static IdxImages read(IdxNames names, boolean training) {
+        return new IdxImages(names.require(training, "images"), names.require(training, "labels"));
+    }
+
+    private static ImageSource known(Path folder, IdxImages images, IdxClasses classes) {
+        int[] byLabel = classes.byLabel();
+        Arrays.stream(images.distinctLabels()).filter(label -> byLabel[label] < 0).findFirst().ifPresent(unknown -> {
+            throw new DataException(folder + ": the test images have a label " + unknown + ", but there are only " + classes.names().size()
+                    + " classes, of the labels " + classes.labels()[0] + " to " + classes.labels()[classes.labels().length - 1]);
+        });
+        return new Relabelled(images, byLabel);
+    }
+
+    private static List<String> notes(IdxClasses classes) {
+        List<String> notes = new ArrayList<>();
+        Set<Integer> there = Arrays.stream(classes.labels()).boxed().collect(Collectors.toSet());
+        List<Integer> absent = IntStream.range(0, classes.labels()[classes.labels().length - 1]).boxed().filter(label -> !there.contains(label)).toList();
+        if (!absent.isEmpty()) {
+            notes.add("no image has the label " + absent.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + ": it is no class");
         }
-        try {
-            List<String> classes = Files.readAllLines(names).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
-            if (classes.size() < count) {
-                throw new DataException(names + " names " + classes.size() + " classes, the labels count " + count);
+        return notes;
+    }
+
+    /** Names the images that occur under two labels or in both halves. They stay: such sets are compared as they were published. */
+    private static List<String> copies(IdxImages training, IdxImages validation) {
+        record Place(IdxImages images, int index) {
+            String name() {
+                return images.name(index);
             }
-            return classes;
-        } catch (IOException e) {
-            throw new DataException("cannot read " + names + ": " + Skipped.reason(e), e);
         }
-    }
-
-    private static Path find(Path folder, String name) {
-        return variants(folder, name).filter(Files::exists).findFirst()
-                .orElseThrow(() -> new DataException(folder + " has IDX files, but neither " + name + " nor " + name + ".gz"));
-    }
-
-    private static Stream<Path> variants(Path folder, String name) {
-        return Stream.of(folder.resolve(name), folder.resolve(name + ".gz"));
+        Map<String, Place> first = new HashMap<>();
+        List<String> contradictions = new ArrayList<>();
+        List<String> leaks = new ArrayList<>();
+        for (IdxImages images : List.of(training, validation)) {
+            for (int i = 0; i < images.size(); i++) {
+                var place = new Place(images, i);
+                Place before = first.putIfAbsent(images.content(i), place);
+                if (before != null && before.images.label(before.index) != images.label(i)) {
+                    contradictions.add(place.name() + " is " + before.name());
+                } else if (before != null && before.images != images) {
+                    leaks.add(place.name() + " is " + before.name());
+                }
+            }
+        }
+        List<String> notes = new ArrayList<>();
+        if (!contradictions.isEmpty()) {
+            notes.add(contradictions.size() + " images have another label where they occur a second time: " + ClassFolders.some(contradictions));
+        }
+        if (!leaks.isEmpty()) {
+            notes.add(leaks.size() + " validation images are among the training images too: " + ClassFolders.some(leaks));
+        }
+        return notes;
     }
 }

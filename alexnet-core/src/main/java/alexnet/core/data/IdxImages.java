@@ -1,14 +1,18 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.DecodedImage;
+import alexnet.core.data.decode.Resampler;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The images of an IDX file with the labels of another, all in memory. One channel, grey. */
 final class IdxImages implements ImageSource {
 
-    private final Path file;
+    private final String file;
     private final int height;
     private final int width;
     private final byte[] pixels;
@@ -22,7 +26,8 @@ final class IdxImages implements ImageSource {
             throw new DataException(imageFile + " holds " + images.dimensions()[0] + " images, " + labelFile + " "
                     + labelled.dimensions()[0] + " labels");
         }
-        file = imageFile;
+        // Unzipped or not, an image is the same.
+        file = imageFile.getFileName().toString().replaceFirst("(?i)\\.gz$", "");
         height = images.dimensions()[1];
         width = images.dimensions()[2];
         pixels = images.bytes();
@@ -46,7 +51,12 @@ final class IdxImages implements ImageSource {
 
     @Override
     public String name(int index) {
-        return file.getFileName() + "[" + index + "]";
+        return file + "[" + index + "]";
+    }
+
+    @Override
+    public String content(int index) {
+        return Contents.hash(Arrays.copyOfRange(pixels, index * height * width, (index + 1) * height * width));
     }
 
     @Override
@@ -57,15 +67,21 @@ final class IdxImages implements ImageSource {
             MemorySegment.copy(pixels, offset, target, ValueLayout.JAVA_BYTE, 0, length);
         } else {
             var image = new DecodedImage(1, height, width, Arrays.copyOfRange(pixels, offset, offset + length));
-            Resampler.fit(image, 1, size, target);
+            Resampler.fit(image, 1, size.height(), size.width(), target);
         }
     }
 
-    int largestLabel() {
-        int largest = 0;
-        for (int i = 0; i < size(); i++) {
-            largest = Math.max(largest, label(i));
-        }
-        return largest;
+    /** The labels that there are, ascending. */
+    int[] distinctLabels() {
+        return distinct(labels);
+    }
+
+    /** The labels that there are in a file of labels, ascending. */
+    static int[] distinctLabels(Path labelFile) {
+        return distinct(IdxFile.read(labelFile, 1).bytes());
+    }
+
+    private static int[] distinct(byte[] labels) {
+        return IntStream.range(0, labels.length).map(i -> labels[i] & 0xFF).distinct().sorted().toArray();
     }
 }

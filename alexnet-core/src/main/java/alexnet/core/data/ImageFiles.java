@@ -1,5 +1,8 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.ImageDecoder;
+import alexnet.core.data.decode.Resampler;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -43,7 +46,12 @@ final class ImageFiles implements ImageSource {
     }
 
     @Override
+    public String content(int index) {
+        return files.get(index).content();
+    }
+
+    @Override
     public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        Resampler.fit(ImageDecoder.decode(files.get(index).path()), CHANNELS, size, pixels);
+        Resampler.fit(ImageDecoder.decode(files.get(index).path()), CHANNELS, size.height(), size.width(), pixels);
     }
 }

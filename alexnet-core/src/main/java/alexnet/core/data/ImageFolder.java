@@ -1,67 +1,149 @@
 package alexnet.core.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A folder of images in one sub-folder for each class, as torchvision's {@code ImageFolder} and timm read it. Class
- * folders are searched to any depth, links are followed, and what starts with a dot is passed over. Every other file is
- * taken for an image until it fails to decode: its content decides, not its extension.
+ * folders are searched to any depth, links are followed, and what is hidden or other programs' is passed over. What begins
+ * like an image or is called like one is taken for an image, see {@link ImageSignature}.
  *
  * <p>Two layouts:
  * <ul>
- *   <li>{@code train/<class>/...} with {@code val/<class>/...}: the splits as they are. {@code training} may stand for
- *       {@code train}; {@code validation}, {@code valid} or {@code test}, in this order, for a missing {@code val};
+ *   <li>{@code train/<class>/...} with {@code val/<class>/...}: the splits as they are, under any of the names that
+ *       {@link Half} knows; {@code test} stands for a missing {@code val};
  *   <li>{@code <class>/...}, or {@code train/<class>/...} alone: a {@linkplain HeldOut share} of each class is held
  *       out for validation, after exact duplicates have been left out.
  * </ul>
- * Classes are numbered in the order of their names. A class folder without files is left out.
+ * Classes are numbered in the order of their names. A class folder without images is left out, and so is a picture that
+ * lies in two classes.
  */
 public final class ImageFolder {
 
     /** The share of each class that is held out for validation when a folder has no validation split. */
     public static final double HELD_OUT_SHARE = 0.2;
 
-    private static final List<String> TRAINING = List.of("train", "training");
-    private static final List<String> VALIDATION = List.of("val", "validation", "valid", "test");
-    private static final String LAYOUTS = "expected <class>/<image> in it, or train/<class>/<image> and val/<class>/<image>";
-
     private ImageFolder() {
     }
 
     /**
-     * Lists a folder of images and splits it; nothing is decoded yet.
+     * Lists a folder of images and splits it.
      *
      * @param folder       the folder, see the layouts above
      * @param heldOutShare the share of each class for validation, above 0 and below 1; unused where the folder is split
      * @throws DataException if there is no such folder, or no images, or only one class
      */
     public static Dataset open(Path folder, double heldOutShare) {
-        requireFolder(folder);
-        try {
-            Path training = firstFolder(folder, TRAINING);
-            Path validation = firstFolder(folder, VALIDATION);
-            if (training != null && validation != null) {
-                return openSplit(folder, training, validation);
-            }
-            List<Path> folders = subfolders(folder);
-            if (validation != null && folders.size() == 1) {
-                throw new DataException(folder + " has " + validation.getFileName() + " but no train folder: " + LAYOUTS);
-            }
-            boolean trainingAlone = training != null && folders.size() == 1;
-            return openWhole(folder, trainingAlone ? training : folder, heldOutShare);
-        } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause());
-        } catch (IOException e) {
-            throw unreadable(folder, e);
+        FolderTree tree = FolderTree.of(folder);
+        Layout layout = Layout.of(tree);
+        FolderTree training = layout.training().orElseThrow(() -> new DataException(folder + " has "
+                + layout.evaluation().orElseThrow().name() + " but no train folder: " + Layout.LAYOUTS));
+        ClassFolders classes = ClassFolders.of(training);
+        List<String> notes = new ArrayList<>(layout.notes());
+        notes.addAll(classes.notes());
+        List<LabelledFile> images = classes.images(classes.names(), folder, notes);
+        requireImages(training, images);
+        if (layout.evaluation().isPresent()) {
+            return openSplit(tree, classes, images, layout.evaluation().get(), notes);
         }
+        if (classes.names().size() < 2) {
+            throw Dataset.oneClass(folder, classes.names());
+        }
+        HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare);
+        notes.addAll(split.notes());
+        return new Dataset(folder, classes.names(), new ImageFiles(folder, split.training()), new ImageFiles(folder, split.validation()),
+                all(tree.skipped(), split.skipped()), notes);
+    }
+
+    private static Dataset openSplit(FolderTree tree, ClassFolders classes, List<LabelledFile> training, FolderTree evaluation, List<String> notes) {
+        Path folder = tree.path();
+        ClassFolders evaluated = ClassFolders.of(evaluation);
+        for (String name : evaluated.names()) {
+            if (!classes.byClass().containsKey(name)) {
+                String alike = classes.names().stream().filter(name::equalsIgnoreCase).map(other -> " (but of " + other + ")").findFirst().orElse("");
+                throw new DataException(evaluation.path() + " has the class " + name + ", which " + classes.parent().path() + " has no images of"
+                        + alike + ": name it as there, or move " + evaluation.path() + " away to hold out a part of the other");
+            }
+        }
+        notes.addAll(evaluated.notes());
+        notes.addAll(classes.otherSpellings(evaluated));
+        List<LabelledFile> validation = evaluated.images(classes.names(), folder, notes);
+        requireImages(evaluation, validation);
+        if (!evaluation.name().equals("val")) {
+            notes.add("validation images are those of " + evaluation.name() + "/");
+        }
+        List<LabelledFile> both = new ArrayList<>(training);
+        both.addAll(validation);
+        Contents copies = Contents.ofCopies(folder, both);
+        Contents agreeing = copies.withoutContradictions();
+        notes.addAll(agreeing.notes());
+        Set<Path> contradictory = paths(copies.files());
+        contradictory.removeAll(paths(agreeing.files()));
+        tellLeaks(folder, agreeing, paths(training), notes);
+        return new Dataset(folder, classes.names(), new ImageFiles(folder, without(training, contradictory)),
+                new ImageFiles(folder, without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
+    }
+
+    /** Names the images that are in both halves. They stay: the halves are as they were given. */
+    private static void tellLeaks(Path folder, Contents copies, Set<Path> training, List<String> notes) {
+        List<String> leaks = new ArrayList<>();
+        copies.copies().values().forEach(group -> {
+            Optional<LabelledFile> learnt = group.stream().filter(file -> training.contains(file.path())).findFirst();
+            learnt.ifPresent(original -> group.stream().filter(file -> !training.contains(file.path()))
+                    .forEach(file -> leaks.add(file.name(folder) + " is " + original.name(folder))));
+        });
+        if (!leaks.isEmpty()) {
+            notes.add(leaks.size() + (leaks.size() == 1 ? " validation image is" : " validation images are")
+                    + " among the training images too, so that accuracy will look better than it is: " + ClassFolders.some(leaks));
+        }
+    }
+
+    /**
+     * The images of a folder that a network is to be tested on: the validation half of a data set where it has one, or else all
+     * of {@code <class>/...}. Of a folder that the network was trained on, only what it has not seen.
+     *
+     * @param trained what the network was trained on, if that is known; if not, a folder of classes is split as for training
+     *                unless its name says that it is for validation or test
+     * @throws DataException if there is no such folder, or no images
+     */
+    static TestSet openTest(Path folder, Optional<Fingerprint> trained) {
+        FolderTree tree = FolderTree.of(folder);
+        Layout layout = Layout.of(tree);
+        FolderTree measured = layout.evaluation().or(layout::training).orElseThrow();
+        ClassFolders classes = ClassFolders.of(measured);
+        List<String> notes = new ArrayList<>(layout.notes());
+        notes.addAll(classes.notes());
+        List<LabelledFile> images = classes.images(classes.names(), folder, notes);
+        requireImages(measured, images);
+        layout.evaluation().ifPresent(half -> notes.add("measured are the images of " + half.name() + "/"));
+        boolean isTest = layout.evaluation().isPresent() || Half.named(folder.toAbsolutePath().normalize().getFileName().toString())
+                .filter(half -> half != Half.TRAINING).isPresent();
+        if (trained.isEmpty() && !isTest) {
+            HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE);
+            notes.addAll(split.notes());
+            return new TestSet(folder, classes.names(), new ImageFiles(folder, split.validation()), all(tree.skipped(), split.skipped()), notes);
+        }
+        Contents contents = Contents.of(folder, images).withoutContradictions();
+        Set<String> seen = trained.map(Fingerprint::trainedContents).orElse(Set.of());
+        if (contents.files().stream().anyMatch(file -> seen.contains(file.content()))) {
+            contents = contents.withoutCopies();
+        }
+        notes.addAll(contents.notes());
+        List<LabelledFile> unseen = contents.files().stream().filter(file -> !seen.contains(file.content())).toList();
+        if (unseen.size() < contents.files().size()) {
+            notes.add("measured are the " + unseen.size() + " of " + contents.files().size() + " images that the network was not trained on");
+        }
+        if (unseen.isEmpty()) {
+            throw new DataException(folder + " has no image to measure" + (contents.files().isEmpty()
+                    ? ": " + contents.skipped().size() + " files are left out (" + contents.skipped().getFirst() + ")"
+                    : " but those that the network was trained on: give it others"));
+        }
+        return new TestSet(folder, classes.names(), new ImageFiles(folder, unseen), all(tree.skipped(), contents.skipped()), notes);
     }
 
     /**
@@ -70,131 +152,32 @@ public final class ImageFolder {
      * @throws DataException if there is none, or they cannot be listed
      */
     public static List<Path> filesBelow(Path folder) {
-        requireFolder(folder);
-        try (Stream<Path> files = files(folder)) {
-            List<Path> found = files.sorted().toList();
-            if (found.isEmpty()) {
-                throw new DataException("no images in " + folder);
-            }
-            return found;
-        } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause());
-        } catch (IOException e) {
-            throw unreadable(folder, e);
+        List<Path> found = FolderTree.of(folder).allFiles().sorted(Comparator.naturalOrder()).toList();
+        if (found.isEmpty()) {
+            throw new DataException("no images in " + folder);
         }
+        return found;
     }
 
-    /** Fails unless a path is a folder. */
-    static void requireFolder(Path folder) {
-        if (!Files.exists(folder)) {
-            throw new DataException("no such folder: " + folder);
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(folder + " is a file: give the folder that the images are in");
-        }
-    }
-
-    private static Dataset openSplit(Path folder, Path training, Path validation) throws IOException {
-        List<String> notes = new ArrayList<>();
-        List<String> classes = classes(training, notes);
-        List<LabelledFile> trainingFiles = files(training, classes);
-        List<String> validationClasses = classes(validation, notes);
-        for (String name : validationClasses) {
-            if (!classes.contains(name)) {
-                throw new DataException(validation + " has the class " + name + ", which " + training + " has no images of");
-            }
-        }
-        List<LabelledFile> validationFiles = files(validation, classes);
-        requireImages(training, trainingFiles);
-        requireImages(validation, validationFiles);
-        if (!validation.endsWith("val")) {
-            notes.add("validation images are those of " + validation.getFileName() + "/");
-        }
-        return new Dataset(folder, classes, new ImageFiles(folder, trainingFiles), new ImageFiles(folder, validationFiles),
-                List.of(), notes);
-    }
-
-    private static Dataset openWhole(Path folder, Path whole, double heldOutShare) throws IOException {
-        List<String> notes = new ArrayList<>();
-        List<String> classes = classes(whole, notes);
-        List<LabelledFile> files = files(whole, classes);
-        requireImages(whole, files);
-        HeldOut split = HeldOut.of(folder, files, classes.size(), heldOutShare);
-        notes.addAll(split.notes());
-        return new Dataset(folder, classes, new ImageFiles(folder, split.training()),
-                new ImageFiles(folder, split.validation()), split.skipped(), notes);
-    }
-
-    private static void requireImages(Path folder, List<LabelledFile> files) {
+    private static void requireImages(FolderTree folder, List<LabelledFile> files) {
         if (files.isEmpty()) {
-            throw new DataException("no images in " + folder + ": " + LAYOUTS);
+            throw new DataException("no images in " + folder.path() + ": " + Layout.LAYOUTS);
         }
     }
 
-    /** The names of the sub-folders that hold files, sorted. */
-    private static List<String> classes(Path folder, List<String> notes) throws IOException {
-        List<String> classes = new ArrayList<>();
-        List<String> empty = new ArrayList<>();
-        for (Path path : subfolders(folder)) {
-            boolean hasFiles;
-            try (Stream<Path> files = files(path)) {
-                hasFiles = files.findAny().isPresent();
-            }
-            (hasFiles ? classes : empty).add(path.getFileName().toString());
-        }
-        if (!classes.isEmpty() && !empty.isEmpty()) {
-            notes.add("folders without images left out: " + String.join(", ", empty));
-        }
-        return classes;
+    private static Set<Path> paths(List<LabelledFile> files) {
+        Set<Path> paths = new HashSet<>();
+        files.forEach(file -> paths.add(file.path()));
+        return paths;
     }
 
-    private static List<LabelledFile> files(Path folder, List<String> classes) {
-        List<LabelledFile> labelled = new ArrayList<>();
-        for (int label = 0; label < classes.size(); label++) {
-            Path classFolder = folder.resolve(classes.get(label));
-            if (Files.isDirectory(classFolder)) {
-                int classLabel = label;
-                try (Stream<Path> files = files(classFolder)) {
-                    files.map(path -> new LabelledFile(path, classLabel))
-                            .sorted(Comparator.comparing(file -> file.name(folder)))
-                            .forEach(labelled::add);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-        return labelled;
+    private static List<LabelledFile> without(List<LabelledFile> files, Set<Path> left) {
+        return files.stream().filter(file -> !left.contains(file.path())).toList();
     }
 
-    private static Stream<Path> files(Path classFolder) throws IOException {
-        return Files.walk(classFolder, FileVisitOption.FOLLOW_LINKS)
-                .filter(path -> visible(classFolder.relativize(path)) && Files.isRegularFile(path));
-    }
-
-    private static List<Path> subfolders(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(path -> Files.isDirectory(path) && visible(path.getFileName()))
-                    .sorted(Comparator.comparing(path -> path.getFileName().toString()))
-                    .toList();
-        }
-    }
-
-    /** Whether no part of a relative path is hidden, or what other systems leave beside images. */
-    private static boolean visible(Path relative) {
-        for (Path part : relative) {
-            String name = part.toString();
-            if (name.startsWith(".") || name.equals("__MACOSX") || name.equals("Thumbs.db") || name.equals("desktop.ini")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Path firstFolder(Path folder, List<String> names) {
-        return names.stream().map(folder::resolve).filter(Files::isDirectory).findFirst().orElse(null);
-    }
-
-    private static DataException unreadable(Path folder, IOException cause) {
-        return new DataException("cannot list the images of " + folder + ": " + cause, cause);
+    private static List<Skipped> all(List<Skipped> some, List<Skipped> others) {
+        List<Skipped> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 }

@@ -2,6 +2,9 @@ package alexnet.core.data;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.zip.CRC32;
 
 /** A fixed, ordered collection of labelled images, read one by one at any stored size. Safe for use by many threads. */
 public interface ImageSource {
@@ -19,10 +22,24 @@ public interface ImageSource {
     String name(int index);
 
     /**
+     * What stands for an image in random draws. It follows from the image's name alone, whatever other images there are
+     * and whichever of them can be read, so that none of them shifts the draws of another.
+     */
+    default int key(int index) {
+        var hash = new CRC32();
+        hash.update(Normalizer.normalize(name(index), Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
+        return (int) hash.getValue();
+    }
+
+    /** By what an image is known again: a hash of its content, or where nothing has read it all, its length. */
+    String content(int index);
+
+    /**
      * Reads an image, scaled so that it just covers the stored size and cropped at the centre (paper, section 2).
      *
      * @param pixels receives {@code [channels][height][width]} unsigned bytes, exactly that many
-     * @throws IOException if there is no image to be read; the message says why
+     * @throws alexnet.core.data.decode.ImageException if what is there is no image that can be used
+     * @throws IOException                             if nothing can be read
      */
     void read(int index, StoredSize size, MemorySegment pixels) throws IOException;
 }

@@ -16,24 +16,28 @@ public record PreparedData(Dataset dataset, StoredImages training, StoredImages 
     /**
      * Decodes every image of both splits once; training images are kept in memory first.
      *
-     * @throws DataException if a class has no training image that can be read, or nothing is left to validate with
+     * @param maxBad how many images may be left out
+     * @throws DataException if more are, if a class has no training image that can be read, if nothing is left to validate
+     *                       with, or if reading fails for a reason that is not the images'
      */
-    public static PreparedData of(Dataset dataset, StoredSize size, Decoding decoding) {
+    public static PreparedData of(Dataset dataset, StoredSize size, Decoding decoding, MaxBad maxBad) {
         var collector = new DatasetStatistics.Collector(dataset.channels(), size);
         int total = dataset.training().size() + dataset.validation().size();
         int trainingSize = dataset.training().size();
         StoredImages training = StoredImages.load(dataset.training(), size, new Decoding(decoding.threads(),
                 decoding.cacheBytes(), (done, _) -> decoding.progress().report(done, total)), collector);
-        requireEveryClass(dataset, training);
         long left = training.cached() ? decoding.cacheBytes() - (long) training.imageLength() * trainingSize : decoding.cacheBytes();
         StoredImages validation = StoredImages.load(dataset.validation(), size, new Decoding(decoding.threads(), left,
                 (done, _) -> decoding.progress().report(trainingSize + done, total)));
+        requireImages(dataset, "training", training);
         requireImages(dataset, "validation", validation);
-        return new PreparedData(dataset, training, validation, collector.statistics());
+        var prepared = new PreparedData(dataset, training, validation, collector.statistics());
+        maxBad.check(dataset.folder(), prepared.skipped(), training.size() + validation.size());
+        requireEveryClass(dataset, training);
+        return prepared;
     }
 
     private static void requireEveryClass(Dataset dataset, StoredImages training) {
-        requireImages(dataset, "training", training);
         int[] counts = training.classCounts(dataset.classes().size());
         for (int label = 0; label < counts.length; label++) {
             if (counts[label] == 0) {
@@ -45,8 +49,8 @@ public record PreparedData(Dataset dataset, StoredImages training, StoredImages 
 
     private static void requireImages(Dataset dataset, String split, StoredImages images) {
         if (images.size() == 0) {
-            throw new DataException("no images in " + dataset.folder() + ": none of the " + images.skipped().size() + " " + split
-                    + " files can be read (" + images.skipped().getFirst() + ")");
+            throw new DataException("no images in " + dataset.folder() + ": " + (images.skipped().isEmpty() ? "all " + split + " files are left out"
+                    : "none of the " + images.skipped().size() + " " + split + " files can be read (" + images.skipped().getFirst() + ")"));
         }
     }
 
@@ -56,6 +60,11 @@ public record PreparedData(Dataset dataset, StoredImages training, StoredImages 
         skipped.addAll(training.skipped());
         skipped.addAll(validation.skipped());
         return skipped;
+    }
+
+    /** By what the images are known again. */
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(training, validation, skipped());
     }
 
     /** The share of validation images that an answer gets right which always names the largest class of the training set. */

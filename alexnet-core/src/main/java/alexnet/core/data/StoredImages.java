@@ -1,6 +1,7 @@
 package alexnet.core.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -34,7 +35,11 @@ public final class StoredImages {
         this.skipped = skipped;
     }
 
-    /** Decodes every image of a source once, in parallel. */
+    /**
+     * Decodes every image of a source once, in parallel.
+     *
+     * @throws DataException if reading fails for a reason that is not the image's
+     */
     public static StoredImages load(ImageSource source, StoredSize size, Decoding decoding) {
         return load(source, size, decoding, null);
     }
@@ -61,6 +66,8 @@ public final class StoredImages {
                     }
                 } catch (IOException e) {
                     failures[i] = Skipped.of(source.name(i), e);
+                } catch (UncheckedIOException e) {
+                    failures[i] = Skipped.of(source.name(i), e.getCause());
                 }
                 synchronized (done) {
                     decoding.progress().report(done.incrementAndGet(), failures.length);
@@ -83,7 +90,15 @@ public final class StoredImages {
         try (ExecutorService executor = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("decoder-", 0).factory())) {
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                workers.add(executor.submit(worker));
+                workers.add(executor.submit(() -> {
+                    try {
+                        worker.run();
+                    } catch (RuntimeException | Error failure) {
+                        // The first worker that fails ends the others, whichever is waited for.
+                        abandoned.set(true);
+                        throw failure;
+                    }
+                }));
             }
             try {
                 for (Future<?> each : workers) {
@@ -134,6 +149,16 @@ public final class StoredImages {
         return source.name(kept[index]);
     }
 
+    /** What stands for an image in random draws, see {@link ImageSource#key}. */
+    public int key(int index) {
+        return source.key(kept[index]);
+    }
+
+    /** By what an image is known again, see {@link ImageSource#content}. */
+    String content(int index) {
+        return source.content(kept[index]);
+    }
+
     /** Whether decoded images are kept in memory. */
     public boolean cached() {
         return cache != null;
@@ -157,7 +182,7 @@ public final class StoredImages {
      * Copies or decodes an image.
      *
      * @param pixels receives {@code [channels][height][width]} unsigned bytes, {@link #imageLength} of them
-     * @throws DataException if the image, decoded before, can no longer be: its file was changed or removed meanwhile
+     * @throws DataException if the image, decoded before, can no longer be
      */
     public void read(int index, MemorySegment pixels) {
         if (cache != null) {
@@ -168,8 +193,15 @@ public final class StoredImages {
         try {
             source.read(kept[index], storedSize, pixels);
         } catch (IOException e) {
-            throw new DataException(name(index) + " can no longer be read (" + Skipped.reason(e)
-                    + "): the data set was changed during the run", e);
+            throw lost(index, e);
+        } catch (UncheckedIOException e) {
+            throw lost(index, e.getCause());
         }
+    }
+
+    private DataException lost(int index, IOException failure) {
+        Skipped changed = Skipped.of(name(index), failure);
+        return new DataException(changed.name() + " can no longer be read (" + changed.reason() + "): the data set was changed during the run",
+                failure);
     }
 }

@@ -1,5 +1,9 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.DecodedImage;
+import alexnet.core.data.decode.ImageDecoder;
+import alexnet.core.data.decode.Resampler;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -44,8 +48,13 @@ public final class UnlabelledImages implements ImageSource {
     }
 
     @Override
+    public String content(int index) {
+        return "";
+    }
+
+    @Override
     public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
         DecodedImage image = ImageDecoder.decode(files.get(index));
-        Resampler.fit(channels == 1 ? image.grey() : image, channels, size, pixels);
+        Resampler.fit(channels == 1 ? image.grey() : image, channels, size.height(), size.width(), pixels);
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -16,6 +17,7 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
 import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Fingerprint;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
@@ -44,6 +46,8 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
 
     private static final String FORMAT = "format";
     private static final String FORMAT_VALUE = "alexnet-jvm-1";
+    private static final int MAX_FINGERPRINT = 1 << 30;
+    private static final String FINGERPRINT = DatasetStatistics.PREFIX + "fingerprint";
     /** Strict, so that what a damaged file leaves out is found here and not by who uses it. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
@@ -58,10 +62,11 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
     /**
      * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
      *
+     * @param images by what the images are known again, {@link Fingerprint#pack}
      * @throws DivergedException if they are not finite; the file is then as it was
      * @throws IOException       if the file cannot be written
      */
-    public void write(Path file, TwoGroupNetwork network) throws IOException {
+    public void write(Path file, TwoGroupNetwork network, byte[] images) throws IOException {
         network.save();
         for (ParameterTensor tensor : network.tensors()) {
             if (!tensor.parts().stream().map(FloatArray::getSegment).allMatch(Finite::all)) {
@@ -79,6 +84,7 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
         statistics.writeTo(writer);
+        writer.add(FINGERPRINT, DataType.U8, TensorShape.of(images.length), MemorySegment.ofArray(images));
         writer.write(file);
     }
 
@@ -138,6 +144,28 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
     public static void readTensors(SafetensorsReader reader, TwoGroupNetwork network) {
         for (ParameterTensor tensor : network.tensors()) {
             reader.read(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
+        }
+    }
+
+    /**
+     * Reads by what the images of the run are known again; empty for a checkpoint of a time when that was not kept.
+     *
+     * @throws CheckpointException if it is damaged
+     */
+    public static Optional<Fingerprint> fingerprint(SafetensorsReader reader) {
+        if (!reader.tensors().containsKey(FINGERPRINT)) {
+            return Optional.empty();
+        }
+        TensorShape shape = reader.tensor(FINGERPRINT).shape();
+        if (shape.dimensions().size() != 1 || shape.elements() > reader.tensor(FINGERPRINT).byteSize() || shape.elements() > MAX_FINGERPRINT) {
+            throw new CheckpointException(reader.file() + ": its list of images has the impossible shape " + shape);
+        }
+        byte[] packed = new byte[(int) shape.elements()];
+        reader.read(FINGERPRINT, DataType.U8, shape, MemorySegment.ofArray(packed));
+        try {
+            return Optional.of(Fingerprint.unpack(packed));
+        } catch (IllegalArgumentException damaged) {
+            throw new CheckpointException(reader.file() + ": " + damaged.getMessage(), damaged);
         }
     }
 

@@ -2,10 +2,10 @@ package alexnet.core.training;
 
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 import alexnet.core.data.Batch;
 import alexnet.core.data.BatchLoader;
+import alexnet.core.data.Order;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.TwoGroupNetwork;
 
@@ -20,14 +20,14 @@ public final class Evaluator implements AutoCloseable {
     /**
      * @param images       at the network's stored size
      * @param views        what is shown of each image; the probabilities of all views are averaged (paper, section 4.1)
-     * @param limitBatches at most so many batches, from the first image; 0 is all
+     * @param limitBatches at most so many batches, of images spread over the classes; 0 is all
      * @param workers      threads that read images ahead
      */
     public Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, int limitBatches, int workers) {
         this.network = network;
         this.average = new ViewAverage(network, views);
         this.loader = new BatchLoader(images, network.images(), workers);
-        this.order = IntStream.range(0, limited(images.size(), network.images(), limitBatches)).toArray();
+        this.order = Order.spread(images, limited(images.size(), network.images(), limitBatches));
     }
 
     /** How many of so many images an epoch of at most {@code limitBatches} batches sees; 0 is no limit. */

@@ -2,12 +2,13 @@ package alexnet.core.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import alexnet.core.data.Batch;
 import alexnet.core.data.BatchLoader;
+import alexnet.core.data.Order;
 import alexnet.core.data.PreparedData;
+import alexnet.core.data.StoredImages;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.kernels.CounterRandom;
@@ -26,7 +27,7 @@ public final class Trainer implements AutoCloseable {
     private final Schedule schedule;
     private final Augmentation augmentation;
     private final BatchLoader loader;
-    private final int images;
+    private final StoredImages images;
     private final Evaluator evaluator;
     private final TrainingListener listener;
 
@@ -40,8 +41,8 @@ public final class Trainer implements AutoCloseable {
         this.options = options;
         this.schedule = options.schedule();
         this.augmentation = new Augmentation(network.architecture(), data.statistics());
-        this.loader = new BatchLoader(data.training(), options.batchSize(), workers);
-        this.images = data.training().size();
+        this.images = data.training();
+        this.loader = new BatchLoader(images, options.batchSize(), workers);
         this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), options.limitBatches(), workers);
         this.listener = listener;
     }
@@ -54,7 +55,11 @@ public final class Trainer implements AutoCloseable {
 
     /** Training steps in an epoch. */
     public int stepsAnEpoch() {
-        return Math.ceilDiv(Evaluator.limited(images, options.batchSize(), options.limitBatches()), options.batchSize());
+        return Math.ceilDiv(imagesAnEpoch(), options.batchSize());
+    }
+
+    private int imagesAnEpoch() {
+        return Evaluator.limited(images.size(), options.batchSize(), options.limitBatches());
     }
 
     /**
@@ -83,7 +88,7 @@ public final class Trainer implements AutoCloseable {
         double lossSum = 0;
         long seen = 0;
         double lr = 0;
-        loader.begin(order(epoch));
+        loader.begin(Order.shuffled(images, options.seed(), epoch, imagesAnEpoch()));
         for (int step = 1; loader.hasNext(); step++) {
             lr = options.lr() * schedule.factor(new Schedule.Place(epoch, step, steps), options.epochs(), errors);
             Batch batch = loader.next();
@@ -111,7 +116,7 @@ public final class Trainer implements AutoCloseable {
         BatchInputs inputs = network.inputs();
         inputs.set(batch.pixels(), batch.labels());
         for (int place = 0; place < batch.count(); place++) {
-            int key = CounterRandom.imageKey(options.seed(), epoch, batch.samples()[place]);
+            int key = CounterRandom.imageKey(options.seed(), epoch, images.key(batch.samples()[place]));
             inputs.imageKeys.set(place, key);
             augmentation.apply(inputs, place, key);
         }
@@ -119,20 +124,6 @@ public final class Trainer implements AutoCloseable {
         inputs.hyper.set(Hyper.MOMENTUM, (float) options.momentum());
         inputs.hyper.set(Hyper.WEIGHT_DECAY, (float) options.weightDecay());
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.count());
-    }
-
-    /** The images of an epoch in random order (Fisher and Yates). */
-    private int[] order(int epoch) {
-        int[] order = new int[images];
-        Arrays.setAll(order, i -> i);
-        int key = CounterRandom.imageKey(options.seed(), epoch, 0);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = CounterRandom.below(i + 1, key, CounterRandom.ORDER, i);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        return Arrays.copyOf(order, Evaluator.limited(images, options.batchSize(), options.limitBatches()));
     }
 
     private static double sum(FloatArray values) {

@@ -1,5 +1,6 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.ImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -90,13 +93,21 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aBatchInUseIsLeftAlone() throws InterruptedException {
-        StoredImages images = images(40);
-        try (var loader = new BatchLoader(images, 2, 2)) {
+    void aBatchInUseIsLeftAlone() {
+        StoredImages inMemory = images(40);
+        var source = new Watched(new TestImages.InMemory(40, 3, 4, Set.of()), new AtomicInteger(), new AtomicReference<>());
+        StoredImages images = StoredImages.load(source, SIZE, new Decoding(1, 0, Progress.NONE));
+        source.reads.set(0);
+        try (var loader = new BatchLoader(images, 2, 1)) {
             loader.begin(IntStream.range(0, 40).toArray());
             Batch first = loader.next();
-            Thread.sleep(50);
-            assertHolds(images, first, new int[] {0, 1});
+            source.awaitIdle(6);
+
+            assertEquals(6, source.reads.get(), "the batch in use and two more are all that there is room for");
+            assertHolds(inMemory, first, new int[] {0, 1});
+            loader.next();
+            source.awaitIdle(8);
+            assertEquals(8, source.reads.get());
         }
     }
 
@@ -153,6 +164,49 @@ class BatchLoaderTest {
         assertThrows(IllegalArgumentException.class, () -> new BatchLoader(images, 1, 0));
     }
 
+    /** Counts what is read, and knows the thread that read last. */
+    private record Watched(ImageSource images, AtomicInteger reads, AtomicReference<Thread> reader) implements ImageSource {
+
+        /** Waits until so many images have been read, and then until the only thread that reads has nothing left to do. */
+        void awaitIdle(int count) {
+            while (reads.get() < count || reader.get().getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public int size() {
+            return images.size();
+        }
+
+        @Override
+        public int channels() {
+            return images.channels();
+        }
+
+        @Override
+        public int label(int index) {
+            return images.label(index);
+        }
+
+        @Override
+        public String name(int index) {
+            return images.name(index);
+        }
+
+        @Override
+        public String content(int index) {
+            return images.content(index);
+        }
+
+        @Override
+        public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
+            reader.set(Thread.currentThread());
+            images.read(index, size, pixels);
+            reads.incrementAndGet();
+        }
+    }
+
     /** Four images, of which the last waits at a gate and then fails while a switch is on. */
     private record Failing(AtomicBoolean on, CountDownLatch gate) implements ImageSource {
 
@@ -177,6 +231,11 @@ class BatchLoaderTest {
         }
 
         @Override
+        public String content(int index) {
+            return "";
+        }
+
+        @Override
         public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
             if (on.get() && index == 3) {
                 try {
@@ -184,7 +243,7 @@ class BatchLoaderTest {
                 } catch (InterruptedException e) {
                     throw new IOException(e);
                 }
-                throw new IOException("broken");
+                throw new ImageException("broken");
             }
             pixels.fill((byte) index);
         }

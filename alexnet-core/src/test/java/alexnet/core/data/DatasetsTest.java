@@ -49,12 +49,12 @@ class DatasetsTest {
 
         assertEquals(place, datasets.open("food-photographs").folder());
         assertEquals(List.of("fetching food-photographs to " + place, "bringing food-photographs",
-                "food-photographs: 8 training and 2 validation images of 2 classes in " + place,
+                "food-photographs: 8 training and 2 validation images of 2 classes in " + place, "classes: a, b",
                 "2 of 10 images held out for validation, 20 % of each class"), log);
 
         log.clear();
         datasets.open("food-photographs");
-        assertEquals(2, log.size());
+        assertEquals(3, log.size());
     }
 
     @Test
@@ -85,5 +85,14 @@ class DatasetsTest {
     void aMissingFolderIsNamedTogetherWithTheKnownSets() {
         assertEquals("no such folder: cifar (data sets known by name: food-photographs, fashion-mnist)",
                 refusal(new Datasets(home, null, log::add), "cifar"));
+    }
+
+    @Test
+    void theFirstOfManyClassesAreShown() throws IOException {
+        for (char name = 'a'; name < 'm'; name++) {
+            TestImages.writeClass(home.resolve("many/" + name), 2, name);
+        }
+        new Datasets(null, null, log::add).open(home.resolve("many").toString());
+        assertEquals("classes: a, b, c, d, e, f, g, h, i, j and 2 more", log.get(1));
     }
 }

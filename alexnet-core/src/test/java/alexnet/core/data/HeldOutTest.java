@@ -35,8 +35,7 @@ class HeldOutTest {
 
     private void add(String name, String content, int label) throws IOException {
         Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        files.add(new LabelledFile(Files.writeString(file, content), label));
+        files.add(LabelledFile.of(TestImages.write(file, TestImages.encode(TestImages.noise(3, 3, content.hashCode()), "png")), label));
     }
 
     private HeldOut split() {
@@ -46,7 +45,7 @@ class HeldOutTest {
     private static Set<String> contents(List<LabelledFile> files) throws IOException {
         Set<String> contents = new HashSet<>();
         for (LabelledFile file : files) {
-            contents.add(Files.readString(file.path()));
+            contents.add(Contents.hash(Files.readAllBytes(file.path())));
         }
         return contents;
     }
@@ -86,7 +85,7 @@ class HeldOutTest {
         for (LabelledFile file : files) {
             Path path = folder.resolve("renamed").resolve("z" + files.size() + "-" + renamed.size());
             Files.createDirectories(path.getParent());
-            renamed.addFirst(new LabelledFile(Files.copy(file.path(), path), file.label()));
+            renamed.addFirst(LabelledFile.of(Files.copy(file.path(), path), file.label()));
         }
         files.clear();
         files.addAll(renamed);
@@ -115,14 +114,52 @@ class HeldOutTest {
 
         assertEquals(before.training(), after.training());
         assertEquals(before.validation(), after.validation());
-        assertEquals("50 files left out whose content another file has too", after.notes().getFirst());
+        assertEquals("50 files left out whose content another file has too: a/z0 is a/0, a/z1 is a/1, a/z2 is a/2 and 47 more", after.notes().getFirst());
     }
 
     @Test
     void aFileThatCannotBeReadIsSkipped() {
-        files.add(new LabelledFile(folder.resolve("a/gone"), 0));
+        files.add(LabelledFile.of(folder.resolve("a/gone"), 0));
 
-        assertEquals(List.of(new Skipped("a/gone", "no such file")), split().skipped());
+        assertEquals(List.of(new Skipped("a/gone", "no such file", true)), split().skipped());
+    }
+
+    @Test
+    void whatIsHeldOutCanBeDecodedAndSoCanOneOfWhatIsNot() throws IOException {
+        files.clear();
+        for (int i = 0; i < 10; i++) {
+            add("a/" + i, "content a" + i, 0);
+        }
+        // Wherever their hashes come to lie, the broken files take no one's place among those held out.
+        for (int i = 0; i < 20; i++) {
+            files.add(LabelledFile.of(TestImages.write(folder.resolve("a/broken" + i), TestImages.truncated(i)), 0));
+        }
+        for (int i = 0; i < 20; i++) {
+            files.add(LabelledFile.of(TestImages.write(folder.resolve("b/broken" + i), TestImages.truncated(100 + i)), 1));
+        }
+        add("b/good", "the only one", 1);
+
+        HeldOut split = split();
+
+        assertEquals(6, ofClass(split.validation(), 0));
+        assertTrue(split.validation().stream().noneMatch(file -> file.path().toString().contains("broken")), split.validation().toString());
+        assertTrue(split.training().stream().anyMatch(file -> file.path().endsWith("b/good")), split.training().toString());
+        assertTrue(split.skipped().stream().anyMatch(file -> file.name().startsWith("b/broken") && file.unreadable()), split.skipped().toString());
+    }
+
+    @Test
+    void aPictureInTwoClassesIsLeftOutOfBothAndNamed() throws IOException {
+        add("a/y", "the same", 0);
+        add("a/z", "the same", 0);
+        add("b/z", "the same", 1);
+
+        HeldOut split = split();
+
+        assertEquals(List.of("a/y", "a/z", "b/z"), split.skipped().stream().map(Skipped::name).toList());
+        assertTrue(split.skipped().stream().noneMatch(Skipped::unreadable));
+        assertEquals("the same picture is in two classes: a/y, a/z, b/z", split.skipped().getFirst().reason());
+        assertEquals(59, split.training().size() + split.validation().size());
+        assertEquals("3 files left out, as the same picture is in two classes: a/y, a/z, b/z", split.notes().getFirst());
     }
 
     @Test
@@ -137,7 +174,11 @@ class HeldOutTest {
     @Test
     void filesKeepTheirOrder() {
         HeldOut split = split();
-        assertEquals(files.stream().filter(split.training()::contains).toList(), split.training());
-        assertEquals(files.stream().filter(split.validation()::contains).toList(), split.validation());
+        List<Path> paths = files.stream().map(LabelledFile::path).toList();
+        List<Path> training = split.training().stream().map(LabelledFile::path).toList();
+        List<Path> validation = split.validation().stream().map(LabelledFile::path).toList();
+        assertEquals(paths.stream().filter(training::contains).toList(), training);
+        assertEquals(paths.stream().filter(validation::contains).toList(), validation);
+        assertEquals(paths.size(), training.size() + validation.size());
     }
 }

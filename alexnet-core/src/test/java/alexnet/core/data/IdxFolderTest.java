@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,5 +144,88 @@ class IdxFolderTest {
 
         Files.delete(folder.resolve("t10k-labels-idx1-ubyte.gz"));
         assertTrue(refusal().contains("neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz"));
+    }
+
+    @Test
+    void namesWithDotsInCapitalsAndWithTheSetInFrontAreKnown() throws IOException {
+        for (String[] change : new String[][] {{"-idx", ".idx"}, {"train-", "emnist-letters-train-"}, {"t10k-", "emnist-letters-test-"}, {"images", "IMAGES"}}) {
+            for (Path file : IdxNames.of(folder).files()) {
+                Files.move(file, folder.resolve(file.getFileName().toString().replace(change[0], change[1])));
+            }
+            assertTrue(IdxFolder.recognises(folder));
+            assertEquals(3, IdxFolder.open(folder).training().size(), change[1]);
+        }
+        Files.write(folder.resolve("emnist-digits-train-images-idx3-ubyte.gz"), new byte[0]);
+        assertTrue(refusal().contains("has the files of several sets: emnist-digits-train-images-idx3-ubyte.gz, emnist-letters-train-IMAGES.idx3-ubyte"),
+                refusal());
+    }
+
+    @Test
+    void theOnlyFolderInAFolderMayHoldTheFiles() throws IOException {
+        Path raw = Files.createDirectories(folder.resolve("MNIST/raw"));
+        for (Path file : IdxNames.of(folder).files()) {
+            Files.move(file, raw.resolve(file.getFileName()));
+        }
+        assertEquals(3, new Datasets(null, null, _ -> { }).open(folder.resolve("MNIST").toString()).classes().size());
+    }
+
+    @Test
+    void labelsMayCountFromOneAndLeaveNumbersOut() throws IOException {
+        Files.write(folder.resolve("train-labels-idx1-ubyte"), idx(new int[] {3}, 4, 1, 2));
+        Dataset dataset = IdxFolder.open(folder);
+        assertEquals(List.of("1", "2", "4"), dataset.classes());
+        assertEquals(2, dataset.training().label(0));
+        assertEquals(0, dataset.training().label(1));
+        assertEquals(1, dataset.validation().label(0));
+        assertEquals("no image has the label 0, 3: it is no class", dataset.notes().getFirst());
+
+        Files.writeString(folder.resolve("classes.txt"), "a\nb\nd\n");
+        assertEquals(List.of("a", "b", "d"), IdxFolder.open(folder).classes());
+        Files.writeString(folder.resolve("classes.txt"), "none\na\nb\nc\nd\n");
+        assertEquals(List.of("a", "b", "d"), IdxFolder.open(folder).classes());
+    }
+
+    @Test
+    void namesOfClassesMayComeFromWindows() throws IOException {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.write(folder.resolve("classes.txt"), "\uFEFFshirt\r\nbag\r\ncafé\r\n".getBytes(charset));
+            assertEquals(List.of("shirt", "bag", "café"), IdxFolder.open(folder).classes(), charset.toString());
+        }
+        Files.write(folder.resolve("classes.txt"), "shirt\nbag\ncafé\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertTrue(refusal().contains("classes.txt is not written in UTF-8"));
+        Files.writeString(folder.resolve("classes.txt"), "shirt\nbag\nshirt\n");
+        assertTrue(refusal().contains("classes.txt names two classes shirt"));
+    }
+
+    @Test
+    void theTestImagesAloneCanBeTested() throws IOException {
+        TestSet whole = IdxFolder.openTest(folder);
+        assertEquals(List.of("0", "1", "2"), whole.classes());
+        assertEquals(2, whole.images().label(0));
+        Files.delete(folder.resolve("train-images-idx3-ubyte"));
+        Files.delete(folder.resolve("train-labels-idx1-ubyte"));
+        TestSet alone = IdxFolder.openTest(folder);
+        assertEquals(List.of("2"), alone.classes());
+        assertEquals(5, alone.labelled(new int[] {5}).label(0));
+    }
+
+    @Test
+    void imagesThatOccurTwiceAreNamed() throws IOException {
+        Files.write(folder.resolve("train-images-idx3-ubyte"), idx(new int[] {3, 2, 2}, 1, 2, 3, 4, 1, 2, 3, 4, 21, 22, 23, 24));
+        Files.write(folder.resolve("train-labels-idx1-ubyte"), idx(new int[] {3}, 0, 1, 2));
+        assertEquals(List.of("1 images have another label where they occur a second time: train-images-idx3-ubyte[1] is train-images-idx3-ubyte[0]",
+                "1 validation images are among the training images too: t10k-images-idx3-ubyte[0] is train-images-idx3-ubyte[2]"),
+                IdxFolder.open(folder).notes());
+    }
+
+    @Test
+    void unzippingAFileMakesNoOtherImagesOfItsOwn() throws IOException {
+        ImageSource zipped = IdxFolder.open(folder).validation();
+        Files.write(folder.resolve("t10k-images-idx3-ubyte"), idx(new int[] {1, 2, 2}, 21, 22, 23, 24));
+        Files.delete(folder.resolve("t10k-images-idx3-ubyte.gz"));
+        ImageSource plain = IdxFolder.open(folder).validation();
+        assertEquals(zipped.name(0), plain.name(0));
+        assertEquals(zipped.key(0), plain.key(0));
+        assertEquals(zipped.content(0), plain.content(0));
     }
 }

@@ -1,5 +1,7 @@
 package alexnet.core.data;
 
+import alexnet.core.data.decode.ImageException;
+
 import javax.imageio.ImageIO;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -7,18 +9,19 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Small generated images and sources. */
-final class TestImages {
+public final class TestImages {
 
     private TestImages() {
     }
 
     /** A picture of one colour, 0xRRGGBB. */
-    static BufferedImage plain(int width, int height, int rgb) {
+    public static BufferedImage plain(int width, int height, int rgb) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -29,7 +32,7 @@ final class TestImages {
     }
 
     /** A picture of coloured noise. */
-    static BufferedImage noise(int width, int height, long seed) {
+    public static BufferedImage noise(int width, int height, long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -40,7 +43,7 @@ final class TestImages {
         return image;
     }
 
-    static byte[] encode(BufferedImage image, String format) throws IOException {
+    public static byte[] encode(BufferedImage image, String format) throws IOException {
         var output = new ByteArrayOutputStream();
         if (!ImageIO.write(image, format, output)) {
             throw new IOException("no writer for " + format);
@@ -49,7 +52,7 @@ final class TestImages {
     }
 
     /** Writes bytes to a file, making its folders. */
-    static Path write(Path file, byte[] bytes) throws IOException {
+    public static Path write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
         return Files.write(file, bytes);
     }
@@ -59,6 +62,12 @@ final class TestImages {
         for (int i = 0; i < count; i++) {
             write(folder.resolve(i + ".png"), encode(noise(6, 5, seed * 1000 + i), "png"));
         }
+    }
+
+    /** A file that begins like a PNG and ends too early. */
+    static byte[] truncated(long seed) throws IOException {
+        byte[] whole = encode(noise(6, 5, seed), "png");
+        return Arrays.copyOf(whole, whole.length / 2);
     }
 
     static Set<String> names(ImageSource source) {
@@ -83,9 +92,14 @@ final class TestImages {
         }
 
         @Override
+        public String content(int index) {
+            return "content " + index;
+        }
+
+        @Override
         public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
             if (broken.contains(index)) {
-                throw new IOException("broken");
+                throw new ImageException("broken");
             }
             byte[] bytes = new byte[channels * size.area()];
             new Random(index).nextBytes(bytes);

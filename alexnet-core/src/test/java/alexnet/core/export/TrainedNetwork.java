@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Decoding;
+import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
@@ -86,7 +87,7 @@ record TrainedNetwork(Path checkpoint, Architecture architecture, List<Path> pic
             TrainingOptions options = new TrainingOptions(1, PICTURES, 0.01, TrainingOptions.Scheduler.CONSTANT, 1, 1, 0, 0.9, 0.0005,
                     Initialization.KAIMING, 7, 0);
             List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(c -> "Größe " + c).toList();
-            new Checkpoint(architecture, classes, statistics, options, List.of(), 0).write(checkpoint, network);
+            new Checkpoint(architecture, classes, statistics, options, List.of(), 0).write(checkpoint, network, new Fingerprint(Map.of()).pack());
         }
         return new TrainedNetwork(checkpoint, architecture, pictures, probabilities);
     }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,24 @@ class CheckpointTest {
     void anEntryThatIsDamagedIsNamed(String entry, String text, String message) {
         content.metadata.put(entry, text);
         assertRefused(message);
+    }
+
+    @Test
+    void anOlderFileWithoutAListOfImagesIsReadAndADamagedListRefused() throws IOException {
+        content.write(file());
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertEquals(Optional.empty(), Checkpoint.fingerprint(reader));
+        }
+        for (CheckpointFile.Entry entry : List.of(new CheckpointFile.Entry(DataType.U8, List.of(20)), new CheckpointFile.Entry(DataType.U8, List.of(4, 5)),
+                new CheckpointFile.Entry(DataType.F32, List.of(5)))) {
+            content.tensors.put("data.fingerprint", entry);
+            content.write(file());
+            try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+                Checkpoint.read(reader);
+                String refusal = assertThrows(CheckpointException.class, () -> Checkpoint.fingerprint(reader)).getMessage();
+                assertTrue(refusal.contains(file().toString()), refusal);
+            }
+        }
     }
 
     @Test

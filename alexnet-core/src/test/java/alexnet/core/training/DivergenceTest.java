@@ -38,7 +38,7 @@ class DivergenceTest {
             destroyed.parts().getLast().set(destroyed.parts().getLast().getSize() - 1, value);
             network.load();
             List<EpochMetrics> history = List.of(new EpochMetrics(1, 0.01, 1, 1, 0.5, 1, 1, 1), new EpochMetrics(2, 0.01, 1, 1, 0.5, 1, 1, 1));
-            new Checkpoint(architecture, List.of("a", "b"), statistics, options, history, 2).write(file, network);
+            new Checkpoint(architecture, List.of("a", "b"), statistics, options, history, 2).write(file, network, new byte[0]);
         }
     }
 

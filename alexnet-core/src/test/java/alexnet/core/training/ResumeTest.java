@@ -28,6 +28,7 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.data.Datasets;
 import alexnet.core.data.Decoding;
+import alexnet.core.data.MaxBad;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Devices;
@@ -100,7 +101,7 @@ class ResumeTest {
         TrainingOptions options = new TrainingOptions(EPOCHS, BATCH, 0.002, scheduler, 1, 0.5, 1.25, 0.9, 0.0005, Initialization.KAIMING, 1L << 40, 0);
         Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
         PreparedData data = PreparedData.of(Datasets.open(folder.resolve("images").toString(), _ -> { }), new StoredSize(28, 28),
-                Decoding.standard((_, _) -> { }));
+                Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
         try (SafetensorsReader reader = resumed == null ? null : SafetensorsReader.open(resumed);
                 TwoGroupNetwork network = new TwoGroupNetwork(architecture, BATCH, Devices.ofRuntime().byDefault().stream()
                         .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList())) {
@@ -118,7 +119,7 @@ class ResumeTest {
                     Trainer trainer = new Trainer(network, data, options, workers, new Both(run, listener))) {
                 run.begin();
                 trainer.run(start.history(), epochs -> run.epoch(epochs, file -> new Checkpoint(architecture, data.dataset().classes(),
-                        data.statistics(), options, epochs, run.steps()).write(file, network)));
+                        data.statistics(), options, epochs, run.steps()).write(file, network, data.fingerprint().pack())));
             }
         }
     }

@@ -1,4 +1,4 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class ResamplerTest {
 
     private static int[] fit(DecodedImage image, int channels, int height, int width) {
         byte[] pixels = new byte[channels * height * width];
-        Resampler.fit(image, channels, new StoredSize(height, width), MemorySegment.ofArray(pixels));
+        Resampler.fit(image, channels, height, width, MemorySegment.ofArray(pixels));
         int[] values = new int[pixels.length];
         Arrays.setAll(values, i -> pixels[i] & 0xFF);
         return values;

@@ -1,4 +1,4 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;

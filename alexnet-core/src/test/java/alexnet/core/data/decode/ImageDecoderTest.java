@@ -1,5 +1,6 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
+import alexnet.core.data.TestImages;
 import com.twelvemonkeys.imageio.color.ColorSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class ImageDecoderTest {
     }
 
     private String refusal(byte[] bytes) {
-        return assertThrows(IOException.class, () -> decode(bytes)).getMessage();
+        return assertThrows(ImageException.class, () -> decode(bytes)).getMessage();
     }
 
     private static int[] pixel(DecodedImage image, int row, int column) {

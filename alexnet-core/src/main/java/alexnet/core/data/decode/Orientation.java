@@ -1,4 +1,4 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
 import org.w3c.dom.Element;
 

@@ -1,4 +1,4 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
 /**
  * An image at its own size.
@@ -8,7 +8,7 @@ package alexnet.core.data;
  * @param width    columns
  * @param pixels   {@code [channels][height][width]}, unsigned bytes
  */
-record DecodedImage(int channels, int height, int width, byte[] pixels) {
+public record DecodedImage(int channels, int height, int width, byte[] pixels) {
 
     private static final int FRACTION_BITS = 16;
     private static final int HALF = 1 << FRACTION_BITS - 1;
@@ -17,16 +17,18 @@ record DecodedImage(int channels, int height, int width, byte[] pixels) {
     private static final int GREEN = 38_470;
     private static final int BLUE = 7_471;
 
-    DecodedImage(int channels, int height, int width) {
+    /** A black image. */
+    public DecodedImage(int channels, int height, int width) {
         this(channels, height, width, new byte[Math.multiplyExact(channels, Math.multiplyExact(height, width))]);
     }
 
-    int area() {
+    /** Pixels of one channel. */
+    public int area() {
         return height * width;
     }
 
     /** The luma of ITU-R BT.601 in the fixed point of Pillow's {@code convert("L")}; a grey image as it is. */
-    DecodedImage grey() {
+    public DecodedImage grey() {
         if (channels == 1) {
             return this;
         }

@@ -1,18 +1,18 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Scales an image until it just covers the stored size, keeping its proportions, and crops the centre (paper,
+ * Scales an image until it just covers a given size, keeping its proportions, and crops the centre (paper,
  * section 2).
  *
  * <p>The filter is bilinear and antialiased: a triangle as wide as the pixels that fall into one, applied along rows,
  * rounded to 8 bits, then along columns. Sizes, filter, fixed-point arithmetic and rounding are those of Pillow's
  * {@code BILINEAR} with torchvision's {@code Resize} and {@code CenterCrop}, so that a model sees the same bytes there.
  */
-final class Resampler {
+public final class Resampler {
 
     /** Bits behind the binary point of a weight: 8 bits of sample and 2 of headroom complete an int. */
     private static final int FRACTION_BITS = 32 - 8 - 2;
@@ -23,19 +23,19 @@ final class Resampler {
     /**
      * Writes a scaled and cropped image; a grey one is repeated when more than one channel is asked for.
      *
-     * @param pixels receives {@code [channels][size.height][size.width]}
+     * @param pixels receives {@code [channels][height][width]}
      */
-    static void fit(DecodedImage image, int channels, StoredSize size, MemorySegment pixels) {
-        long scaledHeight = size.height();
-        long scaledWidth = size.width();
-        if ((long) image.width() * size.height() >= (long) image.height() * size.width()) {
-            scaledWidth = (long) image.width() * size.height() / image.height();
+    public static void fit(DecodedImage image, int channels, int height, int width, MemorySegment pixels) {
+        long scaledHeight = height;
+        long scaledWidth = width;
+        if ((long) image.width() * height >= (long) image.height() * width) {
+            scaledWidth = (long) image.width() * height / image.height();
         } else {
-            scaledHeight = (long) image.height() * size.width() / image.width();
+            scaledHeight = (long) image.height() * width / image.width();
         }
-        Taps columns = Taps.of(image.width(), scaledWidth, size.width());
-        Taps rows = Taps.of(image.height(), scaledHeight, size.height());
-        byte[] plane = new byte[size.area()];
+        Taps columns = Taps.of(image.width(), scaledWidth, width);
+        Taps rows = Taps.of(image.height(), scaledHeight, height);
+        byte[] plane = new byte[Math.multiplyExact(height, width)];
         for (int channel = 0; channel < channels; channel++) {
             if (channel < image.channels()) {
                 resample(image, channel, rows, columns, plane);

@@ -1,6 +1,5 @@
-package alexnet.core.data;
+package alexnet.core.data.decode;
 
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -10,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import java.util.Iterator;
  * says. Grey stays grey, 16-bit samples keep their upper byte, and samples of RGB and grey images are taken as they are,
  * without their ICC profile, as other training programs do.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
 
     /** More pixels than any photograph in use; a header that claims more is damaged or means harm. */
     private static final long PIXEL_LIMIT = 100_000_000;
@@ -32,14 +31,22 @@ final class ImageDecoder {
     private ImageDecoder() {
     }
 
-    static DecodedImage decode(Path file) throws IOException {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    /**
+     * Decodes a file. It is read whole and closed before anything in it is looked at: what fails until then is the file
+     * system's, what fails afterwards the content's.
+     *
+     * @throws ImageException if the content is no picture that can be used
+     * @throws IOException    if the file cannot be read
+     */
+    public static DecodedImage decode(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             ImageReader reader = readerFor(stream);
             try {
                 return decode(reader, stream);
             } catch (RuntimeException e) {
                 // Readers meet damaged files with whatever their parsing runs into.
-                throw new IOException("damaged " + reader.getFormatName() + ": " + e, e);
+                throw new ImageException("damaged " + reader.getFormatName() + ": " + e, e);
             } finally {
                 reader.dispose();
             }
@@ -55,7 +62,7 @@ final class ImageDecoder {
             }
             reader.dispose();
         }
-        throw new IIOException("not an image of a known format");
+        throw new ImageException("not an image of a known format");
     }
 
     private static DecodedImage decode(ImageReader reader, ImageInputStream stream) throws IOException {
@@ -66,16 +73,16 @@ final class ImageDecoder {
         try {
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             if (pixels > PIXEL_LIMIT) {
-                throw new IIOException("claims " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels, more than "
+                throw new ImageException("claims " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels, more than "
                         + PIXEL_LIMIT);
             }
             image = reader.read(0);
         } catch (IOException e) {
-            throw new IOException("damaged or truncated " + reader.getFormatName()
+            throw new ImageException("damaged or truncated " + reader.getFormatName()
                     + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
         }
         if (truncation.found) {
-            throw new IIOException("damaged or truncated " + reader.getFormatName());
+            throw new ImageException("damaged or truncated " + reader.getFormatName());
         }
         DecodedImage decoded = planar(image);
         return reader.getFormatName().equalsIgnoreCase("jpeg") ? Orientation.of(reader).upright(decoded) : decoded;
