@@ -1,35 +1,37 @@
 package alexnet.core.data.decode;
 
 import alexnet.core.data.TestImages;
-import com.twelvemonkeys.imageio.color.ColorSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class ImageDecoderTest {
 
@@ -127,76 +129,6 @@ class ImageDecoderTest {
     }
 
     @Test
-    void readsCmykJpegs() throws IOException {
-        byte[] bytes = cmykJpeg(16, 16, 0, 255, 255, 0);
-
-        DecodedImage image = decode(bytes);
-
-        assertEquals(3, image.channels());
-        int[] red = pixel(image, 8, 8);
-        assertTrue(red[0] > 200 && red[1] < 70 && red[2] < 70, "no ink but magenta and yellow is red: " + Arrays.toString(red));
-    }
-
-    /** A JPEG with four components, as print shops write them, of one mixture of inks. */
-    private static byte[] cmykJpeg(int width, int height, int... inks) throws IOException {
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                raster.setPixel(x, y, inks);
-            }
-        }
-        ColorSpace cmyk = ColorSpaces.getColorSpace(
-                ColorSpaces.CS_GENERIC_CMYK);
-        var model = ImageTypeSpecifier.createInterleaved(cmyk, new int[] {0, 1, 2, 3}, DataBuffer.TYPE_BYTE, false, false).getColorModel();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        var output = new ByteArrayOutputStream();
-        try (var stream = ImageIO.createImageOutputStream(output)) {
-            writer.setOutput(stream);
-            writer.write(new IIOImage(new BufferedImage(model, raster, false, null), null, null));
-        } finally {
-            writer.dispose();
-        }
-        return output.toByteArray();
-    }
-
-    /** Where the top left corner of an upright picture is stored, for each EXIF orientation. */
-    @ParameterizedTest
-    @CsvSource({"1, 0, 0", "2, 0, 1", "3, 1, 1", "4, 1, 0", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1"})
-    void jpegsAreTurnedAsTheirExifOrientationSays(int orientation, int storedRow, int storedColumn) throws IOException {
-        // Quarters of 16 pixels, wider than high; the one that belongs to the top left is red, its row neighbour when
-        // upright is green.
-        boolean turned = orientation > 4;
-        BufferedImage picture = TestImages.plain(48, 32, 0x0000FF);
-        paint(picture, storedRow, storedColumn, 0xFF0000);
-        paint(picture, turned ? 1 - storedRow : storedRow, turned ? storedColumn : 1 - storedColumn, 0x00FF00);
-
-        DecodedImage image = decode(withExifOrientation(TestImages.encode(picture, "jpeg"), orientation));
-
-        assertEquals(turned ? 48 : 32, image.height());
-        assertEquals(turned ? 32 : 48, image.width());
-        assertNear(new int[] {255, 0, 0}, pixel(image, 3, 3), 20);
-        assertNear(new int[] {0, 255, 0}, pixel(image, 3, image.width() - 4), 20);
-        assertNear(new int[] {0, 0, 255}, pixel(image, image.height() - 4, 3), 20);
-    }
-
-    private static void paint(BufferedImage picture, int row, int column, int rgb) {
-        for (int y = 0; y < picture.getHeight() / 2; y++) {
-            for (int x = 0; x < picture.getWidth() / 2; x++) {
-                picture.setRGB(column * picture.getWidth() / 2 + x, row * picture.getHeight() / 2 + y, rgb);
-            }
-        }
-    }
-
-    private static byte[] withExifOrientation(byte[] jpeg, int orientation) {
-        ByteBuffer exif = ByteBuffer.allocate(jpeg.length + 36);
-        exif.put(jpeg, 0, 2);
-        exif.putShort((short) 0xFFE1).putShort((short) 34).put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1));
-        exif.putInt(8).putShort((short) 1);
-        exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0);
-        return exif.put(jpeg, 2, jpeg.length - 2).array();
-    }
-
-    @Test
     void aTextFileIsNoImage() {
         assertEquals("not an image of a known format", refusal("hello, this is no picture".getBytes(StandardCharsets.UTF_8)));
         assertEquals("not an image of a known format", refusal(new byte[0]));
@@ -222,11 +154,151 @@ class ImageDecoderTest {
         }
     }
 
-    @Test
-    void anImageOfImpossibleSizeIsRefusedBeforeMemoryIsTaken() throws IOException {
-        byte[] png = TestImages.encode(TestImages.plain(2, 2, 0), "png");
-        ByteBuffer.wrap(png).putInt(16, 1_000_000).putInt(20, 1_000_000);
+    /** A PNG of black pixels, of one bit each, which takes hardly any room. */
+    private static byte[] blackPng(int width, int height) throws IOException {
+        var pixels = new ByteArrayOutputStream();
+        try (var deflater = new DeflaterOutputStream(pixels)) {
+            byte[] row = new byte[1 + Math.ceilDiv(width, 8)];
+            for (int y = 0; y < height; y++) {
+                deflater.write(row);
+            }
+        }
+        return png(width, height, pixels.toByteArray());
+    }
 
-        assertTrue(refusal(png).contains("1000000x1000000"));
+    private static byte[] png(int width, int height, byte[] pixels) {
+        var png = new ByteArrayOutputStream();
+        png.writeBytes("\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1));
+        writeChunk(png, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 1).array());
+        writeChunk(png, "IDAT", pixels);
+        writeChunk(png, "IEND", new byte[0]);
+        return png.toByteArray();
+    }
+
+    private static void writeChunk(ByteArrayOutputStream png, String name, byte[] content) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + content.length).putInt(content.length)
+                .put(name.getBytes(StandardCharsets.ISO_8859_1)).put(content);
+        var sum = new CRC32();
+        sum.update(chunk.array(), 4, 4 + content.length);
+        png.writeBytes(chunk.putInt((int) sum.getValue()).array());
+    }
+
+    @Test
+    void anImageOfImpossibleSizeIsRefusedBeforeMemoryIsTaken() {
+        String reason = refusal(png(1_000_000, 1_000_000, new byte[9]));
+
+        assertEquals("too large: 1000000x1000000 pixels, more than 100000000", reason);
+    }
+
+    @Test
+    void aPictureOfMorePixelsThanAnyPhotographHasIsTooLargeNotDamaged() throws IOException {
+        assertEquals("too large: 12000x12000 pixels, more than 100000000", refusal(blackPng(12_000, 12_000)));
+    }
+
+    @Test
+    void ofAPictureFarLargerThanNeededEveryNthRowAndColumnIsRead() throws IOException {
+        DecodedImage image = decode(blackPng(9_999, 9_999));
+
+        assertEquals("5000x5000", image.width() + "x" + image.height());
+    }
+
+    @Test
+    void everyNthPixelOfAJpegIsNearTheWhole() throws IOException {
+        byte[] jpeg = TestImages.encode(TestImages.plain(60, 45, 0xC83214), "jpeg");
+
+        DecodedImage image = JpegPicture.open(jpeg).decode(3);
+
+        assertEquals("20x15", image.width() + "x" + image.height());
+        assertNear(new int[] {200, 50, 20}, pixel(image, 14, 19), 3);
+    }
+
+    @Test
+    void aPictureThatTheBudgetCannotHoldIsTooLargeAndSaysWhatItNeeds() throws IOException {
+        Path file = TestImages.write(folder.resolve("large.png"), blackPng(3_000, 3_000));
+
+        String reason = assertThrows(ImageException.class, () -> ImageDecoder.decode(file, new MemoryBudget(1 << 20))).getMessage();
+
+        assertTrue(reason.startsWith("too large: 3000x3000 pixels need 55 MB"), reason);
+    }
+
+    @Test
+    void afterARefusalTheWholeBudgetIsFreeAgain() throws IOException {
+        var budget = new MemoryBudget(1 << 20);
+        Path large = TestImages.write(folder.resolve("large.png"), blackPng(3_000, 3_000));
+        byte[] damaged = TestImages.encode(TestImages.noise(20, 20, 1), "png");
+        damaged[60]++;
+        Path broken = TestImages.write(folder.resolve("broken.png"), damaged);
+
+        assertThrows(ImageException.class, () -> ImageDecoder.decode(large, budget));
+        assertThrows(ImageException.class, () -> ImageDecoder.decode(broken, budget));
+        ImageDecoder.decode(TestImages.write(folder.resolve("sound.png"), blackPng(8, 8)), budget);
+
+        budget.reserve(1 << 20, "all").close();
+    }
+
+    @Test
+    void picturesThatFitOneAtATimeAreAllReadByManyThreads() throws Exception {
+        Path file = TestImages.write(folder.resolve("one.png"), blackPng(400, 300));
+        var budget = new MemoryBudget(800_000);
+        try (var executor = Executors.newFixedThreadPool(8)) {
+            List<Future<DecodedImage>> images = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                images.add(executor.submit(() -> ImageDecoder.decode(file, budget)));
+            }
+            for (Future<DecodedImage> image : images) {
+                assertEquals(400, image.get(1, TimeUnit.MINUTES).width());
+            }
+        }
+    }
+
+    @Test
+    void aProfileThatBlowsUpIsNeverUnpacked() throws IOException {
+        var bomb = new ByteArrayOutputStream();
+        bomb.writeBytes("profile\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        try (var deflater = new DeflaterOutputStream(bomb)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 64; i++) {
+                deflater.write(zeros);
+            }
+        }
+        byte[] plain = blackPng(8, 8);
+        for (String name : List.of("iCCP", "zTXt")) {
+            var png = new ByteArrayOutputStream();
+            png.write(plain, 0, 33);
+            writeChunk(png, name, bomb.toByteArray());
+            png.write(plain, 33, plain.length - 33);
+
+            assertEquals(8, ImageDecoder.decode(png.toByteArray(), new MemoryBudget(1 << 20)).width());
+        }
+    }
+
+    @Test
+    void noDescriptorIsLeftOpen() throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "counts descriptors in /proc/self/fd, which this system has not");
+        Path sound = TestImages.write(folder.resolve("sound.jpg"), TestImages.encode(TestImages.noise(20, 20, 1), "jpeg"));
+        Path damaged = TestImages.write(folder.resolve("damaged.png"), Arrays.copyOf(TestImages.encode(TestImages.noise(20, 20, 1), "png"), 99));
+        Path text = TestImages.write(folder.resolve("text.txt"), "no picture".getBytes(StandardCharsets.UTF_8));
+        long before = count(descriptors);
+        for (int i = 0; i < 200; i++) {
+            ImageDecoder.decode(sound);
+            assertThrows(ImageException.class, () -> ImageDecoder.decode(damaged));
+            assertThrows(ImageException.class, () -> ImageDecoder.decode(text));
+        }
+
+        assertTrue(count(descriptors) < before + 20, before + " descriptors before, " + count(descriptors) + " after 600 files");
+    }
+
+    private static long count(Path descriptors) throws IOException {
+        try (Stream<Path> open = Files.list(descriptors)) {
+            return open.count();
+        }
+    }
+
+    @Test
+    void whatTheFileSystemRefusesIsNoFaultOfTheContent() {
+        assertThrows(NoSuchFileException.class, () -> ImageDecoder.decode(folder.resolve("missing.png")));
+        IOException failure = assertThrows(IOException.class, () -> ImageDecoder.decode(folder));
+        assertFalse(failure instanceof ImageException, failure.toString());
     }
 }
