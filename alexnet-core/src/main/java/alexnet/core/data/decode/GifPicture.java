@@ -1,5 +1,6 @@
 package alexnet.core.data.decode;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,15 +13,22 @@ final class GifPicture implements Picture {
     private static final byte GRAPHIC_CONTROL = (byte) 0xF9;
     private static final int WHITE = 0xFFFFFF;
 
+    private static final int INTERLACED = 0x40;
+    /** First row and distance of the rows of each pass. */
+    private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
+
     private final byte[] bytes;
     private final Canvas canvas;
+    private final boolean interlaced;
 
-    private GifPicture(byte[] bytes, Canvas canvas) {
+    private GifPicture(byte[] bytes, Canvas canvas, boolean interlaced) {
         this.bytes = bytes;
         this.canvas = canvas;
+        this.interlaced = interlaced;
     }
 
-    static GifPicture open(byte[] bytes) throws ImageException {
+    static GifPicture open(byte[] content) throws ImageException {
+        byte[] bytes = content.clone();
         try {
             ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             int position = SCREEN_END + tableLength(file.get(10));
@@ -34,9 +42,11 @@ final class GifPicture implements Picture {
             }
             Canvas canvas = Canvas.empty(word(file, 6), word(file, 8), transparent ? WHITE : background(file)).with(word(file, position + 1), word(file, position + 3),
                     word(file, position + 5), word(file, position + 7));
-            int pixels = position + DESCRIPTOR_LENGTH + tableLength(file.get(position + 9));
-            endOfBlocks(file, pixels + 1);
-            return new GifPicture(bytes, canvas);
+            int flags = file.get(position + 9);
+            endOfBlocks(file, position + DESCRIPTOR_LENGTH + tableLength(flags) + 1);
+            // The reader gets the order of rows wrong where a pass has none.
+            file.put(position + 9, (byte) (flags & ~INTERLACED));
+            return new GifPicture(bytes, canvas, (flags & INTERLACED) != 0);
         } catch (IndexOutOfBoundsException e) {
             throw new ImageException("damaged or truncated GIF", e);
         }
@@ -87,6 +97,29 @@ final class GifPicture implements Picture {
 
     @Override
     public DecodedImage decode(int step) throws IOException {
-        return canvas.place(Pixels.of(Readers.image("gif", bytes, step)));
+        var counter = new RowCounter();
+        BufferedImage frame = Readers.read("gif", bytes, reader -> {
+            reader.addIIOReadUpdateListener(counter);
+            return reader.read(0);
+        }, _ -> true);
+        if (counter.rows < canvas.frameHeight()) {
+            throw new ImageException("damaged or truncated GIF");
+        }
+        DecodedImage pixels = Pixels.of(frame);
+        return canvas.place(interlaced ? inOrder(pixels) : pixels);
+    }
+
+    private static DecodedImage inOrder(DecodedImage stored) {
+        var image = new DecodedImage(stored.channels(), stored.height(), stored.width());
+        int width = image.width();
+        int row = 0;
+        for (int[] pass : PASSES) {
+            for (int y = pass[0]; y < image.height(); y += pass[1], row++) {
+                for (int plane = 0; plane < image.pixels().length; plane += image.area()) {
+                    System.arraycopy(stored.pixels(), plane + row * width, image.pixels(), plane + y * width, width);
+                }
+            }
+        }
+        return image;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 final class JpegFile {
 
     private static final int COEFFICIENTS = 64;
+    private static final int ZEROS = 16;
 
     private final byte[] bytes;
     private final ByteArrayOutputStream pixelSegments = new ByteArrayOutputStream();
@@ -39,7 +40,7 @@ final class JpegFile {
         var file = new JpegFile(bytes);
         file.pixelSegments.write(bytes, 0, 2);
         boolean ended = file.readSegments();
-        if (file.names == null || file.scans == 0 || !ended && !file.complete()) {
+        if (file.names == null || file.scans == 0 || !ended && (!file.complete() || file.endsInZeros())) {
             throw new ImageException("damaged or truncated JPEG");
         }
         file.pixelSegments.write(0xFF);
@@ -158,6 +159,11 @@ final class JpegFile {
 
     private boolean complete() {
         return missingBits.values().stream().allMatch(bits -> Arrays.stream(bits).allMatch(missing -> missing == 0));
+    }
+
+    /** Room that was set aside for a download which never came. */
+    private boolean endsInZeros() {
+        return Arrays.mismatch(bytes, bytes.length - ZEROS, bytes.length, new byte[ZEROS], 0, ZEROS) < 0;
     }
 
     private int word(int index) {

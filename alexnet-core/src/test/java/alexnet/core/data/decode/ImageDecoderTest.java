@@ -197,9 +197,9 @@ class ImageDecoderTest {
 
     @Test
     void ofAPictureFarLargerThanNeededEveryNthRowAndColumnIsRead() throws IOException {
-        DecodedImage image = decode(blackPng(9_999, 9_999));
+        DecodedImage image = decode(blackPng(5_900, 5_800));
 
-        assertEquals("5000x5000", image.width() + "x" + image.height());
+        assertEquals("2950x2900", image.width() + "x" + image.height());
     }
 
     @Test
