@@ -101,7 +101,7 @@ final class GifPicture implements Picture {
         BufferedImage frame = Readers.read("gif", bytes, reader -> {
             reader.addIIOReadUpdateListener(counter);
             return reader.read(0);
-        }, _ -> true);
+        });
         if (counter.rows < canvas.frameHeight()) {
             throw new ImageException("damaged or truncated GIF");
         }

@@ -23,6 +23,8 @@ public final class ImageDecoder {
     private static final long PIXEL_LIMIT = 100_000_000;
     /** 32 megapixels: what cameras make stays whole. */
     private static final long WHOLE_LIMIT = 1 << 25;
+    /** What an array can hold, with its copy in mind. */
+    private static final long FILE_LIMIT = 1 << 30;
 
     private ImageDecoder() {
     }
@@ -43,12 +45,16 @@ public final class ImageDecoder {
             try (InputStream stream = Files.newInputStream(file)) {
                 byte[] head = stream.readNBytes(ImageFormat.SIGNATURE_LENGTH);
                 ImageFormat format = ImageFormat.of(head);
+                long length = Files.size(file);
+                if (length > FILE_LIMIT) {
+                    throw new ImageException("too large: a file of " + length + " bytes, more than " + FILE_LIMIT);
+                }
                 // Readers get a copy without what they should not see.
-                needed = Math.max(needed, 2 * Files.size(file));
-                try (MemoryBudget.Reservation reservation = budget.reserve(needed, "a file of " + Files.size(file) + " bytes")) {
+                needed = Math.max(needed, 2 * length);
+                try (MemoryBudget.Reservation reservation = budget.reserve(needed, length + " bytes")) {
                     byte[] bytes = new SequenceInputStream(new ByteArrayInputStream(head), stream).readAllBytes();
                     // From here on nothing but memory is read: whatever fails is the content's fault.
-                    Picture picture = refusing(format, () -> format.open(bytes));
+                    Picture picture = open(format, bytes);
                     int step = step(picture);
                     needed = 2L * bytes.length + picture.memory(step);
                     budget.requireFits(needed, size(picture));
@@ -63,10 +69,18 @@ public final class ImageDecoder {
     /** Decodes the content of a file that is in memory. */
     static DecodedImage decode(byte[] file, MemoryBudget budget) throws IOException {
         ImageFormat format = ImageFormat.of(file);
-        Picture picture = refusing(format, () -> format.open(file));
+        Picture picture = open(format, file);
         int step = step(picture);
         try (MemoryBudget.Reservation _ = budget.reserve(file.length + picture.memory(step), size(picture))) {
             return decode(format, picture, step);
+        }
+    }
+
+    private static Picture open(ImageFormat format, byte[] file) throws ImageException {
+        try {
+            return refusing(format, () -> format.open(file));
+        } catch (OutOfMemoryError e) {
+            throw new ImageException("too large: memory ran out for the header of this " + format, e);
         }
     }
 

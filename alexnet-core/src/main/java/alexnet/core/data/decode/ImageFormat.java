@@ -42,7 +42,12 @@ enum ImageFormat {
                 return format;
             }
         }
-        throw new ImageException("not an image of a known format");
+        throw unknown();
+    }
+
+    /** What a file is whose first bytes are those of no format, or go on otherwise. */
+    static ImageException unknown() {
+        return new ImageException("not an image of a known format");
     }
 
     private static boolean matches(byte[] head, String signature) {

@@ -30,7 +30,7 @@ final class JpegFile {
     private final Map<Integer, int[]> missingBits = new HashMap<>();
     private boolean jfif;
     private int adobeTransform = -1;
-    private Orientation orientation = Orientation.NORMAL;
+    private Orientation orientation;
 
     private JpegFile(byte[] bytes) {
         this.bytes = bytes;
@@ -94,7 +94,7 @@ final class JpegFile {
             case 0xDA -> readScan(start);
             case 0xE0 -> jfif |= end - start >= 12 && begins(start, "JFIF\0");
             case 0xE1 -> {
-                if (begins(start, "Exif\0")) {
+                if (orientation == null && begins(start, "Exif\0")) {
                     orientation = TiffTags.orientation(Arrays.copyOfRange(bytes, Math.min(end, start + 6), end));
                 }
             }
@@ -207,7 +207,7 @@ final class JpegFile {
     }
 
     Orientation orientation() {
-        return orientation;
+        return orientation == null ? Orientation.NORMAL : orientation;
     }
 
     JpegColours colours() {

@@ -1,6 +1,5 @@
 package alexnet.core.data.decode;
 
-import javax.imageio.ImageReader;
 import java.awt.image.Raster;
 import java.io.IOException;
 
@@ -50,7 +49,7 @@ final class JpegPicture implements Picture {
         Raster raster = Readers.read("jpeg", file.pixelStream(), reader -> {
             reader.addIIOReadWarningListener(truncation);
             return reader.readRaster(0, Readers.everyNth(reader, step));
-        }, ImageReader::canReadRaster);
+        });
         if (truncation.found) {
             throw new ImageException("damaged or truncated JPEG");
         }

@@ -16,6 +16,9 @@ final class PnmPicture implements Picture {
 
     private PnmPicture(byte[] bytes) throws ImageException {
         this.bytes = bytes;
+        if (bytes.length < 3 || !Character.isWhitespace(bytes[2])) {
+            throw ImageFormat.unknown();
+        }
         int kind = bytes[1] - '0';
         digits = kind <= 3;
         bits = kind % 3 == 1;

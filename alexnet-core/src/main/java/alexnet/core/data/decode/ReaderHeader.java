@@ -17,7 +17,7 @@ record ReaderHeader(int width, int height, int pixelBytes) {
     private static final int RGB_BYTES = 3;
 
     static ReaderHeader of(String format, byte[] bytes) throws IOException {
-        return Readers.read(format, bytes, ReaderHeader::of, _ -> true);
+        return Readers.read(format, bytes, ReaderHeader::of);
     }
 
     private static ReaderHeader of(ImageReader reader) throws IOException {

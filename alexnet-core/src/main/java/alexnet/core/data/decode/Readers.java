@@ -8,8 +8,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.function.Predicate;
 
 /** Readers of Image I/O on bytes in memory. */
 final class Readers {
@@ -21,25 +19,20 @@ final class Readers {
         T with(ImageReader reader) throws IOException;
     }
 
-    /** Lets the first suitable reader of a format read. */
-    static <T> T read(String format, byte[] bytes, Reading<T> reading, Predicate<ImageReader> suitable) throws IOException {
-        for (Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext(); ) {
-            ImageReader reader = readers.next();
-            if (suitable.test(reader)) {
-                try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-                    reader.setInput(stream);
-                    return reading.with(reader);
-                } finally {
-                    reader.dispose();
-                }
-            }
+    /** Lets the reader of a format read: TwelveMonkeys' for TIFF, libwebp for WebP, the JDK's for the others. */
+    static <T> T read(String format, byte[] bytes, Reading<T> reading) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            reader.setInput(stream);
+            return reading.with(reader);
+        } finally {
+            reader.dispose();
         }
-        throw new IllegalStateException("no reader of " + format);
     }
 
     /** Reads the first picture. */
     static BufferedImage image(String format, byte[] bytes, int step) throws IOException {
-        return read(format, bytes, reader -> reader.read(0, everyNth(reader, step)), _ -> true);
+        return read(format, bytes, reader -> reader.read(0, everyNth(reader, step)));
     }
 
     /** Leaves out all but the middle ones of {@code step} rows and columns. */

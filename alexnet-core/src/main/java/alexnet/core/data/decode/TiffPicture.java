@@ -61,6 +61,6 @@ final class TiffPicture implements Picture {
             // By itself the reader would forget that colours have been multiplied by alpha.
             asStored.setDestinationType(reader.getRawImageType(0));
             return reader.read(0, asStored);
-        }, _ -> true)));
+        })));
     }
 }
