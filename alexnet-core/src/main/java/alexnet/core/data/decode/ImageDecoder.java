@@ -23,8 +23,10 @@ public final class ImageDecoder {
     private static final long PIXEL_LIMIT = 100_000_000;
     /** 32 megapixels: what cameras make stays whole. */
     private static final long WHOLE_LIMIT = 1 << 25;
-    /** What an array can hold, with its copy in mind. */
-    private static final long FILE_LIMIT = 1 << 30;
+    /** Larger than any photograph's file, and its copies still fit into arrays. */
+    private static final long FILE_LIMIT = 1 << 29;
+    /** The file, what is kept of it for its reader, and the stream that the reader gets. */
+    private static final long COPIES = 3;
 
     private ImageDecoder() {
     }
@@ -49,14 +51,13 @@ public final class ImageDecoder {
                 if (length > FILE_LIMIT) {
                     throw new ImageException("too large: a file of " + length + " bytes, more than " + FILE_LIMIT);
                 }
-                // Readers get a copy without what they should not see.
-                needed = Math.max(needed, 2 * length);
+                needed = Math.max(needed, COPIES * length);
                 try (MemoryBudget.Reservation reservation = budget.reserve(needed, length + " bytes")) {
                     byte[] bytes = new SequenceInputStream(new ByteArrayInputStream(head), stream).readAllBytes();
                     // From here on nothing but memory is read: whatever fails is the content's fault.
                     Picture picture = open(format, bytes);
                     int step = step(picture);
-                    needed = 2L * bytes.length + picture.memory(step);
+                    needed = COPIES * bytes.length + picture.memory(step);
                     budget.requireFits(needed, size(picture));
                     if (reservation.growTo(needed)) {
                         return decode(format, picture, step);
@@ -71,7 +72,7 @@ public final class ImageDecoder {
         ImageFormat format = ImageFormat.of(file);
         Picture picture = open(format, file);
         int step = step(picture);
-        try (MemoryBudget.Reservation _ = budget.reserve(file.length + picture.memory(step), size(picture))) {
+        try (MemoryBudget.Reservation _ = budget.reserve(COPIES * file.length + picture.memory(step), size(picture))) {
             return decode(format, picture, step);
         }
     }

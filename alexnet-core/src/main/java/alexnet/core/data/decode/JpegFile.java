@@ -16,7 +16,7 @@ final class JpegFile {
     private static final int ZEROS = 16;
 
     private final byte[] bytes;
-    private final ByteArrayOutputStream pixelSegments = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream pixelSegments;
     private int position = 2;
     private int width;
     private int height;
@@ -34,6 +34,7 @@ final class JpegFile {
 
     private JpegFile(byte[] bytes) {
         this.bytes = bytes;
+        pixelSegments = new ByteArrayOutputStream(bytes.length);
     }
 
     static JpegFile parse(byte[] bytes) throws ImageException {
@@ -95,7 +96,7 @@ final class JpegFile {
             case 0xE0 -> jfif |= end - start >= 12 && begins(start, "JFIF\0");
             case 0xE1 -> {
                 if (orientation == null && begins(start, "Exif\0")) {
-                    orientation = TiffTags.orientation(Arrays.copyOfRange(bytes, Math.min(end, start + 6), end));
+                    orientation = TiffTags.orientation(Arrays.copyOfRange(bytes, start, end));
                 }
             }
             case 0xEE -> {

@@ -20,7 +20,7 @@ final class PngPicture implements Picture {
     private static final int PALETTE = 3;
 
     private final ByteBuffer file;
-    private final ByteArrayOutputStream pixelChunks = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream pixelChunks;
     private int width;
     private int height;
     private int bits;
@@ -33,6 +33,7 @@ final class PngPicture implements Picture {
 
     private PngPicture(byte[] bytes) {
         file = ByteBuffer.wrap(bytes);
+        pixelChunks = new ByteArrayOutputStream(bytes.length);
         pixelChunks.write(bytes, 0, SIGNATURE);
     }
 

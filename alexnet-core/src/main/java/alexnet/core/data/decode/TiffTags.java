@@ -2,6 +2,7 @@ package alexnet.core.data.decode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,12 +12,16 @@ import java.util.Map;
  */
 final class TiffTags {
 
+    static final int COMPRESSION = 259;
     static final int STRIP_OFFSETS = 273;
     static final int ORIENTATION = 274;
     static final int STRIP_BYTE_COUNTS = 279;
     static final int TILE_OFFSETS = 324;
     static final int TILE_BYTE_COUNTS = 325;
+    static final int EXTRA_SAMPLES = 338;
     static final int ICC_PROFILE = 34_675;
+
+    private static final byte[] HEAD = {'E', 'x', 'i', 'f', 0, 0};
 
     private final ByteBuffer bytes;
     private final boolean big;
@@ -44,8 +49,10 @@ final class TiffTags {
 
     /** What EXIF says of the main picture, {@link Orientation#NORMAL} if it is damaged: that harms no pixel. */
     static Orientation orientation(byte[] exif) {
+        // The head that it has in a JPEG; some programs write it in other formats, too.
+        boolean headed = Arrays.mismatch(exif, HEAD) == HEAD.length;
         try {
-            return new TiffTags(exif).orientation();
+            return new TiffTags(headed ? Arrays.copyOfRange(exif, HEAD.length, exif.length) : exif).orientation();
         } catch (ImageException damaged) {
             return Orientation.NORMAL;
         }

@@ -88,16 +88,9 @@ final class WebpPicture implements Picture {
                     lossless = chunk.equals("VP8L");
                 }
             }
-            case "EXIF" -> orientation = TiffTags.orientation(exif(copy(start, length)));
+            case "EXIF" -> orientation = TiffTags.orientation(copy(start, length));
             default -> { }
         }
-    }
-
-    /** Some programs write EXIF with the head that it has in a JPEG. */
-    private static byte[] exif(byte[] content) {
-        byte[] head = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
-        return content.length > head.length && Arrays.equals(content, 0, head.length, head, 0, head.length)
-                ? Arrays.copyOfRange(content, head.length, content.length) : content;
     }
 
     private void readFrameSize() throws ImageException {
