@@ -1,23 +1,15 @@
 package alexnet.core.data.decode;
 
-import org.w3c.dom.Element;
-
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataFormatImpl;
-import java.io.IOException;
-import java.util.Locale;
-
-/** How a camera was held: the eight turns and mirrors of EXIF, under the names that the JPEG reader gives them. */
+/** How a camera was held: the eight turns and mirrors of EXIF, in the order of its numbers 1 to 8. */
 enum Orientation {
     NORMAL(false, false, false),
-    FLIPH(false, false, true),
-    ROTATE180(false, true, true),
-    FLIPV(false, true, false),
-    FLIPVROTATE90(true, false, false),
-    ROTATE270(true, true, false),
-    FLIPHROTATE90(true, true, true),
-    ROTATE90(true, false, true);
+    MIRRORED(false, false, true),
+    UPSIDE_DOWN(false, true, true),
+    MIRRORED_UPSIDE_DOWN(false, true, false),
+    TRANSPOSED(true, false, false),
+    TURNED_RIGHT(true, true, false),
+    TRANSVERSED(true, true, true),
+    TURNED_LEFT(true, false, true);
 
     private final boolean transposed;
     private final boolean rowsReversed;
@@ -30,19 +22,9 @@ enum Orientation {
         this.columnsReversed = columnsReversed;
     }
 
-    /** The orientation of the first image of a JPEG reader, {@link #NORMAL} where the file doesn't say. */
-    static Orientation of(ImageReader reader) {
-        IIOMetadata metadata;
-        try {
-            metadata = reader.getImageMetadata(0);
-        } catch (IOException | RuntimeException damaged) {
-            // The pixels may still be sound: only what they are worth decides whether the image is used.
-            return NORMAL;
-        }
-        var root = (Element) metadata.getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
-        return root.getElementsByTagName("ImageOrientation").item(0) instanceof Element element
-                ? valueOf(element.getAttribute("value").toUpperCase(Locale.ROOT))
-                : NORMAL;
+    /** The orientation with a number of EXIF, {@link #NORMAL} for one that EXIF does not know. */
+    static Orientation of(long number) {
+        return number >= 1 && number <= values().length ? values()[(int) number - 1] : NORMAL;
     }
 
     /** The image as it was seen. */

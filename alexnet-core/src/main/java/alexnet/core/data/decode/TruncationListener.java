@@ -13,6 +13,6 @@ final class TruncationListener implements IIOReadWarningListener {
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-        found |= warning.contains("premature end of data segment");
+        found |= warning.contains("premature end of data segment") || warning.contains("found marker 0xd9 instead of RST");
     }
 }
