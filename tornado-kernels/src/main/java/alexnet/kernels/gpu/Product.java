@@ -1,72 +1,355 @@
 package alexnet.kernels.gpu;
 
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * What the three directions of a convolution have in common: a work-group computes a tile of a matrix product from slabs of
- * both factors in local memory, each work item {@value #SIDE} x {@value #SIDE} sums of it in registers.
+ * Convolution with zero padding and channel groups in all three directions (paper, section 3.5), as one matrix product whose
+ * second factor is gathered on the way into local memory and never stored. A fully connected layer is the convolution of a
+ * 1x1 image.
  *
- * <p>Inside a group, {@code slices} sets of work items each add the terms {@code slice, slice + slices, ...} of every slab; in
- * the end their sums are added up. In a set, {@code across = columns / SIDE} work items stand side by side. A work item has
- * {@value #SIDE} neighbouring rows, and the columns {@code place, place + across, ...}: neighbouring work items read
- * neighbouring columns, so that no two of them meet in a bank of local memory.
+ * <table>
+ * <caption>What the directions multiply</caption>
+ * <tr><th>direction</th><th>first</th><th>second</th><th>result</th><th>rows</th><th>columns</th><th>terms</th></tr>
+ * <tr><td>{@link #FORWARD}</td><td>weights</td><td>input</td><td>output</td><td>filters</td><td>output pixels</td><td>taps</td></tr>
+ * <tr><td>{@link #INPUT_GRADIENT}</td><td>weights</td><td>output gradient</td><td>input gradient</td><td>channels</td>
+ *     <td>input pixels</td><td>taps of all filters</td></tr>
+ * <tr><td>{@link #WEIGHT_GRADIENT}</td><td>output gradient</td><td>input</td><td>weight gradient</td><td>filters</td>
+ *     <td>taps</td><td>output pixels</td></tr>
+ * </table>
  *
- * <p>Local memory: {@code [depth][rows + GAP]} of the first factor, then {@code [depth][columns + GAP]} of the second; in the
- * end {@code [slices][rows / SIDE][columns]} sums, one row of every work item at a time.
+ * <p>A pixel is a pixel of an image of the batch, a tap a weight of a filter. Arrays, batch innermost: input
+ * {@code [channels][height][width][images]}, weights {@code [filters][channels / groups][size][size]}, bias {@code [filters]},
+ * output {@code [filters][outputHeight][outputWidth][images]}.
  *
- * <p>No helper takes a local array: TornadoVM 5.2 gets the addresses wrong where such an array is passed to a method.
+ * <p>Work. A work-group computes a tile of {@code rows} x {@code columns} sums, a work item {@value #SIDE} x {@value #SIDE} of
+ * them: of both rows and columns four neighbours in the tile's first half and four in its second, so that four values come
+ * out of local memory in one load and the work items of a warp, 4 x 8 of them, meet in no bank. Slabs of {@value #DEPTH} terms
+ * of both factors are in local memory twice: while one is multiplied, the next is on its way from device memory in registers.
+ * The terms are shared out among {@code splits} sets of work-groups, whose sums {@link #addUp} adds.
+ *
+ * <p>Sums are variables and not an array, because TornadoVM's PTX back end puts private arrays into memory; they stand in the
+ * kernel, because a local array must not be passed to a method.
  */
 final class Product {
 
+    static final int FORWARD = 0;
+    static final int INPUT_GRADIENT = 1;
+    static final int WEIGHT_GRADIENT = 2;
+
     /** Rows and columns of the sums that one work item keeps. */
     static final int SIDE = 8;
-    /** Unused floats after each line of a slab: lines that are written at once then begin in different banks. */
+    /** Terms that are in local memory at a time. */
+    static final int DEPTH = 8;
+    /** Unused floats after each line of a slab: terms that are written at once then begin in different banks. */
     static final int GAP = 4;
-    /** Floats of local memory that a group takes. */
-    static final int LOCAL_FLOATS = 2560;
+    /** Rows and columns of the largest tile together. */
+    static final int MOST_LINES = 320;
+    /** Columns of the widest tile. */
+    static final int MOST_COLUMNS = 256;
+    /** What is known of a term or a column: where its element lies, its row and its column in the image; and a gap. */
+    private static final int PLACE = 4;
+    /** Floats of local memory that a group takes, and integers. */
+    static final int LOCAL_FLOATS = 2 * DEPTH * (MOST_LINES + 2 * GAP);
+    static final int LOCAL_INTS = PLACE * (2 * DEPTH + MOST_COLUMNS);
+    /** The row, in an image, of a term or a column that is not there: above every image. */
+    private static final int OUTSIDE = -(1 << 24);
 
     private Product() {
     }
 
-    /** Sets a row of sums to a value; an array's elements have none before, on a device. */
-    static void fill(float[] sums, float value) {
-        for (int i = 0; i < SIDE; i++) {
-            sums[i] = value;
+    /**
+     * {@code result = first * second}, in the direction FORWARD with the bias added and negative sums set to 0 where
+     * {@code relu} is 1; a NaN stays one. With several splits, the sums of each go to {@code result} one after the other.
+     *
+     * @param rows    rows of a tile, a multiple of 64, of which there are {@code rows * columns / 64} work items
+     * @param columns columns of a tile, a multiple of 64
+     */
+    static void multiply(KernelContext context, int direction, int rows, int columns, int splits, int images, int channels,
+                         int height, int width, int filters, int size, int stride, int padding, int groups, int relu,
+                         FloatArray first, FloatArray second, FloatArray bias, FloatArray result) {
+        float[] slabs = context.allocateFloatLocalArray(LOCAL_FLOATS);
+        int[] places = context.allocateIntLocalArray(LOCAL_INTS);
+        int outputHeight = (height + 2 * padding - size) / stride + 1;
+        int outputWidth = (width + 2 * padding - size) / stride + 1;
+        int groupChannels = channels / groups;
+        int groupFilters = filters / groups;
+        int window = size * size;
+        int outputPixels = outputHeight * outputWidth * images;
+        boolean backward = direction == INPUT_GRADIENT;
+        boolean byWeights = direction == WEIGHT_GRADIENT;
+        int lines = backward ? groupChannels : groupFilters;
+        int plane = byWeights ? groupChannels * window : backward ? height * width * images : outputPixels;
+        int terms = byWeights ? outputPixels : (backward ? groupFilters : groupChannels) * window;
+
+        int threads = rows / SIDE * (columns / SIDE);
+        int rowTiles = (lines + rows - 1) / rows;
+        int columnTiles = (plane + columns - 1) / columns;
+        int item = context.localIdx;
+        int group = context.groupIdx / rowTiles % groups;
+        int firstRow = context.groupIdx % rowTiles * rows;
+        int firstColumn = context.groupIdx / (rowTiles * groups) % columnTiles * columns;
+        int split = context.groupIdx / (rowTiles * groups * columnTiles);
+        int range = ((terms + splits - 1) / splits + DEPTH - 1) / DEPTH * DEPTH;
+        int begin = split * range;
+        int end = begin + range < terms ? begin + range : terms;
+
+        // The image that is gathered from, and how far apart its pixels lie in the padded input.
+        int mapHeight = backward ? outputHeight : height;
+        int mapWidth = backward ? outputWidth : width;
+        int step = backward ? stride : 1;
+        int map = mapHeight * mapWidth * images;
+        int firstMap = group * (backward ? groupFilters : groupChannels);
+        int sign = backward ? -1 : 1;
+        // Where the pixels of the other image lie in the padded input.
+        int pixelWidth = backward ? width : outputWidth;
+        int pixelStep = backward ? 1 : stride;
+        int margin = backward ? -padding : padding;
+
+        // The element of the first factor that this work item loads first, and how far it is to the next.
+        boolean along = backward && size == 1;
+        int ownRow = along ? item % rows : item / DEPTH;
+        int ownTerm = along ? item / rows : item % DEPTH;
+        int nextRow = along ? 0 : threads / DEPTH;
+        int nextTerm = along ? threads / rows : 0;
+        int lineLength = backward ? window : terms;
+        int firstLine = backward ? group * groupFilters * groupChannels * window : group * groupFilters * terms;
+        // The same of the second factor.
+        int ownColumn = byWeights ? item / DEPTH : item % columns;
+        int ownDepth = byWeights ? item % DEPTH : item / columns;
+        int nextColumn = byWeights ? threads / DEPTH : 0;
+        int nextDepth = byWeights ? 0 : threads / columns;
+
+        // The place of the work item's sums: a warp has 4 x 8 work items.
+        int across = item % 8 + item / 32 % (columns / 64) * 8;
+        int down = item / 8 % 4 + item / 32 / (columns / 64) * 4;
+        int slab = DEPTH * (rows + columns + 2 * GAP);
+
+        for (int c = item; c < columns; c += threads) {
+            int column = firstColumn + c;
+            int at = PLACE * (2 * DEPTH + c);
+            places[at] = byWeights ? (firstMap + column / window) * map : column % images;
+            places[at + 1] = column >= plane ? OUTSIDE : byWeights ? column / size % size : column / images / pixelWidth * pixelStep - margin;
+            places[at + 2] = byWeights ? column % size : column / images % pixelWidth * pixelStep - margin;
+        }
+        if (item < DEPTH) {
+            int term = begin + item;
+            places[PLACE * item] = byWeights ? term % images : (firstMap + term / window) * map;
+            places[PLACE * item + 1] = term >= end ? OUTSIDE
+                    : byWeights ? term / images / pixelWidth * pixelStep - margin : sign * (term / size % size);
+            places[PLACE * item + 2] = byWeights ? term / images % pixelWidth * pixelStep - margin : sign * (term % size);
+        }
+        context.localBarrier();
+
+        float s00 = 0, s01 = 0, s02 = 0, s03 = 0, s04 = 0, s05 = 0, s06 = 0, s07 = 0;
+        float s10 = 0, s11 = 0, s12 = 0, s13 = 0, s14 = 0, s15 = 0, s16 = 0, s17 = 0;
+        float s20 = 0, s21 = 0, s22 = 0, s23 = 0, s24 = 0, s25 = 0, s26 = 0, s27 = 0;
+        float s30 = 0, s31 = 0, s32 = 0, s33 = 0, s34 = 0, s35 = 0, s36 = 0, s37 = 0;
+        float s40 = 0, s41 = 0, s42 = 0, s43 = 0, s44 = 0, s45 = 0, s46 = 0, s47 = 0;
+        float s50 = 0, s51 = 0, s52 = 0, s53 = 0, s54 = 0, s55 = 0, s56 = 0, s57 = 0;
+        float s60 = 0, s61 = 0, s62 = 0, s63 = 0, s64 = 0, s65 = 0, s66 = 0, s67 = 0;
+        float s70 = 0, s71 = 0, s72 = 0, s73 = 0, s74 = 0, s75 = 0, s76 = 0, s77 = 0;
+        for (int next = begin; next < end + DEPTH; next += DEPTH) {
+            int half = (next - begin) / DEPTH % 2;
+
+            // The next slabs, on their way while this one is multiplied.
+            int k = next + ownTerm;
+            float p0 = element(first, lines - 1 - firstRow - ownRow - 0 * nextRow | end - 1 - k - 0 * nextTerm, firstLine + (firstRow + ownRow + 0 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 0 * nextTerm));
+            float p1 = element(first, lines - 1 - firstRow - ownRow - 1 * nextRow | end - 1 - k - 1 * nextTerm, firstLine + (firstRow + ownRow + 1 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 1 * nextTerm));
+            float p2 = columns > 255 ? 0 : element(first, lines - 1 - firstRow - ownRow - 2 * nextRow | end - 1 - k - 2 * nextTerm, firstLine + (firstRow + ownRow + 2 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 2 * nextTerm));
+            float p3 = columns > 169 ? 0 : element(first, lines - 1 - firstRow - ownRow - 3 * nextRow | end - 1 - k - 3 * nextTerm, firstLine + (firstRow + ownRow + 3 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 3 * nextTerm));
+            float p4 = columns > 127 ? 0 : element(first, lines - 1 - firstRow - ownRow - 4 * nextRow | end - 1 - k - 4 * nextTerm, firstLine + (firstRow + ownRow + 4 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 4 * nextTerm));
+            float p5 = columns > 101 ? 0 : element(first, lines - 1 - firstRow - ownRow - 5 * nextRow | end - 1 - k - 5 * nextTerm, firstLine + (firstRow + ownRow + 5 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 5 * nextTerm));
+            float p6 = columns > 84 ? 0 : element(first, lines - 1 - firstRow - ownRow - 6 * nextRow | end - 1 - k - 6 * nextTerm, firstLine + (firstRow + ownRow + 6 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 6 * nextTerm));
+            float p7 = columns > 72 ? 0 : element(first, lines - 1 - firstRow - ownRow - 7 * nextRow | end - 1 - k - 7 * nextTerm, firstLine + (firstRow + ownRow + 7 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 7 * nextTerm));
+            int t0 = PLACE * (half * DEPTH + ownDepth + 0 * nextDepth);
+            int c0 = PLACE * (2 * DEPTH + ownColumn + 0 * nextColumn);
+            float q0 = pixel(second, mapHeight, mapWidth, images, step, places[t0 + 1] + places[c0 + 1], places[t0 + 2] + places[c0 + 2], places[t0] + places[c0]);
+            int t1 = PLACE * (half * DEPTH + ownDepth + 1 * nextDepth);
+            int c1 = PLACE * (2 * DEPTH + ownColumn + 1 * nextColumn);
+            float q1 = pixel(second, mapHeight, mapWidth, images, step, places[t1 + 1] + places[c1 + 1], places[t1 + 2] + places[c1 + 2], places[t1] + places[c1]);
+            int t2 = PLACE * (half * DEPTH + ownDepth + 2 * nextDepth);
+            int c2 = PLACE * (2 * DEPTH + ownColumn + 2 * nextColumn);
+            float q2 = rows > 255 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t2 + 1] + places[c2 + 1], places[t2 + 2] + places[c2 + 2], places[t2] + places[c2]);
+            int t3 = PLACE * (half * DEPTH + ownDepth + 3 * nextDepth);
+            int c3 = PLACE * (2 * DEPTH + ownColumn + 3 * nextColumn);
+            float q3 = rows > 169 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t3 + 1] + places[c3 + 1], places[t3 + 2] + places[c3 + 2], places[t3] + places[c3]);
+            int t4 = PLACE * (half * DEPTH + ownDepth + 4 * nextDepth);
+            int c4 = PLACE * (2 * DEPTH + ownColumn + 4 * nextColumn);
+            float q4 = rows > 127 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t4 + 1] + places[c4 + 1], places[t4 + 2] + places[c4 + 2], places[t4] + places[c4]);
+            int t5 = PLACE * (half * DEPTH + ownDepth + 5 * nextDepth);
+            int c5 = PLACE * (2 * DEPTH + ownColumn + 5 * nextColumn);
+            float q5 = rows > 101 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t5 + 1] + places[c5 + 1], places[t5 + 2] + places[c5 + 2], places[t5] + places[c5]);
+            int t6 = PLACE * (half * DEPTH + ownDepth + 6 * nextDepth);
+            int c6 = PLACE * (2 * DEPTH + ownColumn + 6 * nextColumn);
+            float q6 = rows > 84 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t6 + 1] + places[c6 + 1], places[t6 + 2] + places[c6 + 2], places[t6] + places[c6]);
+            int t7 = PLACE * (half * DEPTH + ownDepth + 7 * nextDepth);
+            int c7 = PLACE * (2 * DEPTH + ownColumn + 7 * nextColumn);
+            float q7 = rows > 72 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t7 + 1] + places[c7 + 1], places[t7 + 2] + places[c7 + 2], places[t7] + places[c7]);
+
+            if (next > begin) {
+                int a = (1 - half) * slab + down * 4;
+                int b = (1 - half) * slab + DEPTH * (rows + GAP) + across * 4;
+                for (int term = 0; term < DEPTH; term++) {
+                    float a0 = slabs[a + 0]; float a1 = slabs[a + 1]; float a2 = slabs[a + 2]; float a3 = slabs[a + 3];
+                    float a4 = slabs[a + rows / 2 + 0]; float a5 = slabs[a + rows / 2 + 1]; float a6 = slabs[a + rows / 2 + 2]; float a7 = slabs[a + rows / 2 + 3];
+                    float b0 = slabs[b + 0]; float b1 = slabs[b + 1]; float b2 = slabs[b + 2]; float b3 = slabs[b + 3];
+                    float b4 = slabs[b + columns / 2 + 0]; float b5 = slabs[b + columns / 2 + 1]; float b6 = slabs[b + columns / 2 + 2]; float b7 = slabs[b + columns / 2 + 3];
+                    s00 += a0 * b0; s01 += a0 * b1; s02 += a0 * b2; s03 += a0 * b3;
+                    s04 += a0 * b4; s05 += a0 * b5; s06 += a0 * b6; s07 += a0 * b7;
+                    s10 += a1 * b0; s11 += a1 * b1; s12 += a1 * b2; s13 += a1 * b3;
+                    s14 += a1 * b4; s15 += a1 * b5; s16 += a1 * b6; s17 += a1 * b7;
+                    s20 += a2 * b0; s21 += a2 * b1; s22 += a2 * b2; s23 += a2 * b3;
+                    s24 += a2 * b4; s25 += a2 * b5; s26 += a2 * b6; s27 += a2 * b7;
+                    s30 += a3 * b0; s31 += a3 * b1; s32 += a3 * b2; s33 += a3 * b3;
+                    s34 += a3 * b4; s35 += a3 * b5; s36 += a3 * b6; s37 += a3 * b7;
+                    s40 += a4 * b0; s41 += a4 * b1; s42 += a4 * b2; s43 += a4 * b3;
+                    s44 += a4 * b4; s45 += a4 * b5; s46 += a4 * b6; s47 += a4 * b7;
+                    s50 += a5 * b0; s51 += a5 * b1; s52 += a5 * b2; s53 += a5 * b3;
+                    s54 += a5 * b4; s55 += a5 * b5; s56 += a5 * b6; s57 += a5 * b7;
+                    s60 += a6 * b0; s61 += a6 * b1; s62 += a6 * b2; s63 += a6 * b3;
+                    s64 += a6 * b4; s65 += a6 * b5; s66 += a6 * b6; s67 += a6 * b7;
+                    s70 += a7 * b0; s71 += a7 * b1; s72 += a7 * b2; s73 += a7 * b3;
+                    s74 += a7 * b4; s75 += a7 * b5; s76 += a7 * b6; s77 += a7 * b7;
+                    a += rows + GAP;
+                    b += columns + GAP;
+                }
+            }
+            int to = half * slab + ownTerm * (rows + GAP) + ownRow;
+            slabs[to + 0 * (nextTerm * (rows + GAP) + nextRow)] = p0;
+            slabs[to + 1 * (nextTerm * (rows + GAP) + nextRow)] = p1;
+            if (columns <= 255) {
+                slabs[to + 2 * (nextTerm * (rows + GAP) + nextRow)] = p2;
+            }
+            if (columns <= 169) {
+                slabs[to + 3 * (nextTerm * (rows + GAP) + nextRow)] = p3;
+            }
+            if (columns <= 127) {
+                slabs[to + 4 * (nextTerm * (rows + GAP) + nextRow)] = p4;
+            }
+            if (columns <= 101) {
+                slabs[to + 5 * (nextTerm * (rows + GAP) + nextRow)] = p5;
+            }
+            if (columns <= 84) {
+                slabs[to + 6 * (nextTerm * (rows + GAP) + nextRow)] = p6;
+            }
+            if (columns <= 72) {
+                slabs[to + 7 * (nextTerm * (rows + GAP) + nextRow)] = p7;
+            }
+            int into = half * slab + DEPTH * (rows + GAP) + ownDepth * (columns + GAP) + ownColumn;
+            slabs[into + 0 * (nextDepth * (columns + GAP) + nextColumn)] = q0;
+            slabs[into + 1 * (nextDepth * (columns + GAP) + nextColumn)] = q1;
+            if (rows <= 255) {
+                slabs[into + 2 * (nextDepth * (columns + GAP) + nextColumn)] = q2;
+            }
+            if (rows <= 169) {
+                slabs[into + 3 * (nextDepth * (columns + GAP) + nextColumn)] = q3;
+            }
+            if (rows <= 127) {
+                slabs[into + 4 * (nextDepth * (columns + GAP) + nextColumn)] = q4;
+            }
+            if (rows <= 101) {
+                slabs[into + 5 * (nextDepth * (columns + GAP) + nextColumn)] = q5;
+            }
+            if (rows <= 84) {
+                slabs[into + 6 * (nextDepth * (columns + GAP) + nextColumn)] = q6;
+            }
+            if (rows <= 72) {
+                slabs[into + 7 * (nextDepth * (columns + GAP) + nextColumn)] = q7;
+            }
+            if (item < DEPTH) {
+                int term = next + DEPTH + item;
+                int at = PLACE * ((1 - half) * DEPTH + item);
+                places[at] = byWeights ? term % images : (firstMap + term / window) * map;
+                places[at + 1] = term >= end ? OUTSIDE
+                        : byWeights ? term / images / pixelWidth * pixelStep - margin : sign * (term / size % size);
+                places[at + 2] = byWeights ? term / images % pixelWidth * pixelStep - margin : sign * (term % size);
+            }
+            context.localBarrier();
+        }
+
+        int length = lines * groups * plane;
+        int row = firstRow + down * 4;
+        int column = firstColumn + across * 4;
+        int row0 = row + 0;
+        float bias0 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row0 < lines ? row0 : 0)) : 0;
+        store(result, split * length + (group * lines + row0) * plane, lines - 1 - row0, plane, column, columns / 2, bias0, relu, s00, s01, s02, s03, s04, s05, s06, s07);
+        int row1 = row + 1;
+        float bias1 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row1 < lines ? row1 : 0)) : 0;
+        store(result, split * length + (group * lines + row1) * plane, lines - 1 - row1, plane, column, columns / 2, bias1, relu, s10, s11, s12, s13, s14, s15, s16, s17);
+        int row2 = row + 2;
+        float bias2 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row2 < lines ? row2 : 0)) : 0;
+        store(result, split * length + (group * lines + row2) * plane, lines - 1 - row2, plane, column, columns / 2, bias2, relu, s20, s21, s22, s23, s24, s25, s26, s27);
+        int row3 = row + 3;
+        float bias3 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row3 < lines ? row3 : 0)) : 0;
+        store(result, split * length + (group * lines + row3) * plane, lines - 1 - row3, plane, column, columns / 2, bias3, relu, s30, s31, s32, s33, s34, s35, s36, s37);
+        int row4 = row + rows / 2 + 0;
+        float bias4 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row4 < lines ? row4 : 0)) : 0;
+        store(result, split * length + (group * lines + row4) * plane, lines - 1 - row4, plane, column, columns / 2, bias4, relu, s40, s41, s42, s43, s44, s45, s46, s47);
+        int row5 = row + rows / 2 + 1;
+        float bias5 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row5 < lines ? row5 : 0)) : 0;
+        store(result, split * length + (group * lines + row5) * plane, lines - 1 - row5, plane, column, columns / 2, bias5, relu, s50, s51, s52, s53, s54, s55, s56, s57);
+        int row6 = row + rows / 2 + 2;
+        float bias6 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row6 < lines ? row6 : 0)) : 0;
+        store(result, split * length + (group * lines + row6) * plane, lines - 1 - row6, plane, column, columns / 2, bias6, relu, s60, s61, s62, s63, s64, s65, s66, s67);
+        int row7 = row + rows / 2 + 3;
+        float bias7 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row7 < lines ? row7 : 0)) : 0;
+        store(result, split * length + (group * lines + row7) * plane, lines - 1 - row7, plane, column, columns / 2, bias7, relu, s70, s71, s72, s73, s74, s75, s76, s77);
+    }
+
+    /** How far a term lies from the first one of its row in the first factor. */
+    private static int termAt(boolean backward, int groupChannels, int window, int term) {
+        return backward ? term / window * groupChannels * window + term % window : term;
+    }
+
+    /** The element of the first factor, 0 beyond its rim; {@code rest} is below zero there. */
+    private static float element(FloatArray array, int rest, int at) {
+        return rest >= 0 ? array.get(at) : 0;
+    }
+
+    /** The element of an image of which every {@code step}th row and column are there, the others and all beyond being 0. */
+    private static float pixel(FloatArray array, int height, int width, int images, int step, int y, int x, int offset) {
+        int rest = y | x | (height - 1 - y / step) | (width - 1 - x / step);
+        boolean there = step == 1 ? rest >= 0 : rest >= 0 && (y % step | x % step) == 0;
+        return there ? array.get(offset + (y / step * width + x / step) * images) : 0;
+    }
+
+    /** Eight sums of one row: four neighbours from {@code column} on, and four half a tile further. */
+    private static void store(FloatArray result, int line, int rest, int plane, int column, int further, float bias, int relu,
+                              float v0, float v1, float v2, float v3, float v4, float v5, float v6, float v7) {
+        if (rest >= 0) {
+            put(result, line, plane, column, bias, relu, v0);
+            put(result, line, plane, column + 1, bias, relu, v1);
+            put(result, line, plane, column + 2, bias, relu, v2);
+            put(result, line, plane, column + 3, bias, relu, v3);
+            put(result, line, plane, column + further, bias, relu, v4);
+            put(result, line, plane, column + further + 1, bias, relu, v5);
+            put(result, line, plane, column + further + 2, bias, relu, v6);
+            put(result, line, plane, column + further + 3, bias, relu, v7);
         }
     }
 
-    /** Copies the row of sums of that number, in a form that leaves all of them in registers. */
-    static void choose(int row, float[] chosen, float[] sums0, float[] sums1, float[] sums2, float[] sums3, float[] sums4,
-                       float[] sums5, float[] sums6, float[] sums7) {
-        if (row == 0) {
-            copy(sums0, chosen);
-        } else if (row == 1) {
-            copy(sums1, chosen);
-        } else if (row == 2) {
-            copy(sums2, chosen);
-        } else if (row == 3) {
-            copy(sums3, chosen);
-        } else if (row == 4) {
-            copy(sums4, chosen);
-        } else if (row == 5) {
-            copy(sums5, chosen);
-        } else if (row == 6) {
-            copy(sums6, chosen);
-        } else {
-            copy(sums7, chosen);
+    private static void put(FloatArray result, int line, int plane, int column, float bias, int relu, float value) {
+        if (column < plane) {
+            float sum = value + bias;
+            result.set(line + column, relu != 0 && sum < 0 ? 0 : sum);
         }
     }
 
-    private static void copy(float[] from, float[] to) {
-        for (int i = 0; i < SIDE; i++) {
-            to[i] = from[i];
-        }
-    }
-
-    /** {@code target[firstLine + row][column] = value} if there are that row and column; a line has {@code columns} values. */
-    static void store(FloatArray target, int firstLine, int row, int rows, int column, int columns, float value) {
-        if (row < rows && column < columns) {
-            target.set((firstLine + row) * columns + column, value);
+    /**
+     * {@code result = bias + sum of the splits}, negative sums set to 0 where {@code relu} is 1.
+     *
+     * @param length elements of the result, and of each split in {@code parts}
+     * @param plane  elements that have the same bias; {@code length} and more where there is none
+     */
+    static void addUp(int splits, int length, int plane, int relu, FloatArray parts, FloatArray bias, FloatArray result) {
+        for (@Parallel int i = 0; i < length; i++) {
+            float sum = plane < length ? bias.get(i / plane) : 0;
+            for (int split = 0; split < splits; split++) {
+                sum += parts.get(split * length + i);
+            }
+            result.set(i, relu != 0 && sum < 0 ? 0 : sum);
         }
     }
 }
