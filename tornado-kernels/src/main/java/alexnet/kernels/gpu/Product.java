@@ -48,13 +48,20 @@ final class Product {
     static final int MOST_LINES = 320;
     /** Columns of the widest tile. */
     static final int MOST_COLUMNS = 256;
-    /** What is known of a term or a column: where its element lies, its row and its column in the image; and a gap. */
-    private static final int PLACE = 4;
-    /** Floats of local memory that a group takes, and integers. */
+    /** Terms whose places are found at a time, each by a work item. */
+    private static final int AHEAD = 64;
+    /** Floats of local memory that a group takes, and integers: two of each term and each column. */
     static final int LOCAL_FLOATS = 2 * DEPTH * (MOST_LINES + 2 * GAP);
-    static final int LOCAL_INTS = PLACE * (2 * DEPTH + MOST_COLUMNS);
-    /** The row, in an image, of a term or a column that is not there: above every image. */
-    private static final int OUTSIDE = -(1 << 24);
+    static final int LOCAL_INTS = 2 * (2 * AHEAD + MOST_COLUMNS);
+
+    /** Rows and columns of the largest image, padding included, that fit into a place. */
+    static final int MOST_PIXELS = 1 << 13;
+    /** A place is a row and a column in one integer. */
+    private static final int ROW = 1 << 16;
+    /** The place of row 0 and column 0; both halves have the bit set that tells that they are not below. */
+    private static final int ORIGIN = (1 << 14) * ROW + (1 << 14);
+    /** The place of a term or a column that is not there: above every image. */
+    private static final int OUTSIDE = -MOST_PIXELS * ROW;
 
     private Product() {
     }
@@ -108,6 +115,7 @@ final class Product {
         int margin = backward ? -padding : padding;
 
         // The element of the first factor that this work item loads first, and how far it is to the next.
+        boolean whole = lines % rows == 0;
         boolean along = backward && size == 1;
         int ownRow = along ? item % rows : item / DEPTH;
         int ownTerm = along ? item / rows : item % DEPTH;
@@ -128,17 +136,18 @@ final class Product {
 
         for (int c = item; c < columns; c += threads) {
             int column = firstColumn + c;
-            int at = PLACE * (2 * DEPTH + c);
-            places[at] = byWeights ? (firstMap + column / window) * map : column % images;
-            places[at + 1] = column >= plane ? OUTSIDE : byWeights ? column / size % size : column / images / pixelWidth * pixelStep - margin;
-            places[at + 2] = byWeights ? column % size : column / images % pixelWidth * pixelStep - margin;
+            int at = 2 * (2 * AHEAD + c);
+            int place = byWeights ? tap(column, size, 1) : pixel(column, images, pixelWidth, pixelStep, margin);
+            int offset = byWeights ? (firstMap + column / window) * map : column % images;
+            places[at] = ORIGIN + (column < plane ? place : OUTSIDE);
+            places[at + 1] = offset + (step == 1 ? offset(place, mapWidth, images) : 0);
         }
-        if (item < DEPTH) {
+        if (item < AHEAD) {
             int term = begin + item;
-            places[PLACE * item] = byWeights ? term % images : (firstMap + term / window) * map;
-            places[PLACE * item + 1] = term >= end ? OUTSIDE
-                    : byWeights ? term / images / pixelWidth * pixelStep - margin : sign * (term / size % size);
-            places[PLACE * item + 2] = byWeights ? term / images % pixelWidth * pixelStep - margin : sign * (term % size);
+            int place = byWeights ? pixel(term, images, pixelWidth, pixelStep, margin) : tap(term, size, sign);
+            int offset = byWeights ? term % images : (firstMap + term / window) * map;
+            places[2 * item] = term < end ? place : OUTSIDE;
+            places[2 * item + 1] = offset + (step == 1 ? offset(place, mapWidth, images) : 0);
         }
         context.localBarrier();
 
@@ -150,48 +159,33 @@ final class Product {
         float s50 = 0, s51 = 0, s52 = 0, s53 = 0, s54 = 0, s55 = 0, s56 = 0, s57 = 0;
         float s60 = 0, s61 = 0, s62 = 0, s63 = 0, s64 = 0, s65 = 0, s66 = 0, s67 = 0;
         float s70 = 0, s71 = 0, s72 = 0, s73 = 0, s74 = 0, s75 = 0, s76 = 0, s77 = 0;
+        int half = 0;
         for (int next = begin; next < end + DEPTH; next += DEPTH) {
-            int half = (next - begin) / DEPTH % 2;
-
+            int slot = next - begin & 2 * AHEAD - 1;
             // The next slabs, on their way while this one is multiplied.
             int k = next + ownTerm;
-            float p0 = element(first, lines - 1 - firstRow - ownRow - 0 * nextRow | end - 1 - k - 0 * nextTerm, firstLine + (firstRow + ownRow + 0 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 0 * nextTerm));
-            float p1 = element(first, lines - 1 - firstRow - ownRow - 1 * nextRow | end - 1 - k - 1 * nextTerm, firstLine + (firstRow + ownRow + 1 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 1 * nextTerm));
-            float p2 = columns > 255 ? 0 : element(first, lines - 1 - firstRow - ownRow - 2 * nextRow | end - 1 - k - 2 * nextTerm, firstLine + (firstRow + ownRow + 2 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 2 * nextTerm));
-            float p3 = columns > 169 ? 0 : element(first, lines - 1 - firstRow - ownRow - 3 * nextRow | end - 1 - k - 3 * nextTerm, firstLine + (firstRow + ownRow + 3 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 3 * nextTerm));
-            float p4 = columns > 127 ? 0 : element(first, lines - 1 - firstRow - ownRow - 4 * nextRow | end - 1 - k - 4 * nextTerm, firstLine + (firstRow + ownRow + 4 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 4 * nextTerm));
-            float p5 = columns > 101 ? 0 : element(first, lines - 1 - firstRow - ownRow - 5 * nextRow | end - 1 - k - 5 * nextTerm, firstLine + (firstRow + ownRow + 5 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 5 * nextTerm));
-            float p6 = columns > 84 ? 0 : element(first, lines - 1 - firstRow - ownRow - 6 * nextRow | end - 1 - k - 6 * nextTerm, firstLine + (firstRow + ownRow + 6 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 6 * nextTerm));
-            float p7 = columns > 72 ? 0 : element(first, lines - 1 - firstRow - ownRow - 7 * nextRow | end - 1 - k - 7 * nextTerm, firstLine + (firstRow + ownRow + 7 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 7 * nextTerm));
-            int t0 = PLACE * (half * DEPTH + ownDepth + 0 * nextDepth);
-            int c0 = PLACE * (2 * DEPTH + ownColumn + 0 * nextColumn);
-            float q0 = pixel(second, mapHeight, mapWidth, images, step, places[t0 + 1] + places[c0 + 1], places[t0 + 2] + places[c0 + 2], places[t0] + places[c0]);
-            int t1 = PLACE * (half * DEPTH + ownDepth + 1 * nextDepth);
-            int c1 = PLACE * (2 * DEPTH + ownColumn + 1 * nextColumn);
-            float q1 = pixel(second, mapHeight, mapWidth, images, step, places[t1 + 1] + places[c1 + 1], places[t1 + 2] + places[c1 + 2], places[t1] + places[c1]);
-            int t2 = PLACE * (half * DEPTH + ownDepth + 2 * nextDepth);
-            int c2 = PLACE * (2 * DEPTH + ownColumn + 2 * nextColumn);
-            float q2 = rows > 255 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t2 + 1] + places[c2 + 1], places[t2 + 2] + places[c2 + 2], places[t2] + places[c2]);
-            int t3 = PLACE * (half * DEPTH + ownDepth + 3 * nextDepth);
-            int c3 = PLACE * (2 * DEPTH + ownColumn + 3 * nextColumn);
-            float q3 = rows > 169 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t3 + 1] + places[c3 + 1], places[t3 + 2] + places[c3 + 2], places[t3] + places[c3]);
-            int t4 = PLACE * (half * DEPTH + ownDepth + 4 * nextDepth);
-            int c4 = PLACE * (2 * DEPTH + ownColumn + 4 * nextColumn);
-            float q4 = rows > 127 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t4 + 1] + places[c4 + 1], places[t4 + 2] + places[c4 + 2], places[t4] + places[c4]);
-            int t5 = PLACE * (half * DEPTH + ownDepth + 5 * nextDepth);
-            int c5 = PLACE * (2 * DEPTH + ownColumn + 5 * nextColumn);
-            float q5 = rows > 101 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t5 + 1] + places[c5 + 1], places[t5 + 2] + places[c5 + 2], places[t5] + places[c5]);
-            int t6 = PLACE * (half * DEPTH + ownDepth + 6 * nextDepth);
-            int c6 = PLACE * (2 * DEPTH + ownColumn + 6 * nextColumn);
-            float q6 = rows > 84 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t6 + 1] + places[c6 + 1], places[t6 + 2] + places[c6 + 2], places[t6] + places[c6]);
-            int t7 = PLACE * (half * DEPTH + ownDepth + 7 * nextDepth);
-            int c7 = PLACE * (2 * DEPTH + ownColumn + 7 * nextColumn);
-            float q7 = rows > 72 ? 0 : pixel(second, mapHeight, mapWidth, images, step, places[t7 + 1] + places[c7 + 1], places[t7 + 2] + places[c7 + 2], places[t7] + places[c7]);
+            float p0 = element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 0 * nextRow) | end - 1 - k - 0 * nextTerm, firstLine + (firstRow + ownRow + 0 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 0 * nextTerm));
+            float p1 = element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 1 * nextRow) | end - 1 - k - 1 * nextTerm, firstLine + (firstRow + ownRow + 1 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 1 * nextTerm));
+            float p2 = columns * 2 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 2 * nextRow) | end - 1 - k - 2 * nextTerm, firstLine + (firstRow + ownRow + 2 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 2 * nextTerm));
+            float p3 = columns * 3 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 3 * nextRow) | end - 1 - k - 3 * nextTerm, firstLine + (firstRow + ownRow + 3 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 3 * nextTerm));
+            float p4 = columns * 4 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 4 * nextRow) | end - 1 - k - 4 * nextTerm, firstLine + (firstRow + ownRow + 4 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 4 * nextTerm));
+            float p5 = columns * 5 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 5 * nextRow) | end - 1 - k - 5 * nextTerm, firstLine + (firstRow + ownRow + 5 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 5 * nextTerm));
+            float p6 = columns * 6 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 6 * nextRow) | end - 1 - k - 6 * nextTerm, firstLine + (firstRow + ownRow + 6 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 6 * nextTerm));
+            float p7 = columns * 7 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 7 * nextRow) | end - 1 - k - 7 * nextTerm, firstLine + (firstRow + ownRow + 7 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 7 * nextTerm));
+            float q0 = gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 0 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 0 * nextColumn)], places[2 * (slot + ownDepth + 0 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 0 * nextColumn) + 1]);
+            float q1 = gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 1 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 1 * nextColumn)], places[2 * (slot + ownDepth + 1 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 1 * nextColumn) + 1]);
+            float q2 = rows * 2 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 2 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 2 * nextColumn)], places[2 * (slot + ownDepth + 2 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 2 * nextColumn) + 1]);
+            float q3 = rows * 3 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 3 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 3 * nextColumn)], places[2 * (slot + ownDepth + 3 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 3 * nextColumn) + 1]);
+            float q4 = rows * 4 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 4 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 4 * nextColumn)], places[2 * (slot + ownDepth + 4 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 4 * nextColumn) + 1]);
+            float q5 = rows * 5 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 5 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 5 * nextColumn)], places[2 * (slot + ownDepth + 5 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 5 * nextColumn) + 1]);
+            float q6 = rows * 6 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 6 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 6 * nextColumn)], places[2 * (slot + ownDepth + 6 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 6 * nextColumn) + 1]);
+            float q7 = rows * 7 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 7 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 7 * nextColumn)], places[2 * (slot + ownDepth + 7 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 7 * nextColumn) + 1]);
 
             if (next > begin) {
                 int a = (1 - half) * slab + down * 4;
                 int b = (1 - half) * slab + DEPTH * (rows + GAP) + across * 4;
-                for (int term = 0; term < DEPTH; term++) {
+                for (int term = 0; term < DEPTH; term += 2) {
+                    for (int u = 0; u < 2; u++) {
                     float a0 = slabs[a + 0]; float a1 = slabs[a + 1]; float a2 = slabs[a + 2]; float a3 = slabs[a + 3];
                     float a4 = slabs[a + rows / 2 + 0]; float a5 = slabs[a + rows / 2 + 1]; float a6 = slabs[a + rows / 2 + 2]; float a7 = slabs[a + rows / 2 + 3];
                     float b0 = slabs[b + 0]; float b1 = slabs[b + 1]; float b2 = slabs[b + 2]; float b3 = slabs[b + 3];
@@ -214,58 +208,60 @@ final class Product {
                     s74 += a7 * b4; s75 += a7 * b5; s76 += a7 * b6; s77 += a7 * b7;
                     a += rows + GAP;
                     b += columns + GAP;
+                    }
                 }
             }
             int to = half * slab + ownTerm * (rows + GAP) + ownRow;
             slabs[to + 0 * (nextTerm * (rows + GAP) + nextRow)] = p0;
             slabs[to + 1 * (nextTerm * (rows + GAP) + nextRow)] = p1;
-            if (columns <= 255) {
+            if (columns * 2 < 512) {
                 slabs[to + 2 * (nextTerm * (rows + GAP) + nextRow)] = p2;
             }
-            if (columns <= 169) {
+            if (columns * 3 < 512) {
                 slabs[to + 3 * (nextTerm * (rows + GAP) + nextRow)] = p3;
             }
-            if (columns <= 127) {
+            if (columns * 4 < 512) {
                 slabs[to + 4 * (nextTerm * (rows + GAP) + nextRow)] = p4;
             }
-            if (columns <= 101) {
+            if (columns * 5 < 512) {
                 slabs[to + 5 * (nextTerm * (rows + GAP) + nextRow)] = p5;
             }
-            if (columns <= 84) {
+            if (columns * 6 < 512) {
                 slabs[to + 6 * (nextTerm * (rows + GAP) + nextRow)] = p6;
             }
-            if (columns <= 72) {
+            if (columns * 7 < 512) {
                 slabs[to + 7 * (nextTerm * (rows + GAP) + nextRow)] = p7;
             }
             int into = half * slab + DEPTH * (rows + GAP) + ownDepth * (columns + GAP) + ownColumn;
             slabs[into + 0 * (nextDepth * (columns + GAP) + nextColumn)] = q0;
             slabs[into + 1 * (nextDepth * (columns + GAP) + nextColumn)] = q1;
-            if (rows <= 255) {
+            if (rows * 2 < 512) {
                 slabs[into + 2 * (nextDepth * (columns + GAP) + nextColumn)] = q2;
             }
-            if (rows <= 169) {
+            if (rows * 3 < 512) {
                 slabs[into + 3 * (nextDepth * (columns + GAP) + nextColumn)] = q3;
             }
-            if (rows <= 127) {
+            if (rows * 4 < 512) {
                 slabs[into + 4 * (nextDepth * (columns + GAP) + nextColumn)] = q4;
             }
-            if (rows <= 101) {
+            if (rows * 5 < 512) {
                 slabs[into + 5 * (nextDepth * (columns + GAP) + nextColumn)] = q5;
             }
-            if (rows <= 84) {
+            if (rows * 6 < 512) {
                 slabs[into + 6 * (nextDepth * (columns + GAP) + nextColumn)] = q6;
             }
-            if (rows <= 72) {
+            if (rows * 7 < 512) {
                 slabs[into + 7 * (nextDepth * (columns + GAP) + nextColumn)] = q7;
             }
-            if (item < DEPTH) {
-                int term = next + DEPTH + item;
-                int at = PLACE * ((1 - half) * DEPTH + item);
-                places[at] = byWeights ? term % images : (firstMap + term / window) * map;
-                places[at + 1] = term >= end ? OUTSIDE
-                        : byWeights ? term / images / pixelWidth * pixelStep - margin : sign * (term / size % size);
-                places[at + 2] = byWeights ? term / images % pixelWidth * pixelStep - margin : sign * (term % size);
+            if ((slot & AHEAD - 1) == 0 && item < AHEAD) {
+                int term = next + AHEAD + item;
+                int at = 2 * ((slot ^ AHEAD) + item);
+                int place = byWeights ? pixel(term, images, pixelWidth, pixelStep, margin) : tap(term, size, sign);
+                int offset = byWeights ? term % images : (firstMap + term / window) * map;
+                places[at] = term < end ? place : OUTSIDE;
+                places[at + 1] = offset + (step == 1 ? offset(place, mapWidth, images) : 0);
             }
+            half = 1 - half;
             context.localBarrier();
         }
 
@@ -308,11 +304,37 @@ final class Product {
         return rest >= 0 ? array.get(at) : 0;
     }
 
-    /** The element of an image of which every {@code step}th row and column are there, the others and all beyond being 0. */
-    private static float pixel(FloatArray array, int height, int width, int images, int step, int y, int x, int offset) {
-        int rest = y | x | (height - 1 - y / step) | (width - 1 - x / step);
-        boolean there = step == 1 ? rest >= 0 : rest >= 0 && (y % step | x % step) == 0;
-        return there ? array.get(offset + (y / step * width + x / step) * images) : 0;
+    /** Where a pixel lies in the padded image of which every {@code step}th row and column are there. */
+    private static int pixel(int pixel, int images, int width, int step, int margin) {
+        return (pixel / images / width * step - margin) * ROW + pixel / images % width * step - margin;
+    }
+
+    /** Where a tap lies in its filter's window, or with the sign of -1 how far back the window's corner lies. */
+    private static int tap(int tap, int size, int sign) {
+        return sign * (tap / size % size * ROW + tap % size);
+    }
+
+    /** How far a place that is no more than {@value #MOST_PIXELS} from the origin lies from it in an image. */
+    private static int offset(int place, int width, int images) {
+        int there = place + ORIGIN;
+        return (((there >> 16) - (1 << 14)) * width + (there & 0xFFFF) - (1 << 14)) * images;
+    }
+
+    /**
+     * The element of an image at a place, 0 beyond it; with a step above 1 also where neither row nor column is a multiple of it.
+     *
+     * @param offset where the element lies; with a step above 1, that of the image
+     */
+    private static float gathered(FloatArray array, int height, int width, int images, int step, int place, int offset) {
+        int last = 2 * ORIGIN + (height - 1) * step * ROW + (width - 1) * step;
+        // Neither above nor left of the image, and neither below nor right of it.
+        boolean within = (place & last - place & ORIGIN) == ORIGIN;
+        if (step == 1) {
+            return within ? array.get(offset) : 0;
+        }
+        int y = (place >> 16) - (1 << 14);
+        int x = (place & 0xFFFF) - (1 << 14);
+        return within && y % step == 0 && x % step == 0 ? array.get(offset + (y / step * width + x / step) * images) : 0;
     }
 
     /** Eight sums of one row: four neighbours from {@code column} on, and four half a tile further. */

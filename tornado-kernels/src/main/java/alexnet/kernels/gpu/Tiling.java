@@ -24,8 +24,12 @@ record Tiling(int rows, int columns, int splits, int groups) {
     private static final int LANES = 128;
     /** Time of a slab beside its products, in products of a lane: loads on their way, and the barrier. */
     private static final int WAIT = 400;
-    /** Time that a float takes which a split stores and which is loaded again to be added up, on one lane of all. */
-    private static final int PART = 24;
+    /** Time of all lanes that a float takes which a split stores and which is loaded again to be added up. */
+    private static final int PART = 100;
+    /** Time of another task. */
+    private static final int TASK = 8000;
+    /** Floats of all splits together, at most: what they take is memory that the network cannot have. */
+    private static final int MOST_PARTS = 1 << 24;
 
     /** Work items in a group. */
     int threads() {
@@ -44,13 +48,14 @@ record Tiling(int rows, int columns, int splits, int groups) {
      * @param units   compute units of the device
      */
     static Tiling of(int threads, int units, int parts, int rows, int columns, int terms) {
-        int mostSplits = Math.clamp(terms / LEAST_TERMS, 1, 4 * units);
+        double results = parts * (double) rows * columns;
+        int mostSplits = (int) Math.clamp(Math.min(terms / LEAST_TERMS, MOST_PARTS / results), 1, 4 * units);
         return EXTENTS.stream().flatMap(tileRows -> EXTENTS.stream().filter(tileColumns ->
                 tileRows + tileColumns <= Product.MOST_LINES && threads(tileRows, tileColumns) <= threads).flatMap(tileColumns -> {
             int tiles = Math.toIntExact((long) parts * count(rows, tileRows) * count(columns, tileColumns));
             return Stream.iterate(1, splits -> splits <= mostSplits, splits -> splits + 1)
                     .map(splits -> new Tiling(tileRows, tileColumns, splits, Math.multiplyExact(tiles, splits)));
-        })).min(Comparator.comparingDouble(tiling -> tiling.time(units, parts * (double) rows * columns, terms))).orElseThrow();
+        })).min(Comparator.comparingDouble(tiling -> tiling.time(units, results, terms))).orElseThrow();
     }
 
     /** About how long the product takes, in products of a lane. */
@@ -60,7 +65,7 @@ record Tiling(int rows, int columns, int splits, int groups) {
         double each = Math.ceil((double) groups / units);
         double atOnce = Math.max(1, ITEMS_A_UNIT / threads());
         double products = Math.max(each * work, Math.ceil(each / atOnce) * (work + slabs * WAIT));
-        return products + (splits > 1 ? PART * splits * results / units / LANES : 0);
+        return products + (splits > 1 ? TASK + PART * splits * results / units / LANES : 0);
     }
 
     private static int count(int extent, int tile) {
