@@ -114,29 +114,39 @@ final class Product {
         int pixelStep = backward ? 1 : stride;
         int margin = backward ? -padding : padding;
 
-        // The element of the first factor that this work item loads first, and how far it is to the next.
-        boolean whole = lines % rows == 0;
+        // The elements of the first factor that this work item loads: where the first lies, and how far it is to the next. A
+        // fully connected layer's weights are neighbours along the rows when the sums are over units.
         boolean along = backward && size == 1;
+        boolean whole = lines % rows == 0;
         int ownRow = along ? item % rows : item / DEPTH;
         int ownTerm = along ? item / rows : item % DEPTH;
         int nextRow = along ? 0 : threads / DEPTH;
         int nextTerm = along ? threads / rows : 0;
+        int rest = lines - 1 - firstRow - ownRow;
         int lineLength = backward ? window : terms;
-        int firstLine = backward ? group * groupFilters * groupChannels * window : group * groupFilters * terms;
+        int firstAt = group * groupFilters * (backward ? groupChannels * window : terms) + (firstRow + ownRow) * lineLength;
+        int nextAt = nextRow * lineLength + nextTerm * groupChannels;
+        int toFirst = ownTerm * (rows + GAP) + ownRow;
+        int nextTo = nextTerm * (rows + GAP) + nextRow;
         // The same of the second factor.
         int ownColumn = byWeights ? item / DEPTH : item % columns;
         int ownDepth = byWeights ? item % DEPTH : item / columns;
         int nextColumn = byWeights ? threads / DEPTH : 0;
         int nextDepth = byWeights ? 0 : threads / columns;
+        int c = 2 * (2 * AHEAD + ownColumn);
+        int nextC = 2 * nextColumn;
+        int nextT = 2 * nextDepth;
+        int toSecond = DEPTH * (rows + GAP) + ownDepth * (columns + GAP) + ownColumn;
+        int nextInto = nextDepth * (columns + GAP) + nextColumn;
 
         // The place of the work item's sums: a warp has 4 x 8 work items.
         int across = item % 8 + item / 32 % (columns / 64) * 8;
         int down = item / 8 % 4 + item / 32 / (columns / 64) * 4;
         int slab = DEPTH * (rows + columns + 2 * GAP);
 
-        for (int c = item; c < columns; c += threads) {
-            int column = firstColumn + c;
-            int at = 2 * (2 * AHEAD + c);
+        for (int i = item; i < columns; i += threads) {
+            int column = firstColumn + i;
+            int at = 2 * (2 * AHEAD + i);
             int place = byWeights ? tap(column, size, 1) : pixel(column, images, pixelWidth, pixelStep, margin);
             int offset = byWeights ? (firstMap + column / window) * map : column % images;
             places[at] = ORIGIN + (column < plane ? place : OUTSIDE);
@@ -163,144 +173,139 @@ final class Product {
         for (int next = begin; next < end + DEPTH; next += DEPTH) {
             int slot = next - begin & 2 * AHEAD - 1;
             // The next slabs, on their way while this one is multiplied.
-            int k = next + ownTerm;
-            float p0 = element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 0 * nextRow) | end - 1 - k - 0 * nextTerm, firstLine + (firstRow + ownRow + 0 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 0 * nextTerm));
-            float p1 = element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 1 * nextRow) | end - 1 - k - 1 * nextTerm, firstLine + (firstRow + ownRow + 1 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 1 * nextTerm));
-            float p2 = columns * 2 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 2 * nextRow) | end - 1 - k - 2 * nextTerm, firstLine + (firstRow + ownRow + 2 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 2 * nextTerm));
-            float p3 = columns * 3 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 3 * nextRow) | end - 1 - k - 3 * nextTerm, firstLine + (firstRow + ownRow + 3 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 3 * nextTerm));
-            float p4 = columns * 4 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 4 * nextRow) | end - 1 - k - 4 * nextTerm, firstLine + (firstRow + ownRow + 4 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 4 * nextTerm));
-            float p5 = columns * 5 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 5 * nextRow) | end - 1 - k - 5 * nextTerm, firstLine + (firstRow + ownRow + 5 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 5 * nextTerm));
-            float p6 = columns * 6 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 6 * nextRow) | end - 1 - k - 6 * nextTerm, firstLine + (firstRow + ownRow + 6 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 6 * nextTerm));
-            float p7 = columns * 7 >= 512 ? 0 : element(first, (whole ? 0 : lines - 1 - firstRow - ownRow - 7 * nextRow) | end - 1 - k - 7 * nextTerm, firstLine + (firstRow + ownRow + 7 * nextRow) * lineLength + termAt(backward, groupChannels, window, k + 7 * nextTerm));
-            float q0 = gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 0 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 0 * nextColumn)], places[2 * (slot + ownDepth + 0 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 0 * nextColumn) + 1]);
-            float q1 = gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 1 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 1 * nextColumn)], places[2 * (slot + ownDepth + 1 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 1 * nextColumn) + 1]);
-            float q2 = rows * 2 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 2 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 2 * nextColumn)], places[2 * (slot + ownDepth + 2 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 2 * nextColumn) + 1]);
-            float q3 = rows * 3 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 3 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 3 * nextColumn)], places[2 * (slot + ownDepth + 3 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 3 * nextColumn) + 1]);
-            float q4 = rows * 4 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 4 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 4 * nextColumn)], places[2 * (slot + ownDepth + 4 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 4 * nextColumn) + 1]);
-            float q5 = rows * 5 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 5 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 5 * nextColumn)], places[2 * (slot + ownDepth + 5 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 5 * nextColumn) + 1]);
-            float q6 = rows * 6 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 6 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 6 * nextColumn)], places[2 * (slot + ownDepth + 6 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 6 * nextColumn) + 1]);
-            float q7 = rows * 7 >= 512 ? 0 : gathered(second, mapHeight, mapWidth, images, step, places[2 * (slot + ownDepth + 7 * nextDepth)] + places[2 * (2 * AHEAD + ownColumn + 7 * nextColumn)], places[2 * (slot + ownDepth + 7 * nextDepth) + 1] + places[2 * (2 * AHEAD + ownColumn + 7 * nextColumn) + 1]);
-
+            int left = end - 1 - next - ownTerm;
+            int at = firstAt + (backward ? (next + ownTerm) / window * groupChannels * window + (next + ownTerm) % window : next + ownTerm);
+            int t = 2 * (slot + ownDepth);
+            float p0 = element(first, whole, rest, left, at);
+            float p1 = element(first, whole, rest - nextRow, left - nextTerm, at + nextAt);
+            float p2 = columns == 256 ? 0 : element(first, whole, rest - 2 * nextRow, left - 2 * nextTerm, at + 2 * nextAt);
+            float p3 = columns == 256 ? 0 : element(first, whole, rest - 3 * nextRow, left - 3 * nextTerm, at + 3 * nextAt);
+            float p4 = columns > 64 ? 0 : element(first, whole, rest - 4 * nextRow, left - 4 * nextTerm, at + 4 * nextAt);
+            float p5 = columns > 64 ? 0 : element(first, whole, rest - 5 * nextRow, left - 5 * nextTerm, at + 5 * nextAt);
+            float p6 = columns > 64 ? 0 : element(first, whole, rest - 6 * nextRow, left - 6 * nextTerm, at + 6 * nextAt);
+            float p7 = columns > 64 ? 0 : element(first, whole, rest - 7 * nextRow, left - 7 * nextTerm, at + 7 * nextAt);
+            float q0 = gathered(second, mapHeight, mapWidth, images, step,
+                    places[t] + places[c], places[t + 1] + places[c + 1]);
+            float q1 = gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + nextT] + places[c + nextC], places[t + nextT + 1] + places[c + nextC + 1]);
+            float q2 = rows == 256 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + 2 * nextT] + places[c + 2 * nextC], places[t + 2 * nextT + 1] + places[c + 2 * nextC + 1]);
+            float q3 = rows == 256 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + 3 * nextT] + places[c + 3 * nextC], places[t + 3 * nextT + 1] + places[c + 3 * nextC + 1]);
+            float q4 = rows > 64 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + 4 * nextT] + places[c + 4 * nextC], places[t + 4 * nextT + 1] + places[c + 4 * nextC + 1]);
+            float q5 = rows > 64 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + 5 * nextT] + places[c + 5 * nextC], places[t + 5 * nextT + 1] + places[c + 5 * nextC + 1]);
+            float q6 = rows > 64 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + 6 * nextT] + places[c + 6 * nextC], places[t + 6 * nextT + 1] + places[c + 6 * nextC + 1]);
+            float q7 = rows > 64 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
+                    places[t + 7 * nextT] + places[c + 7 * nextC], places[t + 7 * nextT + 1] + places[c + 7 * nextC + 1]);
             if (next > begin) {
                 int a = (1 - half) * slab + down * 4;
                 int b = (1 - half) * slab + DEPTH * (rows + GAP) + across * 4;
-                for (int term = 0; term < DEPTH; term += 2) {
-                    for (int u = 0; u < 2; u++) {
-                    float a0 = slabs[a + 0]; float a1 = slabs[a + 1]; float a2 = slabs[a + 2]; float a3 = slabs[a + 3];
-                    float a4 = slabs[a + rows / 2 + 0]; float a5 = slabs[a + rows / 2 + 1]; float a6 = slabs[a + rows / 2 + 2]; float a7 = slabs[a + rows / 2 + 3];
-                    float b0 = slabs[b + 0]; float b1 = slabs[b + 1]; float b2 = slabs[b + 2]; float b3 = slabs[b + 3];
-                    float b4 = slabs[b + columns / 2 + 0]; float b5 = slabs[b + columns / 2 + 1]; float b6 = slabs[b + columns / 2 + 2]; float b7 = slabs[b + columns / 2 + 3];
-                    s00 += a0 * b0; s01 += a0 * b1; s02 += a0 * b2; s03 += a0 * b3;
-                    s04 += a0 * b4; s05 += a0 * b5; s06 += a0 * b6; s07 += a0 * b7;
-                    s10 += a1 * b0; s11 += a1 * b1; s12 += a1 * b2; s13 += a1 * b3;
-                    s14 += a1 * b4; s15 += a1 * b5; s16 += a1 * b6; s17 += a1 * b7;
-                    s20 += a2 * b0; s21 += a2 * b1; s22 += a2 * b2; s23 += a2 * b3;
-                    s24 += a2 * b4; s25 += a2 * b5; s26 += a2 * b6; s27 += a2 * b7;
-                    s30 += a3 * b0; s31 += a3 * b1; s32 += a3 * b2; s33 += a3 * b3;
-                    s34 += a3 * b4; s35 += a3 * b5; s36 += a3 * b6; s37 += a3 * b7;
-                    s40 += a4 * b0; s41 += a4 * b1; s42 += a4 * b2; s43 += a4 * b3;
-                    s44 += a4 * b4; s45 += a4 * b5; s46 += a4 * b6; s47 += a4 * b7;
-                    s50 += a5 * b0; s51 += a5 * b1; s52 += a5 * b2; s53 += a5 * b3;
-                    s54 += a5 * b4; s55 += a5 * b5; s56 += a5 * b6; s57 += a5 * b7;
-                    s60 += a6 * b0; s61 += a6 * b1; s62 += a6 * b2; s63 += a6 * b3;
-                    s64 += a6 * b4; s65 += a6 * b5; s66 += a6 * b6; s67 += a6 * b7;
-                    s70 += a7 * b0; s71 += a7 * b1; s72 += a7 * b2; s73 += a7 * b3;
-                    s74 += a7 * b4; s75 += a7 * b5; s76 += a7 * b6; s77 += a7 * b7;
-                    a += rows + GAP;
-                    b += columns + GAP;
+                for (int pair = 0; pair < DEPTH / 2; pair++) {
+                    // TornadoVM unrolls this loop, but not one of more steps.
+                    for (int term = 0; term < 2; term++) {
+                        float a0 = slabs[a];
+                        float a1 = slabs[a + 1];
+                        float a2 = slabs[a + 2];
+                        float a3 = slabs[a + 3];
+                        float a4 = slabs[a + rows / 2];
+                        float a5 = slabs[a + rows / 2 + 1];
+                        float a6 = slabs[a + rows / 2 + 2];
+                        float a7 = slabs[a + rows / 2 + 3];
+                        float b0 = slabs[b];
+                        float b1 = slabs[b + 1];
+                        float b2 = slabs[b + 2];
+                        float b3 = slabs[b + 3];
+                        float b4 = slabs[b + columns / 2];
+                        float b5 = slabs[b + columns / 2 + 1];
+                        float b6 = slabs[b + columns / 2 + 2];
+                        float b7 = slabs[b + columns / 2 + 3];
+                        s00 += a0 * b0; s01 += a0 * b1; s02 += a0 * b2; s03 += a0 * b3;
+                        s04 += a0 * b4; s05 += a0 * b5; s06 += a0 * b6; s07 += a0 * b7;
+                        s10 += a1 * b0; s11 += a1 * b1; s12 += a1 * b2; s13 += a1 * b3;
+                        s14 += a1 * b4; s15 += a1 * b5; s16 += a1 * b6; s17 += a1 * b7;
+                        s20 += a2 * b0; s21 += a2 * b1; s22 += a2 * b2; s23 += a2 * b3;
+                        s24 += a2 * b4; s25 += a2 * b5; s26 += a2 * b6; s27 += a2 * b7;
+                        s30 += a3 * b0; s31 += a3 * b1; s32 += a3 * b2; s33 += a3 * b3;
+                        s34 += a3 * b4; s35 += a3 * b5; s36 += a3 * b6; s37 += a3 * b7;
+                        s40 += a4 * b0; s41 += a4 * b1; s42 += a4 * b2; s43 += a4 * b3;
+                        s44 += a4 * b4; s45 += a4 * b5; s46 += a4 * b6; s47 += a4 * b7;
+                        s50 += a5 * b0; s51 += a5 * b1; s52 += a5 * b2; s53 += a5 * b3;
+                        s54 += a5 * b4; s55 += a5 * b5; s56 += a5 * b6; s57 += a5 * b7;
+                        s60 += a6 * b0; s61 += a6 * b1; s62 += a6 * b2; s63 += a6 * b3;
+                        s64 += a6 * b4; s65 += a6 * b5; s66 += a6 * b6; s67 += a6 * b7;
+                        s70 += a7 * b0; s71 += a7 * b1; s72 += a7 * b2; s73 += a7 * b3;
+                        s74 += a7 * b4; s75 += a7 * b5; s76 += a7 * b6; s77 += a7 * b7;
+                        a += rows + GAP;
+                        b += columns + GAP;
                     }
                 }
             }
-            int to = half * slab + ownTerm * (rows + GAP) + ownRow;
-            slabs[to + 0 * (nextTerm * (rows + GAP) + nextRow)] = p0;
-            slabs[to + 1 * (nextTerm * (rows + GAP) + nextRow)] = p1;
-            if (columns * 2 < 512) {
-                slabs[to + 2 * (nextTerm * (rows + GAP) + nextRow)] = p2;
+            int to = half * slab + toFirst;
+            slabs[to] = p0;
+            slabs[to + nextTo] = p1;
+            if (columns < 256) {
+                slabs[to + 2 * nextTo] = p2;
+                slabs[to + 3 * nextTo] = p3;
             }
-            if (columns * 3 < 512) {
-                slabs[to + 3 * (nextTerm * (rows + GAP) + nextRow)] = p3;
+            if (columns == 64) {
+                slabs[to + 4 * nextTo] = p4;
+                slabs[to + 5 * nextTo] = p5;
+                slabs[to + 6 * nextTo] = p6;
+                slabs[to + 7 * nextTo] = p7;
             }
-            if (columns * 4 < 512) {
-                slabs[to + 4 * (nextTerm * (rows + GAP) + nextRow)] = p4;
+            int into = half * slab + toSecond;
+            slabs[into] = q0;
+            slabs[into + nextInto] = q1;
+            if (rows < 256) {
+                slabs[into + 2 * nextInto] = q2;
+                slabs[into + 3 * nextInto] = q3;
             }
-            if (columns * 5 < 512) {
-                slabs[to + 5 * (nextTerm * (rows + GAP) + nextRow)] = p5;
-            }
-            if (columns * 6 < 512) {
-                slabs[to + 6 * (nextTerm * (rows + GAP) + nextRow)] = p6;
-            }
-            if (columns * 7 < 512) {
-                slabs[to + 7 * (nextTerm * (rows + GAP) + nextRow)] = p7;
-            }
-            int into = half * slab + DEPTH * (rows + GAP) + ownDepth * (columns + GAP) + ownColumn;
-            slabs[into + 0 * (nextDepth * (columns + GAP) + nextColumn)] = q0;
-            slabs[into + 1 * (nextDepth * (columns + GAP) + nextColumn)] = q1;
-            if (rows * 2 < 512) {
-                slabs[into + 2 * (nextDepth * (columns + GAP) + nextColumn)] = q2;
-            }
-            if (rows * 3 < 512) {
-                slabs[into + 3 * (nextDepth * (columns + GAP) + nextColumn)] = q3;
-            }
-            if (rows * 4 < 512) {
-                slabs[into + 4 * (nextDepth * (columns + GAP) + nextColumn)] = q4;
-            }
-            if (rows * 5 < 512) {
-                slabs[into + 5 * (nextDepth * (columns + GAP) + nextColumn)] = q5;
-            }
-            if (rows * 6 < 512) {
-                slabs[into + 6 * (nextDepth * (columns + GAP) + nextColumn)] = q6;
-            }
-            if (rows * 7 < 512) {
-                slabs[into + 7 * (nextDepth * (columns + GAP) + nextColumn)] = q7;
+            if (rows == 64) {
+                slabs[into + 4 * nextInto] = q4;
+                slabs[into + 5 * nextInto] = q5;
+                slabs[into + 6 * nextInto] = q6;
+                slabs[into + 7 * nextInto] = q7;
             }
             if ((slot & AHEAD - 1) == 0 && item < AHEAD) {
                 int term = next + AHEAD + item;
-                int at = 2 * ((slot ^ AHEAD) + item);
+                int free = 2 * ((slot ^ AHEAD) + item);
                 int place = byWeights ? pixel(term, images, pixelWidth, pixelStep, margin) : tap(term, size, sign);
                 int offset = byWeights ? term % images : (firstMap + term / window) * map;
-                places[at] = term < end ? place : OUTSIDE;
-                places[at + 1] = offset + (step == 1 ? offset(place, mapWidth, images) : 0);
+                places[free] = term < end ? place : OUTSIDE;
+                places[free + 1] = offset + (step == 1 ? offset(place, mapWidth, images) : 0);
             }
             half = 1 - half;
             context.localBarrier();
         }
 
-        int length = lines * groups * plane;
         int row = firstRow + down * 4;
         int column = firstColumn + across * 4;
-        int row0 = row + 0;
-        float bias0 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row0 < lines ? row0 : 0)) : 0;
-        store(result, split * length + (group * lines + row0) * plane, lines - 1 - row0, plane, column, columns / 2, bias0, relu, s00, s01, s02, s03, s04, s05, s06, s07);
-        int row1 = row + 1;
-        float bias1 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row1 < lines ? row1 : 0)) : 0;
-        store(result, split * length + (group * lines + row1) * plane, lines - 1 - row1, plane, column, columns / 2, bias1, relu, s10, s11, s12, s13, s14, s15, s16, s17);
-        int row2 = row + 2;
-        float bias2 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row2 < lines ? row2 : 0)) : 0;
-        store(result, split * length + (group * lines + row2) * plane, lines - 1 - row2, plane, column, columns / 2, bias2, relu, s20, s21, s22, s23, s24, s25, s26, s27);
-        int row3 = row + 3;
-        float bias3 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row3 < lines ? row3 : 0)) : 0;
-        store(result, split * length + (group * lines + row3) * plane, lines - 1 - row3, plane, column, columns / 2, bias3, relu, s30, s31, s32, s33, s34, s35, s36, s37);
-        int row4 = row + rows / 2 + 0;
-        float bias4 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row4 < lines ? row4 : 0)) : 0;
-        store(result, split * length + (group * lines + row4) * plane, lines - 1 - row4, plane, column, columns / 2, bias4, relu, s40, s41, s42, s43, s44, s45, s46, s47);
-        int row5 = row + rows / 2 + 1;
-        float bias5 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row5 < lines ? row5 : 0)) : 0;
-        store(result, split * length + (group * lines + row5) * plane, lines - 1 - row5, plane, column, columns / 2, bias5, relu, s50, s51, s52, s53, s54, s55, s56, s57);
-        int row6 = row + rows / 2 + 2;
-        float bias6 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row6 < lines ? row6 : 0)) : 0;
-        store(result, split * length + (group * lines + row6) * plane, lines - 1 - row6, plane, column, columns / 2, bias6, relu, s60, s61, s62, s63, s64, s65, s66, s67);
-        int row7 = row + rows / 2 + 3;
-        float bias7 = direction == FORWARD && splits == 1 ? bias.get(group * lines + (row7 < lines ? row7 : 0)) : 0;
-        store(result, split * length + (group * lines + row7) * plane, lines - 1 - row7, plane, column, columns / 2, bias7, relu, s70, s71, s72, s73, s74, s75, s76, s77);
+        int target = split * lines * groups * plane;
+        boolean biased = direction == FORWARD && splits == 1;
+        store(result, bias, biased, relu, target, group * lines, row, lines, column, columns / 2, plane,
+                s00, s01, s02, s03, s04, s05, s06, s07);
+        store(result, bias, biased, relu, target, group * lines, row + 1, lines, column, columns / 2, plane,
+                s10, s11, s12, s13, s14, s15, s16, s17);
+        store(result, bias, biased, relu, target, group * lines, row + 2, lines, column, columns / 2, plane,
+                s20, s21, s22, s23, s24, s25, s26, s27);
+        store(result, bias, biased, relu, target, group * lines, row + 3, lines, column, columns / 2, plane,
+                s30, s31, s32, s33, s34, s35, s36, s37);
+        store(result, bias, biased, relu, target, group * lines, row + rows / 2, lines, column, columns / 2, plane,
+                s40, s41, s42, s43, s44, s45, s46, s47);
+        store(result, bias, biased, relu, target, group * lines, row + rows / 2 + 1, lines, column, columns / 2, plane,
+                s50, s51, s52, s53, s54, s55, s56, s57);
+        store(result, bias, biased, relu, target, group * lines, row + rows / 2 + 2, lines, column, columns / 2, plane,
+                s60, s61, s62, s63, s64, s65, s66, s67);
+        store(result, bias, biased, relu, target, group * lines, row + rows / 2 + 3, lines, column, columns / 2, plane,
+                s70, s71, s72, s73, s74, s75, s76, s77);
     }
 
-    /** How far a term lies from the first one of its row in the first factor. */
-    private static int termAt(boolean backward, int groupChannels, int window, int term) {
-        return backward ? term / window * groupChannels * window + term % window : term;
-    }
-
-    /** The element of the first factor, 0 beyond its rim; {@code rest} is below zero there. */
-    private static float element(FloatArray array, int rest, int at) {
+    /** The element of the first factor; 0 beyond its last row or term, of which that many are left, and not {@code whole} tiles. */
+    private static float element(FloatArray array, boolean whole, int rowsLeft, int termsLeft, int at) {
+        int rest = whole ? termsLeft : rowsLeft | termsLeft;
         return rest >= 0 ? array.get(at) : 0;
     }
 
@@ -337,24 +342,27 @@ final class Product {
         return within && y % step == 0 && x % step == 0 ? array.get(offset + (y / step * width + x / step) * images) : 0;
     }
 
-    /** Eight sums of one row: four neighbours from {@code column} on, and four half a tile further. */
-    private static void store(FloatArray result, int line, int rest, int plane, int column, int further, float bias, int relu,
-                              float v0, float v1, float v2, float v3, float v4, float v5, float v6, float v7) {
-        if (rest >= 0) {
-            put(result, line, plane, column, bias, relu, v0);
-            put(result, line, plane, column + 1, bias, relu, v1);
-            put(result, line, plane, column + 2, bias, relu, v2);
-            put(result, line, plane, column + 3, bias, relu, v3);
-            put(result, line, plane, column + further, bias, relu, v4);
-            put(result, line, plane, column + further + 1, bias, relu, v5);
-            put(result, line, plane, column + further + 2, bias, relu, v6);
-            put(result, line, plane, column + further + 3, bias, relu, v7);
+    /** Stores eight sums of a row, if there is that row: four neighbours from {@code column} on, and four {@code half} a tile further. */
+    private static void store(FloatArray result, FloatArray bias, boolean biased, int relu, int target, int firstLine, int row,
+                              int lines, int column, int half, int plane, float v0, float v1, float v2, float v3, float v4,
+                              float v5, float v6, float v7) {
+        if (row < lines) {
+            int line = target + (firstLine + row) * plane;
+            float shift = biased ? bias.get(firstLine + row) : 0;
+            put(result, line, plane, column, shift, relu, v0);
+            put(result, line, plane, column + 1, shift, relu, v1);
+            put(result, line, plane, column + 2, shift, relu, v2);
+            put(result, line, plane, column + 3, shift, relu, v3);
+            put(result, line, plane, column + half, shift, relu, v4);
+            put(result, line, plane, column + half + 1, shift, relu, v5);
+            put(result, line, plane, column + half + 2, shift, relu, v6);
+            put(result, line, plane, column + half + 3, shift, relu, v7);
         }
     }
 
-    private static void put(FloatArray result, int line, int plane, int column, float bias, int relu, float value) {
+    private static void put(FloatArray result, int line, int plane, int column, float shift, int relu, float value) {
         if (column < plane) {
-            float sum = value + bias;
+            float sum = value + shift;
             result.set(line + column, relu != 0 && sum < 0 ? 0 : sum);
         }
     }
