@@ -54,6 +54,12 @@ final class Product {
     static final int LOCAL_FLOATS = 2 * DEPTH * (MOST_LINES + 2 * GAP);
     static final int LOCAL_INTS = 2 * (2 * AHEAD + MOST_COLUMNS);
 
+    /**
+     * A mask of all bits that a place in local memory has, counted in fours. It changes nothing, but keeps NVRTC from running
+     * through local memory with a pointer, of which the assembler would not know that four floats from there are one load.
+     */
+    private static final int ALL = 2047;
+
     /** Rows and columns of the largest image, padding included, that fit into a place. */
     static final int MOST_PIXELS = 1 << 13;
     /** A place is a row and a column in one integer. */
@@ -201,9 +207,11 @@ final class Product {
             float q7 = rows > 64 ? 0 : gathered(second, mapHeight, mapWidth, images, step,
                     places[t + 7 * nextT] + places[c + 7 * nextC], places[t + 7 * nextT + 1] + places[c + 7 * nextC + 1]);
             if (next > begin) {
-                int a = (1 - half) * slab + down * 4;
-                int b = (1 - half) * slab + DEPTH * (rows + GAP) + across * 4;
+                int fourRows = (1 - half) * (slab / 4) + down;
+                int fourColumns = (1 - half) * (slab / 4) + DEPTH * ((rows + GAP) / 4) + across;
                 for (int pair = 0; pair < DEPTH / 2; pair++) {
+                    int a = 4 * (fourRows & ALL);
+                    int b = 4 * (fourColumns & ALL);
                     // TornadoVM unrolls this loop, but not one of more steps.
                     for (int term = 0; term < 2; term++) {
                         float a0 = slabs[a];
@@ -241,6 +249,8 @@ final class Product {
                         a += rows + GAP;
                         b += columns + GAP;
                     }
+                    fourRows += (rows + GAP) / 2;
+                    fourColumns += (columns + GAP) / 2;
                 }
             }
             int to = half * slab + toFirst;

@@ -321,7 +321,6 @@ final class Faults {
         String forward = "convolutionForward";
         String input = "convolutionInputGradient";
         String weight = "convolutionWeightGradient";
-        String connected = "fullyConnectedInputGradient";
         return Stream.of(
                 gpu("prepareImages", "mirrored one column off", "ImageKernels", "prepareImages", "width - 1 - x", "width - x"),
                 gpu("prepareImages", "tiles are not turned", "ImageKernels", "prepareImages",
@@ -336,7 +335,7 @@ final class Faults {
                         "2 * item"),
                 gpu(forward, "what lies right of the image counts", product, "gathered", "last - place & ", ""),
                 gpu(forward, "a column counts that is not there", product, "put", "column < plane", "column <= plane"),
-                gpu(input, "a tile's rows begin one off", product, multiply, "slab + down * 4;", "slab + down * 4 + 1;"),
+                gpu(input, "a tile's rows begin one off", product, multiply, "(slab / 4) + down;", "(slab / 4) + down + 1;"),
                 gpu(input, "gradients between the strides count", product, "gathered", "y % step == 0 && ", ""),
                 gpu(input, "every group gets the first group's gradients", product, multiply, "firstMap = group * ",
                         "firstMap = 0 * "),
@@ -346,10 +345,10 @@ final class Faults {
                 gpu(weight, "what lies beyond the filters is stored", product, "store", "rest >= 0", "rest >= -1"),
                 gpu(weight, "only the first split of the terms counts", product, "addUp", "split < splits", "split < 1"),
                 gpu(weight, "half of the bias gradient", "Trees", "sum", "threads / 2;", "threads / 4;"),
-                gpu(connected, "the weights are turned", product, multiply, "along = backward && size == 1",
-                        "along = backward && size > 1"),
-                gpu("fullyConnectedForward", "a split's sums count as negative before they are added up", "GpuKernels", multiply,
-                        "split ? 0 : relu", "relu"),
+                gpu(input, "taps of a filter are loaded like neighbours", product, multiply, "along = backward && size == 1",
+                        "along = backward"),
+                gpu(forward, "negative sums of a split are lost before they are added up", "GpuKernels", multiply, "split ? 0 : relu",
+                        "relu"),
                 gpu("fullyConnectedForward", "ReLU where there is none", "GpuKernels", "fullyConnectedForward", "relu ? 1 : 0",
                         "1"),
                 gpu("maxPoolForward", "the last of equal values wins", "PoolingKernels", "maxPoolForward", "value > largest",
