@@ -23,15 +23,29 @@ public final class GpuKernels extends PortableKernels {
 
     private static final int FEWEST_THREADS = 64;
 
+    /** Chooses the tiling of a number of products of that many rows, columns and terms each. */
+    interface Tilings {
+        Tiling of(int parts, int rows, int columns, int terms);
+    }
+
     /** Work items in a group. */
     private final int threads;
     /** Compute units of the device. */
     private final int units;
+    private final Tilings tilings;
 
     /** The kernels for a device that they {@linkplain #runOn run on}. */
     public GpuKernels(TornadoDevice device) {
         threads = Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device)));
         units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
+        tilings = (parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms);
+    }
+
+    /** The kernels with other tilings than those that the device would have. */
+    GpuKernels(TornadoDevice device, Tilings tilings) {
+        threads = Trees.MOST_THREADS;
+        units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
+        this.tilings = tilings;
     }
 
     /** Whether the device's work-groups and their local memory are large enough. Every GPU's are. */
@@ -83,18 +97,32 @@ public final class GpuKernels extends PortableKernels {
         Tiling tiling = tiling(s, s.filtersPerGroup(), s.weightLength() / s.filters(), s.outputLength() / s.filters());
         multiply(builder, task, Product.WEIGHT_GRADIENT, tiling, s, 0, outputGradient, input, outputGradient, weightGradient,
                 s.weightLength());
-        builder.graph().task(task + "Bias", BiasKernels::biasGradient, new KernelContext(), threads,
-                s.outputLength() / s.filters(), outputGradient, biasGradient);
-        group(builder, task + "Bias", s.filters(), threads);
+        biasGradient(builder, task + "Bias", s.filters(), s.outputLength() / s.filters(), outputGradient, biasGradient);
+    }
+
+    private void biasGradient(GraphBuilder builder, String task, int filters, int plane, FloatArray outputGradient,
+                              FloatArray biasGradient) {
+        int splits = BiasKernels.splits(threads, units, filters, plane);
+        FloatArray sums = splits > 1 ? new FloatArray(splits * filters) : biasGradient;
+        builder.graph().task(task, BiasKernels::biasGradient, new KernelContext(), threads, splits, filters, plane,
+                outputGradient, sums);
+        group(builder, task, splits * filters, threads);
+        if (splits > 1) {
+            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, sums, biasGradient);
+        }
     }
 
     private Tiling tiling(ConvolutionShape s, int rows, int columns, int terms) {
-        return Tiling.of(threads, units, s.groups(), rows, columns, terms);
+        return tilings.of(s.groups(), rows, columns, terms);
     }
 
     /** The product in one task, or where its terms are split in two, the second of which adds up. */
     private void multiply(GraphBuilder builder, String task, int direction, Tiling tiling, ConvolutionShape s, int relu,
                           FloatArray first, FloatArray second, FloatArray bias, FloatArray result, int length) {
+        if (Math.max(s.height(), s.width()) + 2 * s.padding() > Product.MOST_PIXELS) {
+            throw new IllegalArgumentException("gpu kernels: images have at most " + Product.MOST_PIXELS + " rows and columns, padding"
+                    + " included, not " + s.height() + "x" + s.width() + "; the portable kernels take larger ones");
+        }
         boolean split = tiling.splits() > 1;
         FloatArray sums = split ? new FloatArray(Math.multiplyExact(tiling.splits(), length)) : result;
         builder.graph().task(task, Product::multiply, new KernelContext(), direction, tiling.rows(), tiling.columns(),

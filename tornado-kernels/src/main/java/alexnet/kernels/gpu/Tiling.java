@@ -2,7 +2,7 @@ package alexnet.kernels.gpu;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * How the work-groups of one matrix product share its work: each computes {@code rows} x {@code columns} sums of one split of
@@ -52,10 +52,15 @@ record Tiling(int rows, int columns, int splits, int groups) {
         int mostSplits = (int) Math.clamp(Math.min(terms / LEAST_TERMS, MOST_PARTS / results), 1, 4 * units);
         return EXTENTS.stream().flatMap(tileRows -> EXTENTS.stream().filter(tileColumns ->
                 tileRows + tileColumns <= Product.MOST_LINES && threads(tileRows, tileColumns) <= threads).flatMap(tileColumns -> {
-            int tiles = Math.toIntExact((long) parts * count(rows, tileRows) * count(columns, tileColumns));
-            return Stream.iterate(1, splits -> splits <= mostSplits, splits -> splits + 1)
-                    .map(splits -> new Tiling(tileRows, tileColumns, splits, Math.multiplyExact(tiles, splits)));
+            return IntStream.rangeClosed(1, mostSplits)
+                    .mapToObj(splits -> withTile(tileRows, tileColumns, splits, parts, rows, columns));
         })).min(Comparator.comparingDouble(tiling -> tiling.time(units, results, terms))).orElseThrow();
+    }
+
+    /** The tiling with that tile and so many splits. */
+    static Tiling withTile(int tileRows, int tileColumns, int splits, int parts, int rows, int columns) {
+        long groups = (long) parts * count(rows, tileRows) * count(columns, tileColumns) * splits;
+        return new Tiling(tileRows, tileColumns, splits, Math.toIntExact(groups));
     }
 
     /** About how long the product takes, in products of a lane. */
