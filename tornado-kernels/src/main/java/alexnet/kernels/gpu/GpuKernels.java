@@ -23,21 +23,35 @@ public final class GpuKernels extends PortableKernels {
 
     private static final int FEWEST_THREADS = 64;
 
+    /** Chooses the tiling of a number of products of that many rows, columns and terms each. */
+    interface Tilings {
+        Tiling of(int parts, int rows, int columns, int terms);
+    }
+
     /** Work items in a group. */
     private final int threads;
     /** Compute units of the device. */
     private final int units;
+    private final Tilings tilings;
 
     /** The kernels for a device that they {@linkplain #runOn run on}. */
     public GpuKernels(TornadoDevice device) {
         threads = Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device)));
         units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
+        tilings = (parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms);
+    }
+
+    /** The kernels with other tilings than those that the device would have. */
+    GpuKernels(TornadoDevice device, Tilings tilings) {
+        threads = Trees.MOST_THREADS;
+        units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
+        this.tilings = tilings;
     }
 
     /** Whether the device's work-groups and their local memory are large enough. Every GPU's are. */
     public static boolean runOn(TornadoDevice device) {
         return mostThreads(device) >= FEWEST_THREADS
-                && device.getPhysicalDevice().getDeviceLocalMemorySize() >= (long) Product.LOCAL_FLOATS * Float.BYTES;
+                && device.getPhysicalDevice().getDeviceLocalMemorySize() >= (long) (Product.LOCAL_FLOATS + Product.LOCAL_INTS) * Float.BYTES;
     }
 
     private static long mostThreads(TornadoDevice device) {
@@ -54,7 +68,7 @@ public final class GpuKernels extends PortableKernels {
                               IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, new KernelContext(), threads, s.images(), s.channels(),
                 s.storedHeight(), s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
-        group(builder, task, s.channels() * s.height() * ImageKernels.tiles(s.width()) * ImageKernels.tiles(s.images()));
+        group(builder, task, s.channels() * s.height() * ImageKernels.tiles(s.width()) * ImageKernels.tiles(s.images()), threads);
     }
 
     @Override
@@ -65,35 +79,60 @@ public final class GpuKernels extends PortableKernels {
 
     private void forward(GraphBuilder builder, String task, ConvolutionShape s, int relu, FloatArray input, FloatArray weights,
                          FloatArray bias, FloatArray output) {
-        Tiling tiling = Tiling.of(threads, units, s.groups(), s.filtersPerGroup(), s.outputLength() / s.filters());
-        builder.graph().task(task, ConvolutionKernels::convolutionForward, new KernelContext(), threads, tiling.rows(),
-                tiling.columns(), tiling.depth(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(),
-                s.stride(), s.padding(), s.groups(), relu, input, weights, bias, output);
-        group(builder, task, tiling.groups());
+        Tiling tiling = tiling(s, s.filtersPerGroup(), s.outputLength() / s.filters(), s.weightLength() / s.filters());
+        multiply(builder, task, Product.FORWARD, tiling, s, relu, weights, input, bias, output, s.outputLength());
     }
 
     @Override
     public void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape s,
                                          FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
-        Tiling tiling = Tiling.of(threads, units, s.groups(), s.channelsPerGroup(), s.inputLength() / s.channels());
-        builder.graph().task(task, ConvolutionKernels::convolutionInputGradient, new KernelContext(), threads, tiling.rows(),
-                tiling.columns(), tiling.depth(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(),
-                s.stride(), s.padding(), s.groups(), outputGradient, weights, inputGradient);
-        group(builder, task, tiling.groups());
+        Tiling tiling = tiling(s, s.channelsPerGroup(), s.inputLength() / s.channels(), s.filtersPerGroup() * s.size() * s.size());
+        multiply(builder, task, Product.INPUT_GRADIENT, tiling, s, 0, weights, outputGradient, weights, inputGradient,
+                s.inputLength());
     }
 
     @Override
     public void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
                                           FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
-        Tiling tiling = Tiling.of(threads, units, s.groups(), s.filtersPerGroup(), s.weightLength() / s.filters());
-        builder.graph()
-                .task(task, ConvolutionKernels::convolutionWeightGradient, new KernelContext(), threads, tiling.rows(),
-                        tiling.columns(), tiling.depth(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(),
-                        s.stride(), s.padding(), s.groups(), input, outputGradient, weightGradient)
-                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, new KernelContext(), threads,
-                        s.outputLength() / s.filters(), outputGradient, biasGradient);
-        group(builder, task, tiling.groups());
-        group(builder, task + "Bias", s.filters());
+        Tiling tiling = tiling(s, s.filtersPerGroup(), s.weightLength() / s.filters(), s.outputLength() / s.filters());
+        multiply(builder, task, Product.WEIGHT_GRADIENT, tiling, s, 0, outputGradient, input, outputGradient, weightGradient,
+                s.weightLength());
+        biasGradient(builder, task + "Bias", s.filters(), s.outputLength() / s.filters(), outputGradient, biasGradient);
+    }
+
+    private void biasGradient(GraphBuilder builder, String task, int filters, int plane, FloatArray outputGradient,
+                              FloatArray biasGradient) {
+        int splits = BiasKernels.splits(threads, units, filters, plane);
+        FloatArray sums = splits > 1 ? new FloatArray(splits * filters) : biasGradient;
+        builder.graph().task(task, BiasKernels::biasGradient, new KernelContext(), threads, splits, filters, plane,
+                outputGradient, sums);
+        group(builder, task, splits * filters, threads);
+        if (splits > 1) {
+            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, sums, biasGradient);
+        }
+    }
+
+    private Tiling tiling(ConvolutionShape s, int rows, int columns, int terms) {
+        return tilings.of(s.groups(), rows, columns, terms);
+    }
+
+    /** The product in one task, or where its terms are split in two, the second of which adds up. */
+    private void multiply(GraphBuilder builder, String task, int direction, Tiling tiling, ConvolutionShape s, int relu,
+                          FloatArray first, FloatArray second, FloatArray bias, FloatArray result, int length) {
+        if (Math.max(s.height(), s.width()) + 2 * s.padding() > Product.MOST_PIXELS) {
+            throw new IllegalArgumentException("gpu kernels: images have at most " + Product.MOST_PIXELS + " rows and columns, padding"
+                    + " included, not " + s.height() + "x" + s.width() + "; the portable kernels take larger ones");
+        }
+        boolean split = tiling.splits() > 1;
+        FloatArray sums = split ? new FloatArray(Math.multiplyExact(tiling.splits(), length)) : result;
+        builder.graph().task(task, Product::multiply, new KernelContext(), direction, tiling.rows(), tiling.columns(),
+                tiling.splits(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(), s.padding(),
+                s.groups(), split ? 0 : relu, first, second, bias, sums);
+        group(builder, task, tiling.groups(), tiling.threads());
+        if (split) {
+            builder.graph().task(task + "Sum", Product::addUp, tiling.splits(), length,
+                    direction == Product.FORWARD ? length / s.filters() : length, relu, sums, bias, result);
+        }
     }
 
     @Override
@@ -136,11 +175,11 @@ public final class GpuKernels extends PortableKernels {
                                     IntArray labels, FloatArray probabilities, FloatArray losses) {
         builder.graph().task(task, SoftmaxKernels::softmaxCrossEntropy, new KernelContext(), threads, images, classes, logits,
                 labels, probabilities, losses);
-        group(builder, task, images);
+        group(builder, task, images, threads);
     }
 
-    /** Says how many work-groups a task runs in; of how many work items is the same for all. */
-    private void group(GraphBuilder builder, String task, int groups) {
+    /** Says how many work-groups a task runs in, and of how many work items each is. */
+    private static void group(GraphBuilder builder, String task, int groups, int threads) {
         WorkerGrid grid = new WorkerGrid1D(Math.multiplyExact(groups, threads));
         grid.setLocalWork(threads, 1, 1);
         builder.grid().addWorkerGrid(builder.name() + "." + task, grid);

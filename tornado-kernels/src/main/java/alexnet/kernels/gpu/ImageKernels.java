@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class ImageKernels {
 
     /** Pixels of a row, and images, that a work-group turns round in local memory. */
-    private static final int TILE = 16;
+    private static final int TILE = 32;
     /** One more than a tile is wide, so that its columns lie in different banks. */
     private static final int LINE = TILE + 1;
 

@@ -316,7 +316,8 @@ final class Faults {
     }
 
     private static Stream<Fault> gpu() {
-        String convolution = "ConvolutionKernels";
+        String product = "Product";
+        String multiply = "multiply";
         String forward = "convolutionForward";
         String input = "convolutionInputGradient";
         String weight = "convolutionWeightGradient";
@@ -324,22 +325,30 @@ final class Faults {
                 gpu("prepareImages", "mirrored one column off", "ImageKernels", "prepareImages", "width - 1 - x", "width - x"),
                 gpu("prepareImages", "tiles are not turned", "ImageKernels", "prepareImages",
                         "local[e % TILE * LINE + e / TILE]);", "local[e / TILE * LINE + e % TILE]);"),
-                gpu(forward, "padding with the wrong sign", convolution, forward, "stride - padding;", "stride + padding;"),
-                gpu(forward, "the last terms of a sum are left out", convolution, forward, "first < terms",
-                        "first < terms - terms % depth"),
-                gpu(forward, "only the first slice of the terms counts", convolution, forward, "s < slices", "s < 1"),
-                gpu(forward, "another image of the pixel", convolution, forward, "column % images;", "(column + 1) % images;"),
-                gpu(forward, "every group has the first group's biases", convolution, forward,
-                        "bias.get(group * groupFilters + ", "bias.get("),
-                gpu(input, "a tile's rows begin one off", convolution, input, "down * SIDE;", "down * SIDE + 1;"),
-                gpu(input, "gradients between the strides count", convolution, input, "y % stride == 0 && ", ""),
-                gpu(input, "every group gets the first group's gradients", convolution, input,
-                        "firstFilter = group * groupFilters", "firstFilter = 0"),
-                gpu(weight, "rows and columns of a tap mixed up", convolution, weight, "top + tap / size % size",
-                        "top + tap % size"),
-                gpu(weight, "all sums of a work item are the first row's", "Product", "choose", "row == 0", "row >= 0"),
-                gpu(weight, "what lies beyond the filters is stored", "Product", "store", "row < rows", "row <= rows"),
+                gpu(forward, "padding with the wrong sign", product, "pixel", "step - margin)", "step + margin)"),
+                gpu(forward, "the last terms of a sum are left out", product, multiply, "begin + range < terms ? begin + range : terms",
+                        "terms / splits / DEPTH * DEPTH"),
+                gpu(forward, "another image of the pixel", product, multiply, ": column % images;", ": (column + 1) % images;"),
+                gpu(forward, "every group has the first group's biases", product, multiply, "bias.get(group * lines + ", "bias.get("),
+                gpu(forward, "one slab only is multiplied", product, multiply, "half = 1 - half;", ""),
+                gpu(forward, "the places of the first terms are taken for all", product, multiply, "2 * ((slot ^ AHEAD) + item)",
+                        "2 * item"),
+                gpu(forward, "what lies right of the image counts", product, "gathered", "last - place & ", ""),
+                gpu(forward, "a column counts that is not there", product, "put", "column < plane", "column <= plane"),
+                gpu(input, "a tile's rows begin one off", product, multiply, "(slab / 4) + down;", "(slab / 4) + down + 1;"),
+                gpu(input, "gradients between the strides count", product, "gathered", "y % step == 0 && ", ""),
+                gpu(input, "every group gets the first group's gradients", product, multiply, "firstMap = group * ",
+                        "firstMap = 0 * "),
+                gpu(weight, "rows and columns of a tap mixed up", product, "tap", "tap / size % size", "tap % size"),
+                gpu(weight, "a sum is added to its neighbour", product, multiply, "s53 += a5 * b3;", "s52 += a5 * b3;"),
+                gpu(weight, "a product is left out", product, multiply, "s77 += a7 * b7;", ""),
+                gpu(weight, "what lies beyond the filters is stored", product, "store", "rest >= 0", "rest >= -1"),
+                gpu(weight, "only the first split of the terms counts", product, "addUp", "split < splits", "split < 1"),
                 gpu(weight, "half of the bias gradient", "Trees", "sum", "threads / 2;", "threads / 4;"),
+                gpu(input, "taps of a filter are loaded like neighbours", product, multiply, "along = backward && size == 1",
+                        "along = backward"),
+                gpu(forward, "negative sums of a split are lost before they are added up", "GpuKernels", multiply, "split ? 0 : relu",
+                        "relu"),
                 gpu("fullyConnectedForward", "ReLU where there is none", "GpuKernels", "fullyConnectedForward", "relu ? 1 : 0",
                         "1"),
                 gpu("maxPoolForward", "the last of equal values wins", "PoolingKernels", "maxPoolForward", "value > largest",
