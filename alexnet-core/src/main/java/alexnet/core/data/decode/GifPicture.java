@@ -40,8 +40,8 @@ final class GifPicture implements Picture {
             if (file.get(position) != ',') {
                 throw new ImageException("damaged GIF: no frame");
             }
-            Canvas canvas = Canvas.empty(word(file, 6), word(file, 8), transparent ? WHITE : background(file)).with(word(file, position + 1), word(file, position + 3),
-                    word(file, position + 5), word(file, position + 7));
+            Canvas canvas = Canvas.empty(word(file, 6), word(file, 8), transparent ? WHITE : background(file))
+                    .with(word(file, position + 1), word(file, position + 3), word(file, position + 5), word(file, position + 7));
             int flags = file.get(position + 9);
             endOfBlocks(file, position + DESCRIPTOR_LENGTH + tableLength(flags) + 1);
             // The reader gets the order of rows wrong where a pass has none.

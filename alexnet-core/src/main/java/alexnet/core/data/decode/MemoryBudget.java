@@ -38,8 +38,8 @@ final class MemoryBudget {
     /** Refuses what needs more than the whole budget. */
     void requireFits(long bytes, String what) throws ImageException {
         if (Math.ceilDiv(bytes, UNIT) > units) {
-            throw new ImageException(String.format(Locale.ROOT, "too large: %s need %.0f MB of memory, decoding may take %.0f (a quarter of the heap)",
-                    what, Math.ceil(bytes / 1e6), units * (UNIT / 1e6)));
+            throw new ImageException(String.format(Locale.ROOT,
+                    "too large: %s need %.0f MB of memory, decoding may take %.0f (a quarter of the heap)", what, Math.ceil(bytes / 1e6), units * (UNIT / 1e6)));
         }
     }
 

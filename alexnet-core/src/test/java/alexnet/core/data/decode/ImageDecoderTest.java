@@ -167,7 +167,8 @@ class ImageDecoderTest {
         for (String format : List.of("jpeg", "png", "gif", "bmp", "tiff")) {
             sound.add(TestImages.write(folder.resolve("sound." + format), TestImages.encode(TestImages.noise(20, 20, 1), format)));
         }
-        Path damaged = TestImages.write(folder.resolve("damaged.png"), Arrays.copyOf(TestImages.encode(TestImages.noise(20, 20, 1), "png"), 99));
+        Path damaged = TestImages.write(folder.resolve("damaged.png"),
+                Arrays.copyOf(TestImages.encode(TestImages.noise(20, 20, 1), "png"), 99));
         Path text = TestImages.write(folder.resolve("text.txt"), "no picture".getBytes(StandardCharsets.UTF_8));
         long before = count(descriptors);
         for (int i = 0; i < 60; i++) {

@@ -67,7 +67,8 @@ class JudgedPicturesTest {
         byte[] file = Arrays.copyOf(entries.get(picture.file), picture.length);
         if (picture.width == 0) {
             String reason = assertThrows(ImageException.class, () -> ImageDecoder.decode(file, BUDGET), picture.name).getMessage();
-            assertTrue(reason.contains(picture.judged) || reason.equals("not an image of a known format") && picture.length < 12, picture + ": " + reason);
+            assertTrue(reason.contains(picture.judged)
+                    || reason.equals("not an image of a known format") && picture.length < 12, picture + ": " + reason);
             return;
         }
         DecodedImage image = ImageDecoder.decode(file, BUDGET);
