@@ -20,9 +20,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Measures the limits of devices that work at once, as the two groups' devices do. */
 final class LimitMeter implements AutoCloseable {
 
-    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache; on a GPU 256 MiB, several times all of it. */
+    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache; on a GPU up to 1 GiB, many times all of it, where that is a sixteenth of its memory. */
     private static final int TRIAD_LENGTH = 8 << 20;
-    private static final int GPU_TRIAD_LENGTH = 64 << 20;
+    private static final int GPU_TRIAD_LENGTH = 256 << 20;
+    private static final int GPU_MEMORY_SHARE = 16;
     /** Triads in a graph: a large GPU is done with one before the next graph would be started, but not before the next task is. */
     private static final int GPU_TRIADS = 8;
     private static final int TRIAD_BLOCK = 8192;
@@ -30,14 +31,8 @@ final class LimitMeter implements AutoCloseable {
     /** Work items: many work groups for every unit of a processor; on a GPU several times the 2048 that each of some 150 units holds. */
     private static final int CPU_ITEMS = 1 << 13;
     private static final int GPU_ITEMS = 1 << 20;
-    private static final int FIRST_REPETITIONS = 1 << 8;
-    private static final long LONG_ENOUGH_NANOS = 100_000_000;
-    /** No device computes so many in that time, but one that only pretends to. */
-    private static final int MOST_REPETITIONS = 1 << 28;
     /** The JVM compiles a kernel while it runs, on the same cores. */
     private static final long WARM_UP_NANOS = 1_000_000_000;
-    /** The best counts when so many after it were no better. */
-    private static final int TRIES = 3;
     /** Keeps values in the range of normal numbers: they tend to 1 / (1 - 0.5). */
     private static final float FACTOR = 0.5f;
 
@@ -70,7 +65,7 @@ final class LimitMeter implements AutoCloseable {
                 arithmetic.task("fma", PortableLimitKernels::multiplyAddLanes, items, repetitions, values);
             }
             arithmetic.transferToHost(DataTransferMode.EVERY_EXECUTION, values);
-            int length = gpu ? GPU_TRIAD_LENGTH : TRIAD_LENGTH;
+            int length = gpu ? gpuLength(device.memoryBytes()) : TRIAD_LENGTH;
             triadBytes = (double) TRIAD_BYTES * length * (gpu ? GPU_TRIADS : 1);
             FloatArray a = filled(length, 0);
             FloatArray b = filled(length, 1);
@@ -88,6 +83,10 @@ final class LimitMeter implements AutoCloseable {
             memory.persistOnDevice(a, b, c);
             plan = new TornadoExecutionPlan(arithmetic.snapshot(), memory.snapshot());
             plan.withDevice(device.device());
+        }
+
+        private static int gpuLength(long memoryBytes) {
+            return (int) Long.highestOneBit(Math.clamp(memoryBytes / (GPU_MEMORY_SHARE * (long) TRIAD_BYTES), 1L, (long) GPU_TRIAD_LENGTH));
         }
 
         private static FloatArray filled(int length, float value) {
@@ -109,7 +108,7 @@ final class LimitMeter implements AutoCloseable {
 
     private final List<Meter> meters = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("limits-", 0).factory());
-    private int repetitions = FIRST_REPETITIONS;
+    private final LimitSearch search;
 
     /** @param devices without duplicates */
     LimitMeter(List<Device> devices) {
@@ -126,27 +125,17 @@ final class LimitMeter implements AutoCloseable {
             time(Meter.ARITHMETIC);
             time(Meter.MEMORY);
         }
+        search = new LimitSearch(this::arithmetic, meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds).sum(),
+                () -> time(Meter.MEMORY), meters.stream().mapToDouble(meter -> meter.triadBytes).sum());
     }
 
     Limits measure() {
-        double operations = 0;
-        for (long nanos = 0; nanos < LONG_ENOUGH_NANOS && repetitions < MOST_REPETITIONS;) {
-            meters.forEach(meter -> meter.repetitions.set(0, repetitions));
-            nanos = best(Meter.ARITHMETIC);
-            operations = meters.stream().mapToDouble(meter -> 2 * meter.multiplyAdds * repetitions).sum() / nanos;
-            repetitions = nanos < LONG_ENOUGH_NANOS ? 2 * repetitions : repetitions;
-        }
-        return new Limits(operations, meters.stream().mapToDouble(meter -> meter.triadBytes).sum() / best(Meter.MEMORY));
+        return search.measure();
     }
 
-    private long best(int graph) {
-        long best = Long.MAX_VALUE;
-        for (int worse = 0; worse < TRIES;) {
-            long nanos = time(graph);
-            worse = nanos < best ? 0 : worse + 1;
-            best = Math.min(best, nanos);
-        }
-        return best;
+    private long arithmetic(int repetitions) {
+        meters.forEach(meter -> meter.repetitions.set(0, repetitions));
+        return time(Meter.ARITHMETIC);
     }
 
     private long time(int graph) {

@@ -24,7 +24,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 final class Failures {
 
     private static final String WHERE = "; --stacktrace shows where";
-    private static final String HEAP = "; a smaller --batch-size takes less, ALEXNET_JAVA_OPTS=-Xmx... lets Java use more";
+    private static final String HEAP = "; ALEXNET_JAVA_OPTS=-Xmx... lets Java use more, a smaller --batch-size takes less";
     /** Causes may go round in circles. */
     private static final int LONGEST_CHAIN = 20;
     private static final Pattern ANSI_COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
@@ -61,6 +61,15 @@ final class Failures {
         List<Throwable> chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN).toList();
         return chain.stream().filter(each -> codeOf(each) == ExitCode.MEMORY)
                 .findFirst().or(() -> chain.stream().filter(each -> codeOf(each) != ExitCode.INTERNAL).findFirst()).orElse(failure);
+    }
+
+    /** Throws the refusal of a kernel on if memory ran out: that says nothing of the kernel. */
+    static void requireMemory(Throwable refusal) {
+        switch (telling(refusal)) {
+            case OutOfMemoryError error -> throw error;
+            case TornadoOutOfMemoryException exception -> throw exception;
+            default -> { }
+        }
     }
 
     /** What a failure says, in one line where it is TornadoVM's. */

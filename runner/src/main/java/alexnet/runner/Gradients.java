@@ -42,6 +42,7 @@ record Gradients(List<Device> devices, List<GradientCheck.Result> results, Optio
             });
             return new Gradients(devices, results, Optional.empty());
         } catch (RuntimeException refused) {
+            Failures.requireMemory(refused);
             out.println("    refused: " + Failures.message(refused));
             return new Gradients(devices, results, Optional.of(refused));
         } finally {

@@ -125,6 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
         List<Verification> kernels = new ArrayList<>();
         for (String operation : operations) {
             Verification kernel = Verification.of(family, operation, cases, device.device());
+            kernel.failures().forEach(failure -> failure.refusal().ifPresent(Failures::requireMemory));
             kernels.add(kernel);
             print(kernel, out);
         }

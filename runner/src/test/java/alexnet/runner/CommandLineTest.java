@@ -1,6 +1,7 @@
 package alexnet.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -87,8 +88,8 @@ class CommandLineTest {
     void whenMemoryRunsOutTheUserIsToldSo() {
         StringWriter err = new StringWriter();
         assertEquals(ExitCode.MEMORY, Failures.report(new OutOfMemoryError("Java heap space"), new PrintWriter(err, true), false));
-        assertEquals("alexnet: too little memory: Java heap space; a smaller --batch-size takes less, ALEXNET_JAVA_OPTS=-Xmx... lets Java use"
-                + " more" + System.lineSeparator(), err.toString());
+        assertEquals("alexnet: too little memory: Java heap space; ALEXNET_JAVA_OPTS=-Xmx... lets Java use more, a smaller"
+                + " --batch-size takes less" + System.lineSeparator(), err.toString());
     }
 
     @Test
@@ -98,6 +99,8 @@ class CommandLineTest {
         kernel.initCause(new IllegalStateException("a thread failed", new OutOfMemoryError("Java heap space")));
         assertEquals(ExitCode.MEMORY, Failures.report(kernel, new PrintWriter(err, true), false));
         assertTrue(err.toString().startsWith("alexnet: too little memory: Java heap space; "), err.toString());
+        assertThrows(OutOfMemoryError.class, () -> Failures.requireMemory(kernel), "it says nothing of the kernel");
+        Failures.requireMemory(new TornadoRuntimeException("no compiler"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -349,6 +351,37 @@ class LauncherTest {
         script(folder.resolve("jdk-25.0.1/bin/java"), "printf '%s' \"$LC_ALL\"\n");
         environment.put("LC_ALL", "de_DE.UTF-8");
         assertEquals("de_AT.utf8", launch("devices").out);
+    }
+
+    /** Lets the launcher start the real program, as this process runs it. */
+    private void runTheProgram() throws IOException {
+        String options = Stream.concat(ManagementFactory.getRuntimeMXBean().getInputArguments().stream(),
+                Stream.of("-cp", System.getProperty("java.class.path"))).map(option -> '"' + option.replace("\\", "\\\\") + "\"\n").collect(Collectors.joining());
+        Path file = Files.writeString(folder.resolve("real-options"), options);
+        script(folder.resolve("jdk-25.0.1/bin/java"), "while [[ $1 != alexnet.runner.Main ]]; do shift; done\nexec '"
+                + Path.of(System.getProperty("java.home"), "bin", "java") + "' @'" + file + "' \"$@\"\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theProgramReadsEveryNameInALocaleThatThisMachineLacks() throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "only then can the test make the files");
+        runTheProgram();
+        environment.put("LC_ALL", "xx_XX.UTF-8");
+        Path data = folder.resolve("B\u00FCcher \uD83D\uDE80");
+        TrainingTest.noise(data.resolve("gr\u00FCn"), 160);
+        TrainingTest.noise(data.resolve("\uD83D\uDE80"), 0);
+        Path image = Files.move(data.resolve("gr\u00FCn/1.png"), data.resolve("gr\u00FCn/\u00FC\uD83D\uDE80.png"));
+        Result trained = launch("train", "--data", data.toString(), "--architecture", "alexnet-small", "--epochs", "1", "--limit-batches", "1",
+                "--batch-size", "4", "--output", folder.resolve("L\u00E4ufe \uD83D\uDE80").toString());
+        assertEquals(0, trained.code, trained.err);
+        Result predicted = launch("predict", "--model", folder.resolve("L\u00E4ufe \uD83D\uDE80/last.safetensors").toString(), image.toString());
+        assertEquals(0, predicted.code, predicted.err);
+        assertEquals(image.toString(), predicted.out.lines().findFirst().orElseThrow());
+        assertTrue(predicted.out.contains("%  gr\u00FCn") && predicted.out.contains("%  \uD83D\uDE80"), predicted.out);
+        Result missing = launch("predict", "--model", "\u00FC\uD83D\uDE80", "x.png");
+        assertEquals(ExitCode.MODEL.code(), missing.code, missing.err);
+        assertTrue(missing.err.contains("no such checkpoint: \u00FC\uD83D\uDE80"), missing.err);
     }
 
     @ParameterizedTest
