@@ -20,8 +20,8 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
-import alexnet.core.group.StepProfile.Work;
 import alexnet.core.network.Layer;
+import alexnet.core.profile.StepProfile.Work;
 
 /** Bars of the time that each layer takes in a training step, device beside device: forward above, backward below. */
 public final class LayerChart {

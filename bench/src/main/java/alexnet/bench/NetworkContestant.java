@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 
 import alexnet.core.device.Device;
 import alexnet.core.group.BatchInputs;
-import alexnet.core.group.StepProfile;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Initialization;
+import alexnet.core.profile.StepProfile;
 import alexnet.kernels.Hyper;
 
 /**
@@ -45,19 +46,29 @@ public final class NetworkContestant implements Contestant {
      * @param version    of the program and its runtime
      */
     public NetworkContestant(Architecture architecture, int images, List<Device> devices, List<Placement> placements, String version) {
-        this.architecture = architecture;
+        // With the paper's start values every image makes the same logits but for roundings, and any network would pass for this one.
+        this.architecture = Initialization.KAIMING.applyTo(architecture);
         this.images = images;
         this.devices = devices.stream().distinct().toList();
         this.placements = List.copyOf(placements);
         identity = new Identity(Engine.ALEXNET.label(), version, joined(this.devices.stream().map(Device::id).toList()),
                 joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
                 joined(placements.stream().map(placement -> placement.kernels().name()).toList()));
-        network = new TwoGroupNetwork(architecture, images, placements);
-        prepare(network);
+        network = prepared(new TwoGroupNetwork(this.architecture, images, placements));
     }
 
     private static String joined(List<String> names) {
         return names.stream().distinct().collect(Collectors.joining(","));
+    }
+
+    private TwoGroupNetwork prepared(TwoGroupNetwork built) {
+        try {
+            prepare(built);
+            return built;
+        } catch (RuntimeException | Error failed) {
+            built.close();
+            throw failed;
+        }
     }
 
     private void prepare(TwoGroupNetwork prepared) {
@@ -116,11 +127,16 @@ public final class NetworkContestant implements Contestant {
     private final class ProfiledNetwork implements Anatomy {
 
         private final StepProfile profile = new StepProfile();
-        private final TwoGroupNetwork profiled = TwoGroupNetwork.profiled(architecture, images, placements, profile);
-        private final LimitMeter limits = new LimitMeter(devices);
+        private final TwoGroupNetwork profiled = prepared(TwoGroupNetwork.profiled(architecture, images, placements, profile));
+        private final LimitMeter limits;
 
         ProfiledNetwork() {
-            prepare(profiled);
+            try {
+                limits = new LimitMeter(devices);
+            } catch (RuntimeException | Error failed) {
+                profiled.close();
+                throw failed;
+            }
         }
 
         @Override
@@ -145,8 +161,9 @@ public final class NetworkContestant implements Contestant {
 
         @Override
         public void close() {
-            limits.close();
-            profiled.close();
+            try (profiled) {
+                limits.close();
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import alexnet.core.group.StepProfile.Work;
 import alexnet.core.network.LayerWork;
+import alexnet.core.profile.StepProfile.Work;
 
 /**
  * What was measured of one contestant.

@@ -12,7 +12,6 @@ public interface Peer {
      *
      * @param network open only during this call
      * @param threads how many the engine may use; 0 for its own choice
-     * @throws UnsupportedOperationException if the engine cannot compute this network; the message says in one line what it lacks
      */
     Contestant open(SharedNetwork network, int threads);
 }

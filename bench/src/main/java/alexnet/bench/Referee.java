@@ -203,7 +203,8 @@ public final class Referee {
             file.toFile().deleteOnExit();
             return file;
         } catch (IOException failure) {
-            throw new UncheckedIOException("no temporary file for the weights can be made: " + failure.getMessage(), failure);
+            throw new UncheckedIOException("the weights for peers need a temporary file, which cannot be made in " + System.getProperty("java.io.tmpdir")
+                    + ": " + failure, failure);
         }
     }
 

@@ -58,9 +58,9 @@ public final class SharedNetwork implements AutoCloseable {
         float[] prepared = new float[Math.multiplyExact(images * channels, size * size)];
         int at = 0;
         for (int image = 0; image < images; image++) {
-            int top = inputs.crops.get(image);
-            int left = inputs.crops.get(images + image);
-            boolean mirrored = inputs.crops.get(2 * images + image) != 0;
+            int top = inputs.crops.top(image);
+            int left = inputs.crops.left(image);
+            boolean mirrored = inputs.crops.mirrored(image);
             for (int channel = 0; channel < channels; channel++) {
                 for (int row = top; row < top + size; row++) {
                     for (int x = 0; x < size; x++) {

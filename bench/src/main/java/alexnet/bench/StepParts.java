@@ -2,7 +2,7 @@ package alexnet.bench;
 
 import java.util.List;
 
-import alexnet.core.group.StepProfile;
+import alexnet.core.profile.StepProfile;
 
 /**
  * One training step.

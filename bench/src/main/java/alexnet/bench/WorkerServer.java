@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,13 +46,10 @@ public final class WorkerServer {
         }
     }
 
-    private Reply answer(Request request) throws IOException {
+    private Reply answer(Request request) {
         return switch (request) {
             case Request.Introduce _ -> new Reply.Introduction(contestant.identity(), startSeconds);
-            case Request.Share share -> {
-                contestant.share(Path.of(share.file()));
-                yield new Reply.Shared();
-            }
+            case Request.Share share -> share(Path.of(share.file()));
             case Request.Logits _ -> {
                 long start = System.nanoTime();
                 float[] logits = contestant.logits();
@@ -61,6 +59,15 @@ public final class WorkerServer {
             case Request.Memory _ -> new Reply.Peak(Machine.peakBytes());
             case Request.Dissect dissect -> dissect(dissect.count());
         };
+    }
+
+    private Reply share(Path file) {
+        try {
+            contestant.share(file);
+            return new Reply.Shared();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the weights for peers cannot be written to " + file + ": " + failure.getMessage(), failure);
+        }
     }
 
     private List<Double> time(Request.Steps steps) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import alexnet.core.group.StepProfile.Work;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerWork;
+import alexnet.core.profile.StepProfile.Work;
 
 class OutcomeTest {
 

@@ -1,5 +1,6 @@
 package alexnet.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 
 class WorkerServerTest {
 
@@ -28,6 +31,7 @@ class WorkerServerTest {
     private static final class Noting implements Contestant {
 
         private final List<String> calls = new ArrayList<>();
+        /** As this program's networks do, which also hand out their weights. */
         private final boolean knowsItsParts;
 
         Noting(boolean knowsItsParts) {
@@ -47,6 +51,14 @@ class WorkerServerTest {
         @Override
         public float[] logits() {
             return new float[] {1.5f, Float.NaN};
+        }
+
+        @Override
+        public void share(Path file) throws IOException {
+            if (!knowsItsParts) {
+                throw new IOException("No space left on device");
+            }
+            calls.add("share " + file);
         }
 
         @Override
@@ -98,6 +110,22 @@ class WorkerServerTest {
         assertTrue(replies.get(1).at("/seconds/0").asDouble() >= 0);
         assertEquals("peak", replies.get(3).get("reply").asText());
         assertEquals(4, replies.size());
+    }
+
+    @Test
+    void weightsGoToAFileAndLogitsIntoTheAnswer() throws IOException {
+        Noting contestant = new Noting(true);
+        List<JsonNode> replies = serve(contestant, "{\"ask\":\"share\",\"file\":\"weights\"}", "{\"ask\":\"logits\"}");
+        assertEquals(List.of("share weights"), contestant.calls);
+        assertEquals("shared", replies.get(0).get("reply").asText());
+        Reply.Logits logits = (Reply.Logits) JSON.treeToValue(replies.get(1), Reply.class);
+        assertArrayEquals(new float[] {1.5f, Float.NaN}, logits.values());
+    }
+
+    @Test
+    void weightsThatCannotBeWrittenEndTheWorker() {
+        String message = assertThrows(UncheckedIOException.class, () -> serve(new Noting(false), "{\"ask\":\"share\",\"file\":\"weights\"}")).getMessage();
+        assertEquals("the weights for peers cannot be written to weights: No space left on device", message);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,6 +182,8 @@ final class BenchNetworkCommand implements Callable<Integer> {
                     }
                 }
             }).measure(entrants);
+        } catch (UncheckedIOException failure) {
+            throw new OutputException(failure.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -57,6 +58,8 @@ final class BenchWorkerCommand implements Runnable {
             new WorkerServer(contestant).serve(System.in, replies);
         } catch (IOException failure) {
             throw new OutputException("the replies to bench cannot be written: " + failure.getMessage());
+        } catch (UncheckedIOException failure) {
+            throw new OutputException(failure.getMessage());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import alexnet.core.device.Device;
-import alexnet.core.group.GradientCheck;
+import alexnet.core.gradient.GradientCheck;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.kernels.KernelFamilies;
 

@@ -12,7 +12,7 @@ import alexnet.bench.Outcome;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Spread;
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.profile.StepProfile.Work;
 
 /**
  * What {@code bench network} tells people.

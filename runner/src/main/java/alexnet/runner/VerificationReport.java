@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import alexnet.bench.Machine;
 import alexnet.core.device.Device;
-import alexnet.core.group.GradientCheck;
+import alexnet.core.gradient.GradientCheck;
 import alexnet.kernels.check.Comparison;
 import alexnet.kernels.check.Verification;
 

@@ -1,12 +1,14 @@
 package alexnet.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import javax.imageio.ImageIO;
 
@@ -64,6 +66,23 @@ class BenchTest {
         assertEquals(1 + results.size() + report.get("parts").size(), Files.readAllLines(csv).size());
         BufferedImage image = ImageIO.read(chart.toFile());
         assertTrue(image.getWidth() >= 1000 && image.getHeight() >= 500);
+    }
+
+    @Test
+    void aPeerThatComputesAnotherNetworkIsToldAndNotMeasured() throws IOException {
+        Path json = folder.resolve("bench.json");
+        Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", 3, "--devices", DEVICE.id(), "--peer", "dl4j", "--peer",
+                "pytorch", "--pass", "forward", "--rounds", 1, "--steps", 1, "--warm-up", 1, "--report", json);
+        assertEquals(ExitCode.WRONG.code(), result.code(), result.err());
+        assertTrue(result.err().contains("dl4j computes another network and is not measured"), result.err());
+        assertTrue(result.err().contains("pytorch computes the same network"), result.err());
+        assertFalse(result.out().contains("dl4j"), result.out());
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertEquals(List.of("alexnet", "pytorch"), report.get("results").findValuesAsText("engine"));
+        JsonNode wrong = report.at("/comparisons/0");
+        assertEquals("dl4j false", wrong.get("engine").asText() + " " + wrong.get("sameNetwork").asBoolean());
+        assertTrue(wrong.get("logitsError").asDouble() > 100 * wrong.get("tolerance").asDouble(), wrong.toString());
     }
 
     @Test

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
-import alexnet.core.group.GradientCheck;
+import alexnet.core.gradient.GradientCheck;
 import alexnet.kernels.check.Case;
 import alexnet.kernels.check.Comparison;
 import alexnet.kernels.check.Verification;

@@ -50,8 +50,10 @@ public interface KernelFamily {
 
     // Overlapping max-pooling (paper, section 3.4)
 
-    /** The largest value of each window, and where it was found: {@code winners} holds {@code row * width + column} of
-     *  the input; the first in row order wins a tie, the last NaN wins over every number. */
+    /**
+     * The largest value of each window, and where it was found: {@code winners} holds {@code row * width + column} of the input.
+     * In row order, the first of equal numbers wins; a NaN wins over every number, and the last NaN over those before it.
+     */
     void maxPoolForward(GraphBuilder builder, String task, PoolingShape shape, FloatArray input, FloatArray output,
                         IntArray winners);
 

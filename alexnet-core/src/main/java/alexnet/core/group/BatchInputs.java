@@ -22,8 +22,8 @@ public final class BatchInputs {
 
     /** Stored images, {@code [images][channels][storedHeight][storedWidth]}, unsigned bytes. */
     public final ByteArray pixels;
-    /** Crop of each image, {@code [3][images]}: top, left, mirrored (see {@link ImageShape}). */
-    public final IntArray crops;
+    /** Crop of each image. */
+    public final Crops crops;
     /** Colour offset of each image, {@code [channels][images]}. */
     public final FloatArray noise;
     /** The class of each image, {@code [images]}; below zero where the batch holds no image. */
@@ -37,7 +37,7 @@ public final class BatchInputs {
 
     BatchInputs(ImageShape shape) {
         pixels = new ByteArray(shape.pixelLength());
-        crops = new IntArray(ImageShape.CROP_FIELDS * shape.images());
+        crops = Crops.allocate(shape.images());
         noise = new FloatArray(shape.channels() * shape.images());
         labels = new IntArray(shape.images());
         imageKeys = new IntArray(shape.images());
@@ -51,9 +51,8 @@ public final class BatchInputs {
         }
         int margin = architecture.storedSize() - architecture.inputSize();
         for (int image = 0; image < images; image++) {
-            crops.set(image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, image));
-            crops.set(images + image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, image));
-            crops.set(2 * images + image, image % 2);
+            crops.set(image, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, image),
+                    CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, image), image % 2 == 1);
             labels.set(image, CounterRandom.below(architecture.classes(), key, LABELS, image));
             imageKeys.set(image, CounterRandom.mix(key, image));
         }

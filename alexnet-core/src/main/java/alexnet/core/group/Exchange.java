@@ -32,4 +32,7 @@ public interface Exchange {
      * @throws InterruptedException when the other group has failed and will never send
      */
     void receive(int group, FloatArray incoming) throws InterruptedException;
+
+    /** Forgets what was sent and not received, after a step that failed. No group is in the exchange meanwhile. */
+    void clear();
 }

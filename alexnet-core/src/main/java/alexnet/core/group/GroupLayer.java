@@ -29,6 +29,11 @@ sealed interface GroupLayer {
         return List.of();
     }
 
+    /** Whether its way back needs the output as it was; the zeros of dropout are none the worse for ReLU's gradient. */
+    default boolean keepsOutput() {
+        return false;
+    }
+
     /** What of the batch's inputs the forward tasks read. */
     default List<Object> forwardInputs() {
         return List.of();
@@ -132,6 +137,11 @@ sealed interface GroupLayer {
         }
 
         @Override
+        public boolean keepsOutput() {
+            return true;
+        }
+
+        @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.normalizationInputGradient(graph, name + "_input", shape, input, scales, output, gradient, free);
             return free;
@@ -194,14 +204,14 @@ sealed interface GroupLayer {
     }
 
     /**
-     * Dropout, in place.
+     * Dropout, in place where the layer before can spare its output.
      *
-     * @param units     units of this group
+     * @param units     units of this group, every value of its maps
      * @param firstUnit the group's first unit among both groups': the draw is keyed by the unit's place in the whole layer
      * @param index     which dropout layer of the network this is, from 0
      */
     record Dropout(String name, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
-                   FloatArray output) implements GroupLayer {
+                   FloatArray input, FloatArray output) implements GroupLayer {
 
         @Override
         public List<Object> forwardInputs() {
@@ -215,6 +225,9 @@ sealed interface GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
+            if (output != input) {
+                kernels.copy(graph, name + "_copy", units * images, input, 0, output, 0);
+            }
             kernels.dropout(graph, name, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inputs.mode,
                     inputs.imageKeys, output);
         }

@@ -95,6 +95,7 @@ final class GroupLayers {
         List<GroupLayer> layers = new ArrayList<>();
         List<GroupShapes.Entry> entries = shapes.entries();
         FloatArray current = image;
+        boolean kept = true;
         int dropouts = 0;
         for (int i = 0; i < entries.size(); i++) {
             GroupShapes.Entry entry = entries.get(i);
@@ -104,9 +105,10 @@ final class GroupLayers {
                 layers = new ArrayList<>();
                 current = segment.bothOutputs();
             }
-            GroupLayer layer = layer(entry, current, i == 0, dropouts);
+            GroupLayer layer = layer(entry, current, kept, i == 0, dropouts);
             dropouts += layer instanceof GroupLayer.Dropout ? 1 : 0;
             layers.add(layer);
+            kept = layer.keepsOutput();
             current = layer.output();
         }
         built.add(segment(layers, entries.getLast(), current, true));
@@ -126,7 +128,7 @@ final class GroupLayers {
                 lastSegment ? null : arrays.transferred(own));
     }
 
-    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean first, int dropouts) {
+    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean first, int dropouts) {
         String name = entry.layer().name();
         int outputLength = Math.multiplyExact(entry.output().length(), shapes.images());
         return switch (entry.layer()) {
@@ -146,7 +148,7 @@ final class GroupLayers {
                         GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units()), inputs.hyper);
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, shapes.images(), entry.output().length(), entry.offset(),
-                    dropouts, d.rate(), inputs, input);
+                    dropouts, d.rate(), inputs, input, kept ? arrays.floats(name, outputLength) : input);
         };
     }
 }

@@ -1,6 +1,7 @@
 package alexnet.core.group;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +29,12 @@ public final class HostExchange implements Exchange {
         if (found[group] == null) {
             found[group] = sent.get(group).take();
         }
+    }
+
+    @Override
+    public void clear() {
+        sent.forEach(BlockingQueue::clear);
+        Arrays.fill(found, null);
     }
 
     @Override

@@ -139,9 +139,7 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
         }
         int margin = shape.storedSize() - shape.inputSize();
         for (int image = 0; image < images; image++) {
-            inputs.crops.set(image, below(margin + 1, CROP_TOP, image));
-            inputs.crops.set(images + image, below(margin + 1, CROP_LEFT, image));
-            inputs.crops.set(2 * images + image, below(2, MIRROR, image));
+            inputs.crops.set(image, below(margin + 1, CROP_TOP, image), below(margin + 1, CROP_LEFT, image), below(2, MIRROR, image) == 1);
             inputs.labels.set(image, below(classes, LABELS, image));
         }
         for (int i = 0; i < inputs.noise.getSize(); i++) {

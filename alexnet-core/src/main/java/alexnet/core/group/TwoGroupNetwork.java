@@ -3,20 +3,13 @@ package alexnet.core.group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
+import alexnet.core.profile.StepProfile;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -30,6 +23,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
  * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
+ *
+ * <p>After a failure, also an interruption, the groups may stand in different places of a step: the network then refuses to go on
+ * and can only be closed.
  */
 public final class TwoGroupNetwork implements AutoCloseable {
 
@@ -48,9 +44,12 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     private final Architecture architecture;
     private final BatchInputs inputs;
-    private final List<ExecutorService> threads = new ArrayList<>();
     private final List<GroupPlan> plans = new ArrayList<>();
+    private final GroupThreads threads = new GroupThreads(Architecture.GROUPS);
     private final Exchange exchange;
+    /** What a group failed with, or null. */
+    private Throwable failure;
+    private boolean closed;
 
     /**
      * Allocates everything and builds the graphs.
@@ -72,18 +71,35 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /** The same with another exchange, and with what checks and measurements need. */
-    TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Exchange exchange, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
         this.architecture = architecture;
         this.exchange = exchange;
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
-        for (int group = 0; group < Architecture.GROUPS; group++) {
-            Placement placement = placements.get(group);
-            plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), probes));
-            threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("group-" + group).factory()));
+        try {
+            for (int group = 0; group < Architecture.GROUPS; group++) {
+                Placement placement = placements.get(group);
+                plans.add(new GroupPlan(new GroupShapes(architecture, group, images), inputs, placement.kernels(), placement.device(), probes));
+            }
+        } catch (RuntimeException | Error failed) {
+            closeAfter(failed);
+            throw failed;
         }
+    }
+
+    /** Closes what there is of a network whose constructor has failed. */
+    private void closeAfter(Throwable failed) {
+        closed = true;
+        for (GroupPlan plan : plans) {
+            try {
+                plan.close();
+            } catch (RuntimeException | Error another) {
+                failed.addSuppressed(another);
+            }
+        }
+        threads.close();
     }
 
     /** Bytes that one group's arrays take on its device. */
@@ -226,63 +242,50 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /** Forward as in training: the dropout of the images' keys, no update. */
-    void forwardAsInTraining() {
+    public void forwardAsInTraining() {
         inputs.mode.set(0, 1);
         onGroups(plan -> plan.forward(exchange));
     }
 
     /** Copies the parameters' host arrays to the devices again, in a network that was built for it. */
-    void replaceParameters() {
+    public void replaceParameters() {
         onGroups(GroupPlan::replace);
     }
 
     /** The host array of an observed device array of floats of one group. */
-    FloatArray observed(int group, String name) {
+    public FloatArray observed(int group, String name) {
         return (FloatArray) plans.get(group).layers().arrays.named(name);
     }
 
     /** The same for integers. */
-    IntArray observedIntegers(int group, String name) {
+    public IntArray observedIntegers(int group, String name) {
         return (IntArray) plans.get(group).layers().arrays.named(name);
     }
 
-    /** Runs the action in each group's thread; a group that fails interrupts the other, which would wait for it for ever. */
+    /** Has the groups compute; after a failure, nothing but closing is left. */
     private void onGroups(GroupAction action) {
-        BlockingQueue<Future<Void>> finished = new LinkedBlockingQueue<>();
-        List<Future<Void>> running = new ArrayList<>();
-        for (int group = 0; group < plans.size(); group++) {
-            GroupPlan plan = plans.get(group);
-            running.add(new ExecutorCompletionService<>(threads.get(group), finished).submit(() -> {
-                action.run(plan);
-                return null;
-            }));
+        if (failure != null) {
+            throw new IllegalStateException("the network cannot go on after a failure, which may have come in the middle of a step: "
+                    + failure.getMessage(), failure);
         }
-        Throwable failure = null;
-        for (int group = 0; group < plans.size(); group++) {
-            try {
-                finished.take().get();
-            } catch (ExecutionException failed) {
-                failure = failure == null ? failed.getCause() : failure;
-                running.forEach(other -> other.cancel(true));
-            } catch (CancellationException cancelled) {
-                // The other group's failure is the one to report.
-            } catch (InterruptedException interrupted) {
-                running.forEach(other -> other.cancel(true));
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while the groups were computing");
-            }
-        }
-        switch (failure) {
-            case null -> { }
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(failure);
+        try {
+            threads.together(group -> action.run(plans.get(group)));
+        } catch (RuntimeException | Error failed) {
+            failure = failed;
+            exchange.clear();
+            throw failed;
         }
     }
 
+    /** Frees the devices' memory and ends the threads, all of them, also where one of them fails. May be called again. */
     @Override
     public void close() {
-        onGroups(GroupPlan::close);
-        threads.forEach(ExecutorService::shutdown);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (threads) {
+            threads.each(group -> plans.get(group).close());
+        }
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param channels   image channels: 3 for colour, 1 for grey
  * @param storedSize rows and columns of a stored image, from which crops are taken
  * @param inputSize  rows and columns of the crop that the network sees
- * @param layers     in order; the last is fully connected and has as many units as there are classes
+ * @param layers     in order: a convolution that sees the whole image, others that have maps, then fully connected ones, of which
+ *                   the last has as many units as there are classes; dropout anywhere between
  */
 public record Architecture(String name, int channels, int storedSize, int inputSize, List<Layer> layers) {
 
@@ -31,11 +32,28 @@ public record Architecture(String name, int channels, int storedSize, int inputS
         if (layers.stream().map(Layer::name).distinct().count() != layers.size()) {
             throw new IllegalArgumentException(name + ": two layers have the same name");
         }
-        if (!(layers.getFirst() instanceof Layer.Convolution)) {
-            throw new IllegalArgumentException(name + ": the first layer must be a convolution");
+        if (!(layers.getFirst() instanceof Layer.Convolution first && first.sees() == BOTH_GROUPS)) {
+            throw new IllegalArgumentException(name + ": the first layer must be a convolution that sees the whole image, as both groups do");
         }
+        requireUnitsLast(name, layers);
         if (inputSize > storedSize) {
             throw new IllegalArgumentException(name + ": a crop of " + inputSize + " pixels does not fit into stored images of " + storedSize);
+        }
+    }
+
+    private static void requireUnitsLast(String name, List<Layer> layers) {
+        boolean units = false;
+        for (Layer layer : layers) {
+            switch (layer) {
+                case Layer.FullyConnected _ -> units = true;
+                case Layer.Dropout _ -> { }
+                case Layer.Convolution _, Layer.Normalization _, Layer.MaxPool _ -> {
+                    if (units) {
+                        throw new IllegalArgumentException(name + ": layer " + layer.name()
+                                + " needs maps, but comes behind a fully connected layer, which has none");
+                    }
+                }
+            }
         }
     }
 

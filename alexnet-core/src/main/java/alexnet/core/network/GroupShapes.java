@@ -24,7 +24,8 @@ public final class GroupShapes {
      * @param seesBoth  whether its input is the maps of both groups, which have to be exchanged first
      * @param input     what it sees: its own group's maps, or both groups' (of the image for the first layer)
      * @param output    the maps that this group computes
-     * @param offset    the place of the group's first filter or unit among those of both groups
+     * @param offset    the place of the group's first filter or unit among those of both groups; for dropout every value of its
+     *                  maps is a unit
      */
     public record Entry(Layer layer, boolean seesBoth, Extent input, Extent output, int offset) {
     }
@@ -93,7 +94,7 @@ public final class GroupShapes {
                 if (!(d.rate() >= 0 && d.rate() < 1)) {
                     throw new IllegalArgumentException("a dropout rate of " + d.rate() + " is not in [0, 1)");
                 }
-                yield new Entry(d, false, own, own, group * own.channels());
+                yield new Entry(d, false, own, own, group * own.length());
             }
         };
     }

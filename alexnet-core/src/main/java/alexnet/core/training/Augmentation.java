@@ -33,9 +33,8 @@ final class Augmentation {
     /** Draws for the image at {@code place} of the batch, with the key of this use of it. */
     void apply(BatchInputs inputs, int place, int key) {
         int images = inputs.labels.getSize();
-        inputs.crops.set(place, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, 0));
-        inputs.crops.set(images + place, CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, 0));
-        inputs.crops.set(2 * images + place, CounterRandom.below(2, key, CounterRandom.MIRROR, 0));
+        inputs.crops.set(place, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, 0),
+                CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, 0), CounterRandom.below(2, key, CounterRandom.MIRROR, 0) == 1);
         for (int channel = 0; channel < channels; channel++) {
             double offset = 0;
             for (int i = 0; i < deviations.length; i++) {

@@ -36,11 +36,8 @@ public record View(int top, int left, boolean mirrored) {
 
     /** Sets this view for every image of the batch, without colour noise. */
     void apply(BatchInputs inputs) {
-        int images = inputs.labels.getSize();
-        for (int place = 0; place < images; place++) {
-            inputs.crops.set(place, top);
-            inputs.crops.set(images + place, left);
-            inputs.crops.set(2 * images + place, mirrored ? 1 : 0);
+        for (int place = 0; place < inputs.crops.images(); place++) {
+            inputs.crops.set(place, top, left, mirrored);
         }
         inputs.noise.init(0);
     }

@@ -1,22 +1,27 @@
 package alexnet.core.group;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
-import alexnet.core.network.Initialization;
+import alexnet.core.network.Layer;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
@@ -28,35 +33,38 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 class TwoGroupNetworkTest {
 
     private static final int IMAGES = 5;
-    /** Rows and columns that a crop leaves out. */
-    private static final int MARGIN = 3;
-    private static final int CLASSES = 7;
-    private static final List<String> MAPS = List.of("conv1", "norm1", "pool2", "conv3", "pool5", "fc6", "fc7");
     /**
      * Relative to the largest element of a tensor. Rounding is 6e-8 a term; sums here have up to 2,900 terms and pass through
      * eight layers and back, whose errors add: 1e-4 leaves room for that and is far below any wrong, missing or doubled term.
      */
     private static final double TOLERANCE = 1e-4;
 
-    private static Architecture architecture() {
-        Architecture small = Architecture.alexnetSmall(CLASSES, 1);
-        return Initialization.KAIMING.applyTo(
-                new Architecture("cropped", small.channels(), small.inputSize() + MARGIN, small.inputSize(), small.layers()));
-    }
-
     private static List<TwoGroupNetwork.Placement> placements(Device first, Device second) {
         return List.of(first, second).stream()
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
     }
 
-    private static TwoGroupNetwork network(List<TwoGroupNetwork.Placement> placements) {
-        List<String> observed = new ArrayList<>(MAPS);
-        for (String layer : List.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")) {
-            observed.addAll(List.of(layer + ".weight.gradient", layer + ".bias.gradient"));
+    /** The layers with maps of their own, and the layer of the reference with the same values: dropout works on maps in place. */
+    private static Map<String, String> maps(Architecture architecture) {
+        Map<String, String> maps = new LinkedHashMap<>();
+        String own = null;
+        Layer before = null;
+        for (Layer layer : architecture.layers()) {
+            // The way back of normalisation needs its output as it was.
+            own = layer instanceof Layer.Dropout && !(before instanceof Layer.Normalization) ? own : layer.name();
+            maps.put(own, layer.name());
+            before = layer;
         }
-        TwoGroupNetwork network = new TwoGroupNetwork(architecture(), IMAGES, placements, new HostExchange(), Probes.observing(observed));
+        return maps;
+    }
+
+    private static TwoGroupNetwork network(Architecture architecture, List<TwoGroupNetwork.Placement> placements) {
+        List<String> observed = new ArrayList<>(maps(architecture).keySet());
+        new GroupShapes(architecture, 0, 1).parameters().keySet().forEach(parameter -> observed.add(parameter + ".gradient"));
+        TwoGroupNetwork network = new TwoGroupNetwork(architecture, IMAGES, placements, new HostExchange(), Probes.observing(observed));
         network.initialize(11);
-        network.setMean(new float[network.architecture().storedSize() * network.architecture().storedSize()]);
+        float[] mean = new float[architecture.channels() * architecture.storedSize() * architecture.storedSize()];
+        network.setMean(mean);
         network.load();
         Random random = new Random(5);
         BatchInputs inputs = network.inputs();
@@ -64,12 +72,12 @@ class TwoGroupNetworkTest {
             inputs.pixels.set(i, (byte) random.nextInt(256));
         }
         for (int place = 0; place < IMAGES; place++) {
-            inputs.labels.set(place, place == IMAGES - 1 ? -1 : (place * 2) % CLASSES);
+            inputs.labels.set(place, place == IMAGES - 1 ? -1 : (place * 2) % architecture.classes());
             inputs.imageKeys.set(place, CounterRandom.imageKey(3, 1, place));
-            inputs.crops.set(place, place % (MARGIN + 1));
-            inputs.crops.set(IMAGES + place, MARGIN / 2);
-            inputs.crops.set(2 * IMAGES + place, place % 2);
-            inputs.noise.set(place, 0.5f * place);
+            inputs.crops.set(place, place % (MadeUpArchitectures.MARGIN + 1), MadeUpArchitectures.MARGIN / 2, place % 2 == 1);
+        }
+        for (int i = 0; i < inputs.noise.getSize(); i++) {
+            inputs.noise.set(i, 0.5f * i);
         }
         // A rate of zero leaves the weights as the reference has them.
         inputs.hyper.set(Hyper.RATE, 0);
@@ -115,10 +123,24 @@ class TwoGroupNetworkTest {
         assertTrue(error <= TOLERANCE * largest, what + ": error " + error + " of at most " + largest);
     }
 
-    @Test
-    void mapsLossesAndGradientsAreThoseOfOneGroupedNetwork() {
+    @ParameterizedTest
+    @MethodSource("alexnet.core.group.MadeUpArchitectures#all")
+    void mapsLossesAndGradientsAreThoseOfOneGroupedNetwork(Architecture architecture) {
         List<Device> devices = Devices.ofRuntime().byDefault();
-        try (TwoGroupNetwork network = network(placements(devices.getFirst(), devices.getLast()))) {
+        assertIsOneGroupedNetwork(architecture, placements(devices.getFirst(), devices.getLast()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("alexnet.core.group.MadeUpArchitectures#all")
+    void soTheyAreWithPortableKernels(Architecture architecture) {
+        assumeFalse(new FloatArray(1).getSegment().isNative(), "the kernels of these devices are compiled from the portable ones or like them");
+        List<Device> devices = Devices.ofRuntime().byDefault();
+        assertIsOneGroupedNetwork(architecture, placements(devices.getFirst(), devices.getLast()).stream()
+                .map(placement -> new TwoGroupNetwork.Placement(placement.device(), KernelFamilies.named("portable", placement.device()))).toList());
+    }
+
+    private static void assertIsOneGroupedNetwork(Architecture architecture, List<TwoGroupNetwork.Placement> placements) {
+        try (TwoGroupNetwork network = network(architecture, placements)) {
             Map<String, double[]> parameters = new HashMap<>();
             for (ParameterTensor tensor : network.parameters()) {
                 double[] values = new double[(int) tensor.length()];
@@ -139,18 +161,18 @@ class TwoGroupNetworkTest {
                 pixels[i] = inputs.pixels.get(i);
             }
             var shape = new GroupShapes(network.architecture(), 0, IMAGES).image();
-            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops),
+            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops.array()),
                     doubles(inputs.noise, inputs.noise.getSize()));
             ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
             reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));
 
-            assertClose("probabilities", reference.probabilities, doubles(network.probabilities(), CLASSES * IMAGES));
+            assertClose("probabilities", reference.probabilities, doubles(network.probabilities(), architecture.classes() * IMAGES));
             assertClose("losses", reference.losses, doubles(network.losses(), IMAGES));
-            for (String name : MAPS) {
-                // Dropout works in place, on the maps of the layer before it.
-                double[] expected = reference.maps.get(name.startsWith("fc") ? "drop" + name.charAt(2) : name);
-                assertClose(name, expected, both(network, name, expected.length));
-            }
+            maps(architecture).forEach((own, layer) -> {
+                double[] expected = reference.maps.get(layer);
+                assertClose(own, expected, both(network, own, expected.length));
+            });
+            assertEquals(new GroupShapes(architecture, 0, 1).parameters().keySet(), reference.gradients.keySet());
             reference.gradients.forEach((name, expected) ->
                     assertClose(name + " gradient", expected, both(network, name + ".gradient", expected.length)));
         }
@@ -162,7 +184,7 @@ class TwoGroupNetworkTest {
         double[][] weights = new double[2][];
         for (int run = 0; run < 2; run++) {
             Device second = run == 0 ? devices.getLast() : devices.getFirst();
-            try (TwoGroupNetwork network = network(placements(devices.getFirst(), second))) {
+            try (TwoGroupNetwork network = network(MadeUpArchitectures.alexnet(), placements(devices.getFirst(), second))) {
                 network.inputs().hyper.set(Hyper.RATE, 0.001f);
                 network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
                 network.train();

@@ -25,7 +25,7 @@ final class PoolingKernels {
     private PoolingKernels() {
     }
 
-    /** The largest value of each window and its place; the first wins a tie, a NaN wins over every number. */
+    /** The largest value of each window and its place; the first wins a tie, a NaN over every number, the last NaN over others. */
     static void forward(int images, int channels, int height, int width, int size, int stride, int outputHeight,
                         int outputWidth, FloatArray input, FloatArray output, IntArray winners) {
         float[] in = HostArrays.floats(input);
@@ -58,7 +58,7 @@ final class PoolingKernels {
                 for (int column = left; column < right; column++) {
                     int pixel = row * width + column;
                     FloatVector value = FloatVector.fromArray(FLOATS, in, (plane + pixel) * images + image);
-                    // Nothing is larger than a NaN, so once there it stays.
+                    // No number is larger than a NaN, so only another NaN takes its place.
                     VectorMask<Float> wins = value.compare(VectorOperators.GT, largest).or(value.test(VectorOperators.IS_NAN));
                     largest = largest.blend(value, wins);
                     place = place.blend(pixel, wins.cast(INTS));

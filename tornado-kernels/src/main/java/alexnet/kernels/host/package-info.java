@@ -5,7 +5,9 @@
  * memory that it needs is its thread's own ({@link alexnet.kernels.host.Scratch}). Nearly all arithmetic of the network
  * goes through two micro-kernels, {@link alexnet.kernels.host.PackedProduct} and {@link alexnet.kernels.host.BroadcastProduct}.
  *
- * <p>Rims. Where images or elements are no multiple of the vector, the last vector is masked.
+ * <p>Rims. Where images or places are no multiple of the vector, normalisation and pooling move the last vector back to end with
+ * them and compute some of them twice; products pack their last columns into vectors that are not full; dot products mask
+ * their rest; what goes element by element takes its rest one by one.
  *
  * <p>Every number is computed by one block, in an order that depends on the shape and the width of the vectors alone: the
  * result is the same bits for any number of threads.

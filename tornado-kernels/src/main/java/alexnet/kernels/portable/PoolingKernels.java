@@ -17,7 +17,7 @@ final class PoolingKernels {
     private PoolingKernels() {
     }
 
-    /** The largest value of each window and its place; the first wins a tie, a NaN wins over every number. */
+    /** The largest value of each window and its place; the first wins a tie, a NaN over every number, the last NaN over others. */
     static void maxPoolForward(int images, int channels, int height, int width, int size, int stride, int outputHeight,
                                int outputWidth, FloatArray input, FloatArray output, IntArray winners) {
         int imageTiles = Tile.count(images, LANES);
@@ -42,7 +42,7 @@ final class PoolingKernels {
                     int from = ((channel * height + row) * width + column) * images + image;
                     for (int i = 0; i < lanes; i++) {
                         float value = input.get(from + i);
-                        // Only a NaN differs from itself. Nothing is larger than one, so it stays.
+                        // Only a NaN differs from itself. No number is larger than one, so only another NaN takes its place.
                         boolean wins = value > largest[i] || value != value;
                         largest[i] = wins ? value : largest[i];
                         places[i] = wins ? row * width + column : places[i];

@@ -9,8 +9,8 @@ public final class PoolingReference {
     }
 
     /**
-     * The place {@code row * width + column} of the largest value of each window: the first of equal ones; where there are
-     * NaNs, the last NaN.
+     * The place {@code row * width + column} of the largest value of each window: the first of equal ones in row order; where
+     * there are NaNs, the last of them.
      */
     public static int[] winners(PoolingShape s, double[] input) {
         int[] winners = new int[s.outputLength()];

@@ -1,9 +1,14 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import alexnet.core.group.BatchInputs;
+import alexnet.core.group.Exchange;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.Probes;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Layer;
 import alexnet.kernels.CounterRandom;
@@ -53,7 +58,7 @@ final class ProbedNetwork implements AutoCloseable {
             network.initialize(seed);
             fillBatch(CounterRandom.mix((int) seed, (int) (seed >> 32)));
             network.load();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             network.close();
             throw failed;
         }

@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import alexnet.core.device.Devices;
+import alexnet.core.group.Exchange;
+import alexnet.core.group.HostExchange;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
@@ -104,6 +107,11 @@ class GradientCheckTest {
         @Override
         public void await(int group) throws InterruptedException {
             exchange.await(group);
+        }
+
+        @Override
+        public void clear() {
+            exchange.clear();
         }
 
         @Override

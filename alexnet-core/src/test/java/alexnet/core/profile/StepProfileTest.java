@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.profile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 import alexnet.core.device.Devices;
-import alexnet.core.group.StepProfile.Part;
-import alexnet.core.group.StepProfile.Work;
+import alexnet.core.group.BatchInputs;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
+import alexnet.core.profile.StepProfile.Part;
+import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -37,7 +39,7 @@ class StepProfileTest {
         }
         inputs.labels.init(2);
         inputs.imageKeys.init(9);
-        inputs.crops.init(0);
+        inputs.crops.array().init(0);
         inputs.noise.init(0);
         inputs.hyper.init(0);
         inputs.hyper.set(Hyper.RATE, 0.01f);

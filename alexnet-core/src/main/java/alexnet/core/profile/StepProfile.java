@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.profile;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import alexnet.core.network.Architecture;
 
 /**
- * What the steps of a {@linkplain TwoGroupNetwork#profiled profiled} network spend their time on. Each group's thread adds its
+ * What the steps of a {@linkplain alexnet.core.group.TwoGroupNetwork#profiled profiled} network spend their time on. Each group's thread adds its
  * own times; they are read between steps.
  */
 public final class StepProfile {
@@ -47,7 +47,7 @@ public final class StepProfile {
     }
 
     /** Adds {@code now - since} to a part, and returns {@code now}. */
-    long spent(int group, Part part, long since) {
+    public long spent(int group, Part part, long since) {
         long now = System.nanoTime();
         nanos.get(group).merge(part, now - since, Long::sum);
         return now;

@@ -1,4 +1,4 @@
-package alexnet.core.group;
+package alexnet.core.gradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import alexnet.core.group.Exchange;
+import alexnet.core.group.HostExchange;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;

@@ -1,0 +1,2 @@
+/** What the parts of a training step take. */
+package alexnet.core.profile;
