@@ -20,9 +20,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Measures the limits of devices that work at once, as the two groups' devices do. */
 final class LimitMeter implements AutoCloseable {
 
-    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache; on a GPU 256 MiB, several times all of it. */
+    /** Elements of each array of the triad: 32 MiB, more than a core's share of any cache; on a GPU up to 1 GiB, many times all of it, where that is a sixteenth of its memory. */
     private static final int TRIAD_LENGTH = 8 << 20;
-    private static final int GPU_TRIAD_LENGTH = 64 << 20;
+    private static final int GPU_TRIAD_LENGTH = 256 << 20;
+    private static final int GPU_MEMORY_SHARE = 16;
     /** Triads in a graph: a large GPU is done with one before the next graph would be started, but not before the next task is. */
     private static final int GPU_TRIADS = 8;
     private static final int TRIAD_BLOCK = 8192;
@@ -64,7 +65,7 @@ final class LimitMeter implements AutoCloseable {
                 arithmetic.task("fma", PortableLimitKernels::multiplyAddLanes, items, repetitions, values);
             }
             arithmetic.transferToHost(DataTransferMode.EVERY_EXECUTION, values);
-            int length = gpu ? GPU_TRIAD_LENGTH : TRIAD_LENGTH;
+            int length = gpu ? gpuLength(device.memoryBytes()) : TRIAD_LENGTH;
             triadBytes = (double) TRIAD_BYTES * length * (gpu ? GPU_TRIADS : 1);
             FloatArray a = filled(length, 0);
             FloatArray b = filled(length, 1);
@@ -82,6 +83,10 @@ final class LimitMeter implements AutoCloseable {
             memory.persistOnDevice(a, b, c);
             plan = new TornadoExecutionPlan(arithmetic.snapshot(), memory.snapshot());
             plan.withDevice(device.device());
+        }
+
+        private static int gpuLength(long memoryBytes) {
+            return (int) Long.highestOneBit(Math.clamp(memoryBytes / (GPU_MEMORY_SHARE * (long) TRIAD_BYTES), 1L, (long) GPU_TRIAD_LENGTH));
         }
 
         private static FloatArray filled(int length, float value) {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class Worker implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHOWN = 200;
     private static final int PATIENCE_SECONDS = 10;
     private static final int EXIT_OF_A_SIGNAL = 128;
 
@@ -55,15 +56,16 @@ final class Worker implements AutoCloseable {
 
     /** Asks and waits for the answer. */
     <T extends Reply> T ask(Request request, Class<T> kind) {
+        String line = null;
         try {
             requests.write(JSON.writerFor(Request.class).writeValueAsString(request) + "\n");
             requests.flush();
-            String line = replies.readLine();
+            line = replies.readLine();
             if (line != null) {
                 return kind.cast(JSON.readValue(line, Reply.class));
             }
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a worker answered what is no reply", impossible);
+            throw new IllegalStateException("a worker answered what is no reply: " + line.substring(0, Math.min(SHOWN, line.length())), impossible);
         } catch (IOException ended) {
             // Told below.
         }

@@ -153,6 +153,11 @@ def timed(action):
     return time.perf_counter() - begin, result
 
 
+def named(value):
+    """JSON has no such numbers; these are the names that Java gives them."""
+    return value if math.isfinite(value) else "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
 def answer(network, start, request):
     ask = request["ask"]
     if ask == "introduce":
@@ -163,7 +168,7 @@ def answer(network, start, request):
     if ask == "logits":
         with torch.no_grad():
             seconds, values = timed(lambda: network.logits(False).flatten().tolist())
-        return {"reply": "logits", "values": [value if math.isfinite(value) else str(value) for value in values], "seconds": seconds}
+        return {"reply": "logits", "values": [named(value) for value in values], "seconds": seconds}
     if ask == "memory":
         return {"reply": "peak", "bytes": peak_bytes()}
     return {"reply": "dissection", "limits": None, "steps": []}

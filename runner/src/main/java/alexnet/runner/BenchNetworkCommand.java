@@ -99,6 +99,10 @@ final class BenchNetworkCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = Instant.now();
         Plan plan = plan();
+        if (chartPath != null && !LayerChart.hasFonts()) {
+            throw new OutputException("cannot draw " + chartPath + ": this machine has no fonts. Install some (Debian: apt-get install fontconfig"
+                    + " fonts-dejavu-core), or leave out --chart");
+        }
         List<Referee.Entrant> entrants = entrants();
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
             Contest contest = measure(plan, entrants, soFar -> reports.write(reportPath, () -> JsonReport.of(plan, soFar, start, Version.program())));
@@ -172,7 +176,8 @@ final class BenchNetworkCommand implements Callable<Integer> {
 
                 @Override
                 public void said(String line) {
-                    if (line.startsWith("alexnet: building")) {
+                    // TornadoVM's native code tells there what went wrong, and goes on.
+                    if (line.startsWith("alexnet: building") || line.contains("-JNI] ERROR")) {
                         err.println(line);
                     }
                 }

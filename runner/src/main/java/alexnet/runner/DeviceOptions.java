@@ -32,6 +32,7 @@ final class DeviceOptions {
     List<Device> choose() {
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = ids == null ? devices.byDefault() : devices.byIds(ids);
+        Devices.requireCompilers(chosen);
         chosen.forEach(this::kernelsOf);
         return chosen;
     }

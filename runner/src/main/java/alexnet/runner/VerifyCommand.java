@@ -72,6 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = (ids == null ? devices.byDefault() : devices.named(ids)).stream().distinct().toList();
+        Devices.requireCompilers(chosen);
         List<Case> cases = thorough ? Cases.thorough() : Cases.all();
         KernelSelection selection = new KernelSelection(names.stream().map(String::strip).toList());
         try {

@@ -23,8 +23,19 @@ public record Device(String id, String backend, String platform, TornadoDeviceTy
     static Device of(int backendIndex, int deviceIndex, TornadoBackend backend) {
         TornadoDevice device = backend.getDevice(deviceIndex);
         boolean jvm = backend.getBackendType() == TornadoVMBackendType.JAVA;
-        return new Device((jvm ? "jvm" : backendIndex) + ":" + deviceIndex, backend.getName(), device.getPlatformName(),
+        return new Device((jvm ? "jvm" : backendIndex) + ":" + deviceIndex, label(backend.getBackendType().name()), device.getPlatformName(),
                 device.getDeviceType(), device.getPhysicalDevice().getDeviceName().strip(), device.getMaxGlobalMemory(), device);
+    }
+
+    /** What people call a back end; drivers call themselves by names of classes. Releases of TornadoVM differ in which types there are. */
+    static String label(String type) {
+        return switch (type) {
+            case "OPENCL" -> "OpenCL";
+            case "METAL" -> "Metal";
+            case "SPIRV" -> "SPIR-V";
+            case "JAVA" -> "JVM";
+            case String other -> other;
+        };
     }
 
     /** Whether its memory is the JVM's heap, which all such devices and the program share. */

@@ -1,5 +1,8 @@
 package alexnet.core.device;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +24,8 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
  * @param all     the devices
  */
 public record Devices(String runtime, List<Device> all) {
+
+    private static final String POCL = "Portable Computing Language";
 
     /** The devices, copied. */
     public Devices {
@@ -106,5 +111,22 @@ public record Devices(String runtime, List<Device> all) {
         return all.stream().filter(device -> device.id().equals(id)).findFirst().orElseThrow(() -> new DeviceException(
                 "there is no device '" + id + "'; " + runtime + " has "
                         + all.stream().map(Device::id).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Checks that the drivers of chosen devices can compile kernels.
+     *
+     * @throws DeviceException if PoCL cannot: it links kernels by {@code ld}, and where there is none it ends the whole process
+     */
+    public static void requireCompilers(List<Device> chosen) {
+        requireCompilers(chosen, System.getenv().getOrDefault("PATH", ""));
+    }
+
+    static void requireCompilers(List<Device> chosen, String path) {
+        chosen.stream().filter(device -> device.platform().equals(POCL)).findFirst().ifPresent(device -> {
+            if (Stream.of(path.split(File.pathSeparator)).noneMatch(folder -> Files.isExecutable(Path.of(folder, "ld")))) {
+                throw new DeviceException("PoCL, the driver of " + device.id() + ", needs ld, and none is on the PATH. Install it (Debian: apt-get install binutils)");
+            }
+        });
     }
 }

@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uk.ac.manchester.tornado.api.enums.TornadoDeviceType.CPU;
 import static uk.ac.manchester.tornado.api.enums.TornadoDeviceType.GPU;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +49,12 @@ class DevicesTest {
             assertTrue(device.memoryBytes() > 0, device::toString);
             assertFalse(device.name().isEmpty());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CUDA,CUDA", "PTX,PTX", "OPENCL,OpenCL", "JAVA,JVM", "LATER,LATER"})
+    void aBackEndIsCalledByItsType(String type, String label) {
+        assertEquals(label, Device.label(type));
     }
 
     @Test
@@ -82,6 +93,16 @@ class DevicesTest {
     void moreDevicesThanGroupsAreRefused() {
         DeviceException failure = assertThrows(DeviceException.class, () -> machine(processor, graphics).byIds("0:0,0:1,0:0"));
         assertTrue(failure.getMessage().startsWith("3 devices for 2 channel groups"), failure::getMessage);
+    }
+
+    @Test
+    void poclIsNotUsedWithoutTheLinkerThatItNeeds(@TempDir Path folder) throws IOException {
+        List<Device> pocl = List.of(graphics, device("0:7", "Portable Computing Language", CPU));
+        DeviceException failure = assertThrows(DeviceException.class, () -> Devices.requireCompilers(pocl, folder.toString()));
+        assertTrue(failure.getMessage().startsWith("PoCL, the driver of 0:7, needs ld"), failure::getMessage);
+        Devices.requireCompilers(List.of(graphics), folder.toString());
+        assertTrue(Files.createFile(folder.resolve("ld")).toFile().setExecutable(true));
+        Devices.requireCompilers(pocl, "/nowhere" + File.pathSeparator + folder);
     }
 
     @Test

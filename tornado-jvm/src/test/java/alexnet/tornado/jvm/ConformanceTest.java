@@ -109,7 +109,8 @@ class ConformanceTest {
                 .forEach(method -> compare(name, method, other, theirs));
         check(name, "annotations", annotations(own), annotations(other));
         if ((flags(own) & ClassFile.ACC_ENUM) != 0) {
-            check(name, "constants", constants(own), constants(other));
+            constants(own).stream().filter(constant -> !constants(other).contains(constant))
+                    .forEach(constant -> differences.add(name + "." + constant + " is not in the SDK"));
         }
     }
 

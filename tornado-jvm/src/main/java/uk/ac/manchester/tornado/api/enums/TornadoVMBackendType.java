@@ -6,12 +6,8 @@ public enum TornadoVMBackendType {
     OPENCL,
     /** Metal shading language. */
     METAL,
-    /** PTX assembly. */
-    PTX,
     /** CUDA C. */
     CUDA,
-    /** SPIR-V. */
-    SPIRV,
     /** Java bytecode. */
     JAVA,
     /** A device that only exists on paper. */
