@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
-/** A thread for each group. Whatever is run in them has ended when a method returns, also where it fails. */
+/**
+ * A thread for each group, or one for groups that share a plan. Whatever is run in them has ended when a method returns, also
+ * where it fails.
+ */
 final class GroupThreads implements AutoCloseable {
 
     /** What is done in a group's thread. */
