@@ -24,7 +24,7 @@ public final class KernelFamilies {
     private static final List<Entry> ENTRIES = List.of(
             new Entry(device -> new HostKernels(device.getPhysicalDevice().getDeviceMaxComputeUnits()), KernelFamilies::isJvm,
                     KernelFamilies::isJvm),
-            new Entry(PortableKernels::new, _ -> true, device -> !isJvm(device) && !isGpu(device)),
+            new Entry(_ -> new PortableKernels(), _ -> true, device -> !isJvm(device) && !isGpu(device)),
             new Entry(GpuKernels::new, GpuKernels::runOn, KernelFamilies::isGpu));
 
     private KernelFamilies() {

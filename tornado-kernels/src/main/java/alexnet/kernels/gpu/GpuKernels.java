@@ -36,7 +36,6 @@ public final class GpuKernels extends PortableKernels {
 
     /** The kernels for a device that they {@linkplain #runOn run on}. */
     public GpuKernels(TornadoDevice device) {
-        super(device);
         threads = Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device)));
         units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
         tilings = (parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms);
@@ -44,7 +43,6 @@ public final class GpuKernels extends PortableKernels {
 
     /** The kernels with other tilings than those that the device would have. */
     GpuKernels(TornadoDevice device, Tilings tilings) {
-        super(device);
         threads = Trees.MOST_THREADS;
         units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
         this.tilings = tilings;
@@ -111,7 +109,6 @@ public final class GpuKernels extends PortableKernels {
         group(builder, task, splits * filters, threads);
         if (splits > 1) {
             builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, sums, biasGradient);
-            share(builder, task + "Sum", filters);
         }
     }
 
@@ -135,7 +132,6 @@ public final class GpuKernels extends PortableKernels {
         if (split) {
             builder.graph().task(task + "Sum", Product::addUp, tiling.splits(), length,
                     direction == Product.FORWARD ? length / s.filters() : length, relu, sums, bias, result);
-            share(builder, task + "Sum", length);
         }
     }
 
@@ -144,7 +140,6 @@ public final class GpuKernels extends PortableKernels {
                                IntArray winners) {
         builder.graph().task(task, PoolingKernels::maxPoolForward, s.images(), s.channels(), s.height(), s.width(),
                 s.size(), s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
-        share(builder, task, s.outputLength());
     }
 
     @Override
@@ -152,7 +147,6 @@ public final class GpuKernels extends PortableKernels {
                                      IntArray winners, FloatArray inputGradient) {
         builder.graph().task(task, PoolingKernels::maxPoolInputGradient, s.images(), s.channels(), s.height(), s.width(),
                 s.size(), s.stride(), s.outputHeight(), s.outputWidth(), outputGradient, winners, inputGradient);
-        share(builder, task, s.inputLength());
     }
 
     @Override
@@ -160,7 +154,6 @@ public final class GpuKernels extends PortableKernels {
                                      FloatArray scales, FloatArray output) {
         builder.graph().task(task, NormalizationKernels::normalizationForward, s.height() * s.width() * s.images(),
                 s.channels(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
-        share(builder, task, s.height() * s.width() * s.images());
     }
 
     @Override
@@ -169,7 +162,6 @@ public final class GpuKernels extends PortableKernels {
                                            FloatArray inputGradient) {
         builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.height() * s.width() * s.images(),
                 s.channels(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
-        share(builder, task, s.height() * s.width() * s.images());
     }
 
     @Override

@@ -7,45 +7,12 @@ import alexnet.kernels.ImageShape;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
 import alexnet.kernels.PoolingShape;
-import uk.ac.manchester.tornado.api.WorkerGrid;
-import uk.ac.manchester.tornado.api.WorkerGrid1D;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The family that runs on every device; its kernels are the readable definition of the operations. */
 public class PortableKernels implements KernelFamily {
-
-    /**
-     * Work items in a group on a GPU. With twice as many, registers can run out: a GPU has 65,536 for a group, and a work item takes
-     * up to 255. TornadoVM would choose up to 1024, and where a group cannot be started it goes on with what is in the output.
-     */
-    private static final int GROUP = 256;
-    /** Work items that fill any GPU; each goes on with what is left. */
-    private static final int MANY = 1 << 18;
-
-    private final boolean grouped;
-
-    /** The kernels for devices that TornadoVM shares work out on well by itself, which all but GPUs are. */
-    public PortableKernels() {
-        grouped = false;
-    }
-
-    /** The kernels for a device. */
-    public PortableKernels(TornadoDevice device) {
-        grouped = device.getDeviceType() == TornadoDeviceType.GPU;
-    }
-
-    /** Says of a task with a parallel loop of that many steps how it is shared out, where TornadoVM must not choose. */
-    protected final void share(GraphBuilder builder, String task, int steps) {
-        if (grouped) {
-            WorkerGrid grid = new WorkerGrid1D(Math.ceilDiv(steps, GROUP) * GROUP);
-            grid.setLocalWork(GROUP, 1, 1);
-            builder.grid().addWorkerGrid(builder.name() + "." + task, grid);
-        }
-    }
 
     @Override
     public String name() {
@@ -57,7 +24,6 @@ public class PortableKernels implements KernelFamily {
                               IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, s.images(), s.channels(), s.storedHeight(),
                 s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
-        share(builder, task, s.channels() * s.height() * s.width());
     }
 
     @Override
@@ -66,11 +32,10 @@ public class PortableKernels implements KernelFamily {
         convolution(builder, task, shape, true, input, weights, bias, output);
     }
 
-    private void convolution(GraphBuilder builder, String task, ConvolutionShape s, boolean relu,
-                             FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
+    private static void convolution(GraphBuilder builder, String task, ConvolutionShape s, boolean relu,
+                                    FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
         builder.graph().task(task, ConvolutionKernels::convolutionForward, s.images(), s.channels(), s.height(), s.width(),
                 s.filters(), s.size(), s.stride(), s.padding(), s.groups(), flag(relu), input, weights, bias, output);
-        share(builder, task, MANY);
     }
 
     @Override
@@ -78,7 +43,6 @@ public class PortableKernels implements KernelFamily {
                                          FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
         builder.graph().task(task, ConvolutionKernels::convolutionInputGradient, s.images(), s.channels(), s.height(),
                 s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(), outputGradient, weights, inputGradient);
-        share(builder, task, MANY);
     }
 
     @Override
@@ -89,14 +53,11 @@ public class PortableKernels implements KernelFamily {
                         s.filters(), s.size(), s.stride(), s.padding(), s.groups(), input, outputGradient, weightGradient)
                 .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(),
                         s.outputHeight() * s.outputWidth(), outputGradient, biasGradient);
-        share(builder, task, MANY);
-        share(builder, task + "Bias", s.filters());
     }
 
     @Override
     public void reluGradient(GraphBuilder builder, String task, int length, FloatArray output, FloatArray gradient) {
         builder.graph().task(task, ArrayKernels::reluGradient, length, output, gradient);
-        share(builder, task, length);
     }
 
     @Override
@@ -104,7 +65,6 @@ public class PortableKernels implements KernelFamily {
                                IntArray winners) {
         builder.graph().task(task, PoolingKernels::maxPoolForward, s.images(), s.channels(), s.height(), s.width(),
                 s.size(), s.stride(), s.outputHeight(), s.outputWidth(), input, output, winners);
-        share(builder, task, MANY);
     }
 
     @Override
@@ -112,7 +72,6 @@ public class PortableKernels implements KernelFamily {
                                      IntArray winners, FloatArray inputGradient) {
         builder.graph().task(task, PoolingKernels::maxPoolInputGradient, s.images(), s.channels(), s.height(), s.width(),
                 s.size(), s.stride(), s.outputHeight(), s.outputWidth(), outputGradient, winners, inputGradient);
-        share(builder, task, MANY);
     }
 
     @Override
@@ -120,7 +79,6 @@ public class PortableKernels implements KernelFamily {
                                      FloatArray scales, FloatArray output) {
         builder.graph().task(task, NormalizationKernels::normalizationForward, s.height() * s.width() * s.images(),
                 s.channels(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
-        share(builder, task, MANY);
     }
 
     @Override
@@ -129,7 +87,6 @@ public class PortableKernels implements KernelFamily {
                                            FloatArray inputGradient) {
         builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.height() * s.width() * s.images(),
                 s.channels(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
-        share(builder, task, MANY);
     }
 
     @Override
@@ -161,7 +118,6 @@ public class PortableKernels implements KernelFamily {
                         IntArray mode, IntArray imageKeys, FloatArray values) {
         builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate, mode, imageKeys,
                 values);
-        share(builder, task, units * images);
     }
 
     @Override
@@ -169,14 +125,12 @@ public class PortableKernels implements KernelFamily {
                                 float rate, IntArray imageKeys, FloatArray gradient) {
         builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate, imageKeys,
                 gradient);
-        share(builder, task, units * images);
     }
 
     @Override
     public void softmaxCrossEntropy(GraphBuilder builder, String task, int images, int classes, FloatArray logits,
                                     IntArray labels, FloatArray probabilities, FloatArray losses) {
         builder.graph().task(task, SoftmaxKernels::softmaxCrossEntropy, images, classes, logits, labels, probabilities, losses);
-        share(builder, task, images);
     }
 
     @Override
@@ -185,14 +139,12 @@ public class PortableKernels implements KernelFamily {
                                             FloatArray gradient) {
         builder.graph().task(task, SoftmaxKernels::softmaxGradient, images, firstClass, classes, probabilities, labels, hyper,
                 gradient);
-        share(builder, task, classes * images);
     }
 
     @Override
     public void sgd(GraphBuilder builder, String task, int length, boolean decayed, FloatArray hyper, FloatArray gradient,
                     FloatArray momenta, FloatArray weights) {
         builder.graph().task(task, SgdKernels::sgdUpdate, length, flag(decayed), hyper, gradient, momenta, weights);
-        share(builder, task, length);
     }
 
     @Override
@@ -209,14 +161,12 @@ public class PortableKernels implements KernelFamily {
     public void copy(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
                      FloatArray target, int targetOffset) {
         builder.graph().task(task, ArrayKernels::copyElements, length, source, sourceOffset, target, targetOffset);
-        share(builder, task, length);
     }
 
     @Override
     public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
                     FloatArray target) {
         builder.graph().task(task, ArrayKernels::addElements, length, a, aOffset, b, target);
-        share(builder, task, length);
     }
 
     /** OpenCL has no boolean parameters. */
