@@ -344,6 +344,8 @@ final class Faults {
                 gpu(weight, "a product is left out", product, multiply, "s77 += a7 * b7;", ""),
                 gpu(weight, "what lies beyond the filters is stored", product, "store", "rest >= 0", "rest >= -1"),
                 gpu(weight, "only the first split of the terms counts", product, "addUp", "split < splits", "split < 1"),
+                gpu(weight, "every split of a bias gradient is the first", "BiasKernels", "biasGradient", "i = split * range + item",
+                        "i = item"),
                 gpu(weight, "half of the bias gradient", "Trees", "sum", "threads / 2;", "threads / 4;"),
                 gpu(input, "taps of a filter are loaded like neighbours", product, multiply, "along = backward && size == 1",
                         "along = backward"),
