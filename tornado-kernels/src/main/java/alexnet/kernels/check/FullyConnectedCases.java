@@ -29,6 +29,8 @@ final class FullyConnectedCases {
     /** With ReLU, which all but the last layer have; the others do without. */
     private static final List<FullyConnectedShape> RECTIFIED = List.of(
             new FullyConnectedShape(1, 3, 2),
+            // sums that are long enough to be split
+            new FullyConnectedShape(6, 3000, 11),
             // more images than a vector has lanes, more units than a block of such images has
             new FullyConnectedShape(37, 21, 211));
 

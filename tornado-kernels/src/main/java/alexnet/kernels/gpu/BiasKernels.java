@@ -9,7 +9,7 @@ final class BiasKernels {
     /** Work-groups that a compute unit needs to have loads on their way all the time. */
     private static final int GROUPS_A_UNIT = 4;
     /** Gradients that a work item adds, at least. */
-    private static final int LEAST_TERMS = 16;
+    private static final int LEAST_TERMS = 4;
 
     private BiasKernels() {
     }
