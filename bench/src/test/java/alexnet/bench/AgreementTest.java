@@ -17,12 +17,12 @@ class AgreementTest {
     private static Agreement with(int at, float more) {
         float[] theirs = OURS.clone();
         theirs[at] += more;
-        return Agreement.of(THREE_CLASSES, OURS, theirs);
+        return Agreement.of(THREE_CLASSES, OURS, theirs, Engine.PYTORCH);
     }
 
     @Test
     void anErrorIsRelativeToTheSpreadOfTheLogits() {
-        assertEquals(0, Agreement.of(THREE_CLASSES, OURS, OURS).error());
+        assertEquals(0, Agreement.of(THREE_CLASSES, OURS, OURS, Engine.PYTORCH).error());
         // A third of what is added to one of three logits is a constant of its image.
         assertEquals(0.02, with(1, 0.03f).error(), 1e-6);
     }
@@ -33,17 +33,17 @@ class AgreementTest {
         for (int i = 0; i < 3; i++) {
             theirs[i] += 4;
         }
-        assertTrue(Agreement.of(THREE_CLASSES, OURS, theirs).error() < 1e-6);
+        assertTrue(Agreement.of(THREE_CLASSES, OURS, theirs, Engine.PYTORCH).error() < 1e-6);
     }
 
     @Test
     void roundingIsForgivenAndNothingElse() {
-        assertEquals(408.8 * 0x1p-24, Agreement.of(Architecture.alexnet(1000, 3), new float[1000], new float[1000]).tolerance(), 0.1 * 0x1p-24);
+        assertEquals(408.8 * 0x1p-24, Agreement.of(Architecture.alexnet(1000, 3), new float[1000], new float[1000], Engine.PYTORCH).tolerance(), 0.1 * 0x1p-24);
         assertTrue(with(4, 2e-6f).holds());
         assertFalse(with(4, 1e-4f).holds());
         assertFalse(with(0, Float.NaN).holds());
         assertFalse(with(5, Float.POSITIVE_INFINITY).holds());
-        assertFalse(Agreement.of(THREE_CLASSES, OURS, new float[] {0, 1, 2}).holds());
-        assertFalse(Agreement.of(THREE_CLASSES, new float[6], new float[6]).holds(), "where all are equal, nothing is proven");
+        assertFalse(Agreement.of(THREE_CLASSES, OURS, new float[] {0, 1, 2}, Engine.PYTORCH).holds());
+        assertFalse(Agreement.of(THREE_CLASSES, new float[6], new float[6], Engine.PYTORCH).holds(), "where all are equal, nothing is proven");
     }
 }

@@ -97,7 +97,7 @@ class BenchTest {
     void mistakes() {
         TrainingTest.assertFails(ExitCode.USAGE, "say what to measure", Execution.of("bench"));
         TrainingTest.assertFails(ExitCode.USAGE, "there is no architecture 'lenet'", Execution.of("bench", "network", "-a", "lenet"));
-        TrainingTest.assertFails(ExitCode.USAGE, "the batch size is 0", Execution.of("bench", "network", "-b", 0));
+        TrainingTest.assertFails(ExitCode.USAGE, "--batch-size is 0", Execution.of("bench", "network", "-b", 0));
         TrainingTest.assertFails(ExitCode.USAGE, "--threads is 3", Execution.of("bench", "network", "--threads", 3));
         TrainingTest.assertFails(ExitCode.USAGE, "cannot be on TornadoVM's devices and on the JVM's", Execution.of("bench", "network", "--devices", "0:0,jvm:1"));
         TrainingTest.assertFails(ExitCode.USAGE, "onnxruntime does forward alone",
