@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import alexnet.core.device.Device;
+import alexnet.kernels.ExecutionPlans;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -81,8 +83,7 @@ final class LimitMeter implements AutoCloseable {
                 }
             }
             memory.persistOnDevice(a, b, c);
-            plan = new TornadoExecutionPlan(arithmetic.snapshot(), memory.snapshot());
-            plan.withDevice(device.device());
+            plan = ExecutionPlans.on(device.device(), new GridScheduler(), arithmetic.snapshot(), memory.snapshot());
         }
 
         private static int gpuLength(long memoryBytes) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import alexnet.kernels.ExecutionPlans;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -11,7 +12,6 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -113,20 +113,6 @@ final class PlanGraphs {
 
     /** The plan of all of them. */
     TornadoExecutionPlan plan(TornadoDevice device) {
-        TornadoExecutionPlan plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
-        try {
-            plan.withDevice(device);
-            if (!grid.keySet().isEmpty()) {
-                plan.withGridScheduler(grid);
-            }
-            return plan;
-        } catch (RuntimeException | Error failed) {
-            try (plan) {
-                plan.freeDeviceMemory();
-            } catch (RuntimeException | TornadoExecutionPlanException another) {
-                failed.addSuppressed(another);
-            }
-            throw failed;
-        }
+        return ExecutionPlans.on(device, grid, graphs.toArray(ImmutableTaskGraph[]::new));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.kernels.CounterRandom;
+import alexnet.kernels.ExecutionPlans;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamily;
@@ -130,11 +131,7 @@ final class Arrangement {
     }
 
     private void plan(TornadoDevice device) {
-        plan = new TornadoExecutionPlan(builder.graph().snapshot());
-        plan.withDevice(device);
-        if (!builder.grid().keySet().isEmpty()) {
-            plan.withGridScheduler(builder.grid());
-        }
+        plan = ExecutionPlans.on(device, builder.grid(), builder.graph().snapshot());
     }
 
     TornadoExecutionResult execute() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import alexnet.kernels.ExecutionPlans;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -121,12 +122,7 @@ final class Experiment {
         }
         tasks.add(family, builder, "task");
         builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
-        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(builder.graph().snapshot())) {
-            plan.withDevice(device);
-            // A scheduler that names no task is refused.
-            if (!grid.keySet().isEmpty()) {
-                plan.withGridScheduler(grid);
-            }
+        try (TornadoExecutionPlan plan = ExecutionPlans.on(device, grid, builder.graph().snapshot())) {
             plan.execute();
             fillings.forEach(Runnable::run);
             plan.execute();

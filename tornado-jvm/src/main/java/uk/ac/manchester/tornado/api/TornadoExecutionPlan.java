@@ -87,6 +87,11 @@ public final class TornadoExecutionPlan implements AutoCloseable {
         return this;
     }
 
+    /** Does nothing: who chooses the size of work-groups that no grid names is a question of GPUs. */
+    public TornadoExecutionPlan withDefaultScheduler() {
+        return this;
+    }
+
     /** The number of this plan among all plans of the process, from 1. */
     public long getId() {
         return id;
