@@ -12,6 +12,7 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -111,8 +112,15 @@ final class PlanGraphs {
         return added;
     }
 
-    /** The plan of all of them. */
+    /**
+     * The plan of all of them. The CUDA back end records each graph when it runs first, copies included, and from then on starts it as a
+     * whole: a step has more than a hundred small tasks, which it would else start one by one.
+     */
     TornadoExecutionPlan plan(TornadoDevice device) {
-        return ExecutionPlans.on(device, grid, graphs.toArray(ImmutableTaskGraph[]::new));
+        TornadoExecutionPlan plan = ExecutionPlans.on(device, grid, graphs.toArray(ImmutableTaskGraph[]::new));
+        if (device.getTornadoVMBackend() == TornadoVMBackendType.CUDA) {
+            plan.withCUDAGraph();
+        }
+        return plan;
     }
 }

@@ -87,6 +87,11 @@ public final class TornadoExecutionPlan implements AutoCloseable {
         return this;
     }
 
+    /** Does nothing: tasks are called directly, so that there is nothing to record. */
+    public TornadoExecutionPlan withCUDAGraph() {
+        return this;
+    }
+
     /** Does nothing: who chooses the size of work-groups that no grid names is a question of GPUs. */
     public TornadoExecutionPlan withDefaultScheduler() {
         return this;
