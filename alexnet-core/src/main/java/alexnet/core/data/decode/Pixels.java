@@ -6,6 +6,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /** From what readers of Image I/O give to grey or RGB over white. */
 final class Pixels {
@@ -15,30 +16,35 @@ final class Pixels {
 
     static DecodedImage of(BufferedImage image) {
         ColorModel model = image.getColorModel();
-        int shift = sampleShift(model);
-        boolean plain = model instanceof ComponentColorModel && shift >= 0 && switch (model.getColorSpace().getType()) {
+        boolean plain = model instanceof ComponentColorModel && model.getTransferType() != DataBuffer.TYPE_SHORT && switch (model.getColorSpace().getType()) {
             case ColorSpace.TYPE_GRAY -> model.getNumColorComponents() == 1;
             case ColorSpace.TYPE_RGB -> model.getNumColorComponents() == 3;
             case ColorSpace.TYPE_CMYK -> model.getNumColorComponents() == 4;
             default -> false;
         };
-        return plain ? fromSamples(image.getRaster(), model, shift) : fromArgb(image);
+        return plain ? fromSamples(image.getRaster(), model) : fromArgb(image);
     }
 
-    /** How far to shift a sample down to 8 bits; -1 for samples that are no plain 8- or 16-bit integers. */
-    private static int sampleShift(ColorModel model) {
-        return switch (model.getTransferType()) {
-            case DataBuffer.TYPE_BYTE -> 0;
-            case DataBuffer.TYPE_USHORT -> 8;
-            default -> -1;
-        };
+    /** The upper 8 bits of a row's samples; floating-point ones are from 0 to 1. */
+    private static void levels(Raster raster, int y, int[] row) {
+        int type = raster.getTransferType();
+        if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
+            double[] samples = raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, (double[]) null);
+            Arrays.setAll(row, i -> Math.clamp(Math.round(255 * samples[i]), 0, 255));
+            return;
+        }
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+        int shift = DataBuffer.getDataTypeSize(type) - Byte.SIZE;
+        for (int i = 0; shift > 0 && i < row.length; i++) {
+            row[i] >>>= shift;
+        }
     }
 
     /**
      * From the samples themselves, without profiles: asked for RGB, Java would brighten a grey image, whose colour space it
      * takes for linear, and convert inks by a profile of its own.
      */
-    private static DecodedImage fromSamples(Raster raster, ColorModel model, int shift) {
+    private static DecodedImage fromSamples(Raster raster, ColorModel model) {
         int height = raster.getHeight();
         int width = raster.getWidth();
         int bands = raster.getNumBands();
@@ -49,16 +55,16 @@ final class Pixels {
         byte[] pixels = decoded.pixels();
         int[] row = new int[width * bands];
         for (int y = 0; y < height; y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            levels(raster, y, row);
             for (int channel = 0; channel < colours; channel++) {
                 int target = channel * decoded.area() + y * width;
                 for (int x = 0; x < width; x++) {
-                    int sample = row[x * bands + channel] >> shift;
+                    int sample = row[x * bands + channel];
                     if (inks) {
-                        sample = share(255 - sample, 255 - (row[x * bands + 3] >> shift));
+                        sample = share(255 - sample, 255 - row[x * bands + 3]);
                     }
                     if (model.hasAlpha()) {
-                        int alpha = row[x * bands + stored] >> shift;
+                        int alpha = row[x * bands + stored];
                         sample = model.isAlphaPremultiplied() ? Math.min(255, sample + 255 - alpha) : overWhite(sample, alpha);
                     }
                     pixels[target + x] = (byte) sample;

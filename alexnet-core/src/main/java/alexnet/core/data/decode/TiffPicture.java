@@ -11,6 +11,10 @@ final class TiffPicture implements Picture {
     /** None, CCITT's three, LZW, JPEG in its old and its new way, deflate by its two numbers, and PackBits. */
     private static final Set<Long> COMPRESSIONS = Set.of(1L, 2L, 3L, 4L, 5L, 6L, JPEG, 8L, 32_773L, 32_946L);
 
+    private static final long SIGNED = 2;
+    /** The reader lays out others wrongly and says nothing of it. */
+    private static final Set<Long> DEPTHS = Set.of(1L, 2L, 4L, 8L, 16L, 32L, 64L);
+
     private final byte[] bytes;
     private final Orientation orientation;
     private final ReaderHeader header;
@@ -39,6 +43,16 @@ final class TiffPicture implements Picture {
             // The reader takes the fourth component for an ink.
             if (compression == JPEG && tags.entry(TiffTags.EXTRA_SAMPLES) >= 0) {
                 throw new ImageException("TIFFs that keep alpha as JPEG are not supported");
+            }
+        }
+        for (long bits : tags.integers(TiffTags.BITS_PER_SAMPLE)) {
+            if (!DEPTHS.contains(bits)) {
+                throw new ImageException("TIFFs of " + bits + " bits a sample are not supported");
+            }
+        }
+        for (long format : tags.integers(TiffTags.SAMPLE_FORMAT)) {
+            if (format == SIGNED) {
+                throw new ImageException("TIFFs of signed samples are not supported");
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class TiffTags {
 
+    static final int BITS_PER_SAMPLE = 258;
     static final int COMPRESSION = 259;
     static final int STRIP_OFFSETS = 273;
     static final int ORIENTATION = 274;
@@ -19,6 +20,7 @@ final class TiffTags {
     static final int TILE_OFFSETS = 324;
     static final int TILE_BYTE_COUNTS = 325;
     static final int EXTRA_SAMPLES = 338;
+    static final int SAMPLE_FORMAT = 339;
     static final int ICC_PROFILE = 34_675;
 
     private static final byte[] HEAD = {'E', 'x', 'i', 'f', 0, 0};
