@@ -32,6 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             "      --runtime=tornado|jvm  Run on the TornadoVM SDK or on the JVM. By default",
             "                             on the SDK that TORNADOVM_HOME names or SDKMAN",
             "                             has installed, else on the JVM.",
+            "      --backends=NAME[,...]  Load these back ends of TornadoVM alone, the preferred",
+            "                             first: cuda, ptx, opencl.",
             "      --show-command         Print the java command and run nothing.",
             "",
             "JAVA_HOME names the JDK, 25 or newer. ALEXNET_JAVA_OPTS and JAVA_OPTS add",

@@ -1,7 +1,6 @@
 package alexnet.runner;
 
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +8,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.Names;
 import alexnet.core.data.TestSet;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.training.Checkpoint;
@@ -21,8 +21,6 @@ import alexnet.core.training.RunStart;
  * @param content everything but the tensors
  */
 record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements AutoCloseable {
-
-    private static final int NAMED = 5;
 
     /**
      * Reads everything but the tensors, which are only looked at: whether they are numbers.
@@ -53,7 +51,7 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
                     + dataset.classes().size());
         }
         for (int i = 0; i < classes.size(); i++) {
-            if (!composed(classes.get(i)).equals(composed(dataset.classes().get(i)))) {
+            if (!Names.composed(classes.get(i)).equals(Names.composed(dataset.classes().get(i)))) {
                 throw new CheckpointException(reader.file() + " was trained on other classes: its number " + i + " is "
                         + classes.get(i) + ", that of " + dataset.folder() + " is " + dataset.classes().get(i));
             }
@@ -80,24 +78,15 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
      */
     int[] labels(TestSet set) {
         requireChannels(set.folder(), set.images().channels());
-        List<String> known = content.classes().stream().map(OpenCheckpoint::composed).toList();
+        List<String> known = content.classes().stream().map(Names::composed).toList();
         return set.classes().stream().mapToInt(name -> {
-            int label = known.indexOf(composed(name));
+            int label = known.indexOf(Names.composed(name));
             if (label < 0) {
                 throw new CheckpointException(set.folder() + " has the class " + name + ", which " + reader.file()
-                        + " was not trained on: it knows " + some(content.classes()) + "; leave that class out");
+                        + " was not trained on: it knows " + Names.some(content.classes()) + "; leave that class out");
             }
             return label;
         }).toArray();
-    }
-
-    /** Names are the same whichever way Unicode composes their letters. */
-    private static String composed(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
-    }
-
-    private static String some(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + (names.size() > NAMED ? " and others" : "");
     }
 
     /** Where a run begins that goes on from here. */

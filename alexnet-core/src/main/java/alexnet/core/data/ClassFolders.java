@@ -1,7 +1,6 @@
 package alexnet.core.data;
 
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,14 +20,13 @@ import java.util.stream.Collectors;
  */
 record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byClass, List<String> notes) {
 
-    private static final int NAMED = 3;
 
     static ClassFolders of(FolderTree parent) {
         SortedMap<String, List<FolderTree>> byClass = new TreeMap<>();
         List<String> empty = new ArrayList<>();
         for (FolderTree folder : parent.folders()) {
             if (folder.hasImages()) {
-                byClass.computeIfAbsent(composed(folder.name()), _ -> new ArrayList<>()).add(folder);
+                byClass.computeIfAbsent(Names.composed(folder.name()), _ -> new ArrayList<>()).add(folder);
             } else {
                 empty.add(folder.name());
             }
@@ -39,7 +37,7 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
         }
         List<Path> beside = parent.files().stream().filter(ImageSignature::isImage).toList();
         if (!byClass.isEmpty() && !beside.isEmpty()) {
-            notes.add("images beside the class folders passed over: " + some(beside.stream().map(file -> LabelledFile.name(parent.path(), file)).toList()));
+            notes.add("images beside the class folders passed over: " + Names.some(beside.stream().map(file -> LabelledFile.name(parent.path(), file)).toList()));
         }
         byClass.forEach((name, folders) -> {
             if (folders.size() > 1) {
@@ -47,17 +45,6 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
             }
         });
         return new ClassFolders(parent, byClass, notes);
-    }
-
-    /** A name in the spelling by which classes are compared. */
-    static String composed(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
-    }
-
-    /** The first of many names, and how many more there are. */
-    static String some(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
     /** The names of the classes in their order. */
@@ -98,7 +85,7 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
             }
         });
         if (!others.isEmpty()) {
-            notes.add(others.size() + (others.size() == 1 ? " file that is no image" : " files that are no images") + " passed over: " + some(others));
+            notes.add(others.size() + (others.size() == 1 ? " file that is no image" : " files that are no images") + " passed over: " + Names.some(others));
         }
         return images;
     }

@@ -86,14 +86,14 @@ record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, Li
         copies().forEach((content, group) -> {
             if (group.stream().map(LabelledFile::label).distinct().count() > 1) {
                 contradictory.add(content);
-                String names = ClassFolders.some(group.stream().map(file -> file.name(folder)).toList());
+                String names = Names.some(group.stream().map(file -> file.name(folder)).toList());
                 group.forEach(file -> left.add(new Skipped(file.name(folder), "the same picture is in two classes: " + names, false)));
             }
         });
         List<String> said = new ArrayList<>(notes);
         if (!contradictory.isEmpty()) {
             List<String> names = left.subList(skipped.size(), left.size()).stream().map(Skipped::name).toList();
-            said.add(names.size() + " files left out, as the same picture is in two classes: " + ClassFolders.some(names));
+            said.add(names.size() + " files left out, as the same picture is in two classes: " + Names.some(names));
         }
         return new Contents(folder, files.stream().filter(file -> !contradictory.contains(file.content())).toList(), left, said);
     }
@@ -110,7 +110,7 @@ record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, Li
         }
         List<String> said = new ArrayList<>(notes);
         if (!left.isEmpty()) {
-            said.add(left.size() + (left.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + ClassFolders.some(left));
+            said.add(left.size() + (left.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + Names.some(left));
         }
         return new Contents(folder, files.stream().filter(file -> !surplus.contains(file)).toList(), skipped, said);
     }

@@ -54,13 +54,13 @@ public record Fingerprint(Map<String, Image> images) {
         Map<String, Image> images = new LinkedHashMap<>();
         add(images, training, Use.TRAINING);
         add(images, validation, Use.VALIDATION);
-        skipped.stream().filter(Skipped::unreadable).forEach(file -> images.put(ClassFolders.composed(file.name()), Image.UNREADABLE));
+        skipped.stream().filter(Skipped::unreadable).forEach(file -> images.put(Names.composed(file.name()), Image.UNREADABLE));
         return new Fingerprint(images);
     }
 
     private static void add(Map<String, Image> images, StoredImages stored, Use use) {
         for (int i = 0; i < stored.size(); i++) {
-            images.put(ClassFolders.composed(stored.name(i)), new Image(use, stored.label(i), stored.content(i)));
+            images.put(Names.composed(stored.name(i)), new Image(use, stored.label(i), stored.content(i)));
         }
     }
 

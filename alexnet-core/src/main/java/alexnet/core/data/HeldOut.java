@@ -54,7 +54,7 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
         }
         if (heldOut.isEmpty()) {
             throw new DataException(folder + " has no class with two different images: none can be held out for validation"
-                    + (skipped.isEmpty() ? "" : " (left out: " + ClassFolders.some(skipped.stream().map(Skipped::toString).toList()) + ")"));
+                    + (skipped.isEmpty() ? "" : " (left out: " + Names.some(skipped.stream().map(Skipped::toString).toList()) + ")"));
         }
         List<LabelledFile> kept = contents.files().stream().filter(file -> !broken.contains(file)).toList();
         notes.add(String.format(Locale.ROOT, "%d of %d images held out for validation, %.0f %% of each class",

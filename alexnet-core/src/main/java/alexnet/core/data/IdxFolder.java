@@ -101,10 +101,10 @@ public final class IdxFolder {
         }
         List<String> notes = new ArrayList<>();
         if (!contradictions.isEmpty()) {
-            notes.add(contradictions.size() + " images have another label where they occur a second time: " + ClassFolders.some(contradictions));
+            notes.add(contradictions.size() + " images have another label where they occur a second time: " + Names.some(contradictions));
         }
         if (!leaks.isEmpty()) {
-            notes.add(leaks.size() + " validation images are among the training images too: " + ClassFolders.some(leaks));
+            notes.add(leaks.size() + " validation images are among the training images too: " + Names.some(leaks));
         }
         return notes;
     }

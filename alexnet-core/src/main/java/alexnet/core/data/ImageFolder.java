@@ -99,7 +99,7 @@ public final class ImageFolder {
         });
         if (!leaks.isEmpty()) {
             notes.add(leaks.size() + (leaks.size() == 1 ? " validation image is" : " validation images are")
-                    + " among the training images too, so that accuracy will look better than it is: " + ClassFolders.some(leaks));
+                    + " among the training images too, so that accuracy will look better than it is: " + Names.some(leaks));
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
+import alexnet.core.data.decode.ImageDecoder;
+
 /** Tells by its first bytes, or else by its name, whether a file is meant to be an image, without decoding it. */
 final class ImageSignature {
 
@@ -51,16 +53,13 @@ final class ImageSignature {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether bytes are the first of a JPEG, PNG, GIF, TIFF, WebP, BMP or portable any-map. */
+    /** Whether bytes are the first of an image that can be decoded, or of a PAM. */
     private static boolean begins(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        return text.startsWith("\u00FF\u00D8\u00FF") || text.startsWith("\u0089PNG\r\n\u001A\n")
-                || text.startsWith("GIF87a") || text.startsWith("GIF89a")
-                || text.startsWith("II*\0") || text.startsWith("MM\0*") || text.startsWith("II+\0") || text.startsWith("MM\0+")
-                || text.startsWith("RIFF") && text.startsWith("WEBP", 8)
-                // Two letters begin many a text: the length of the second header, 12 to 124, makes the difference.
-                || text.startsWith("BM") && text.length() > 17 && text.charAt(14) >= 12 && text.charAt(14) <= 124
-                && text.startsWith("\0\0\0", 15)
-                || text.matches("(?s)P[1-6]\\s+[0-9#].*|P7\\s*\n.*");
+        // Two letters begin many a text: the length of the second header, 12 to 124, makes the difference.
+        if (text.startsWith("BM")) {
+            return text.length() > 17 && text.charAt(14) >= 12 && text.charAt(14) <= 124 && text.startsWith("\0\0\0", 15);
+        }
+        return text.startsWith("P") ? text.matches("(?s)P[1-6]\\s+[0-9#].*|P7\\s*\n.*") : ImageDecoder.recognises(head);
     }
 }

@@ -3,7 +3,6 @@ package alexnet.core.data;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.zip.CRC32;
 
 /** A fixed, ordered collection of labelled images, read one by one at any stored size. Safe for use by many threads. */
@@ -27,7 +26,7 @@ public interface ImageSource {
      */
     default int key(int index) {
         var hash = new CRC32();
-        hash.update(Normalizer.normalize(name(index), Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
+        hash.update(Names.composed(name(index)).getBytes(StandardCharsets.UTF_8));
         return (int) hash.getValue();
     }
 

@@ -40,7 +40,7 @@ record Layout(Optional<FolderTree> training, Optional<FolderTree> evaluation, Li
                 .or(() -> only(root, halves.get(Half.TEST), "test"));
         List<String> notes = new ArrayList<>();
         if (!tree.runs().isEmpty()) {
-            notes.add("results of training passed over: " + ClassFolders.some(tree.runs()));
+            notes.add("results of training passed over: " + Names.some(tree.runs()));
         }
         if (root != tree) {
             notes.add("the images are taken from " + LabelledFile.name(tree.path(), root.path()) + "/");
@@ -103,7 +103,7 @@ record Layout(Optional<FolderTree> training, Optional<FolderTree> evaluation, Li
                 && parts.stream().allMatch(part -> part.files().stream().noneMatch(ImageSignature::isImage));
         if (alike) {
             throw new DataException(root.path() + ": " + parts.stream().map(FolderTree::name).collect(Collectors.joining(", "))
-                    + " hold the same folders (" + ClassFolders.some(all.stream().sorted().toList())
+                    + " hold the same folders (" + Names.some(all.stream().sorted().toList())
                     + "): if those are the classes, call the folders train and val; if not, put the images directly into the class folders");
         }
     }

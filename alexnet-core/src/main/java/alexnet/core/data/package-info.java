@@ -10,7 +10,8 @@
  * up to {@link alexnet.core.data.MaxBad}; {@link alexnet.core.data.Fingerprint} knows the images again.
  *
  * <p>The way of an image: an {@link alexnet.core.data.ImageSource} reads it, {@link alexnet.core.data.StoredImages}
- * checks it once and keeps it where memory allows, {@link alexnet.core.data.Order} says when its turn is, a batch loader copies it into a {@link alexnet.core.data.Batch}.
+ * checks it once and keeps it where memory allows, {@link alexnet.core.data.Order} says when its turn is, and a batch loader
+ * copies it into a {@link alexnet.core.data.Batch}.
  * Crops, mirroring, the mean and colour noise are the work of the devices.
  */
 package alexnet.core.data;

@@ -7,10 +7,7 @@ import java.util.function.Function;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
-import alexnet.core.network.Initial;
-import alexnet.core.network.Layer;
 import alexnet.core.profile.StepProfile;
-import alexnet.kernels.CounterRandom;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -174,27 +171,11 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /**
-     * Fills the parameters with the start values that the architecture's layers name; momenta become zero. A weight depends
-     * only on the seed, its layer and its place in the whole tensor.
+     * Fills the parameters with the start values that the architecture's layers name ({@link StartValues}); momenta become
+     * zero.
      */
     public void initialize(long seed) {
-        List<ParameterTensor> parameters = parameters();
-        for (int layer = 0; layer < parameters.size(); layer++) {
-            ParameterTensor tensor = parameters.get(layer);
-            boolean isWeight = tensor.name().endsWith(".weight");
-            Initial initial = ((Layer.Weighted) architecture.layer(tensor.name().substring(0, tensor.name().lastIndexOf('.')))).initial();
-            int key = CounterRandom.mix((int) seed, (int) (seed >> 32));
-            int offset = 0;
-            for (FloatArray part : tensor.parts()) {
-                if (isWeight) {
-                    CounterRandom.fillGaussian(part.getSegment(), initial.deviation(), CounterRandom.mix(key, layer),
-                            CounterRandom.WEIGHTS, offset);
-                } else {
-                    part.init(initial.bias());
-                }
-                offset += part.getSize();
-            }
-        }
+        StartValues.fill(architecture, parameters(), seed);
         momenta().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
     }
 

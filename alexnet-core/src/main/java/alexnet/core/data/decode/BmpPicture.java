@@ -36,11 +36,6 @@ final class BmpPicture implements Picture {
     }
 
     @Override
-    public boolean subsamples() {
-        return false;
-    }
-
-    @Override
     public long memory(int step) {
         return header.memory(step);
     }

@@ -86,11 +86,6 @@ final class GifPicture implements Picture {
     }
 
     @Override
-    public boolean subsamples() {
-        return false;
-    }
-
-    @Override
     public long memory(int step) {
         return canvas.memory();
     }

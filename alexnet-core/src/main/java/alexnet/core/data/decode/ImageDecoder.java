@@ -31,6 +31,11 @@ public final class ImageDecoder {
     private ImageDecoder() {
     }
 
+    /** Whether bytes are the first of a file of a known format; few of BMP and PNM tell. */
+    public static boolean recognises(byte[] head) {
+        return ImageFormat.find(head).isPresent();
+    }
+
     /**
      * Decodes a file; waits while other threads use the memory that it takes.
      *

@@ -2,6 +2,7 @@ package alexnet.core.data.decode;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The formats that are read. The content of a file decides which it is, not its name. */
 enum ImageFormat {
@@ -37,12 +38,12 @@ enum ImageFormat {
      * @throws ImageException if it is none of these
      */
     static ImageFormat of(byte[] head) throws ImageException {
-        for (ImageFormat format : values()) {
-            if (Arrays.stream(format.signatures).anyMatch(signature -> matches(head, signature))) {
-                return format;
-            }
-        }
-        throw unknown();
+        return find(head).orElseThrow(ImageFormat::unknown);
+    }
+
+    /** The same; empty if it is none of these. */
+    static Optional<ImageFormat> find(byte[] head) {
+        return Arrays.stream(values()).filter(format -> Arrays.stream(format.signatures).anyMatch(signature -> matches(head, signature))).findFirst();
     }
 
     /** What a file is whose first bytes are those of no format, or go on otherwise. */

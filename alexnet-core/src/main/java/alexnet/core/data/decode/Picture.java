@@ -12,7 +12,9 @@ interface Picture {
     int height();
 
     /** Whether every n-th row and column can be read without memory for the others. */
-    boolean subsamples();
+    default boolean subsamples() {
+        return false;
+    }
 
     /**
      * Bytes that {@link #decode} takes for pixels, besides the file.

@@ -81,11 +81,6 @@ final class PnmPicture implements Picture {
     }
 
     @Override
-    public boolean subsamples() {
-        return false;
-    }
-
-    @Override
     public long memory(int step) {
         return (long) width * height * channels;
     }

@@ -77,11 +77,6 @@ final class TiffPicture implements Picture {
     }
 
     @Override
-    public boolean subsamples() {
-        return false;
-    }
-
-    @Override
     public long memory(int step) {
         return header.memory(step);
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * A WebP, or the first frame of an animated one in its place on the whole canvas; what it does not cover is clear if the
- * file says that it has alpha, and black if not, as libwebp's users see it. The
- * reader, libwebp, sees the chunks alone that pixels are made of.
+ * file says that it has alpha, and black if not, as libwebp's users see it. The reader, libwebp, sees the chunks alone that
+ * pixels are made of.
  */
 final class WebpPicture implements Picture {
 
@@ -124,11 +124,6 @@ final class WebpPicture implements Picture {
     @Override
     public int height() {
         return canvas.height();
-    }
-
-    @Override
-    public boolean subsamples() {
-        return false;
     }
 
     @Override

@@ -1,0 +1,24 @@
+package alexnet.core.data;
+
+import java.text.Normalizer;
+import java.util.List;
+
+/** Names of classes and files. */
+public final class Names {
+
+    private static final int TOLD = 3;
+
+    private Names() {
+    }
+
+    /** A name in the spelling by which names are compared: the same whichever way Unicode composes its letters. */
+    public static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** The first of many names, and how many more there are. */
+    public static String some(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(TOLD, names.size())))
+                + (names.size() > TOLD ? " and " + (names.size() - TOLD) + " more" : "");
+    }
+}
