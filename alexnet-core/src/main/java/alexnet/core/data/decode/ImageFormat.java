@@ -37,6 +37,9 @@ enum ImageFormat {
      * @throws ImageException if it is none of these
      */
     static ImageFormat of(byte[] head) throws ImageException {
+        if (head.length == 0) {
+            throw new ImageException("an empty file");
+        }
         for (ImageFormat format : values()) {
             if (Arrays.stream(format.signatures).anyMatch(signature -> matches(head, signature))) {
                 return format;
