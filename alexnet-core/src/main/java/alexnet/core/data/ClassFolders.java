@@ -5,6 +5,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,7 +48,15 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
                 notes.add(folders.size() + " folders are called " + name + ", in different Unicode spellings, and taken for one class");
             }
         });
+        notes.addAll(alike(byClass.keySet()));
         return new ClassFolders(parent, byClass, notes);
+    }
+
+    /** Tells of names that differ in nothing but capitals, as copying from systems that do not tell them apart makes them. */
+    private static List<String> alike(Set<String> names) {
+        Map<String, List<String>> spellings = names.stream().collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()));
+        return spellings.values().stream().filter(same -> same.size() > 1)
+                .map(same -> String.join(" and ", same) + " are different classes: put their images into one folder if they are not").toList();
     }
 
     /** A name in the spelling by which classes are compared. */
