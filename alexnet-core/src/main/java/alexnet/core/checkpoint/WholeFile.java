@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,9 +39,12 @@ public final class WholeFile implements AutoCloseable {
     /**
      * Makes the temporary file, empty, so that a place that cannot be written is found before the content is there.
      *
-     * @throws IOException if it cannot be made
+     * @throws IOException if it cannot be made, or would take the place of a device, a pipe or a folder
      */
     public static WholeFile open(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(file.toString(), null, "no regular file, which a new one could replace");
+        }
         try {
             sweep(file, owner -> ProcessHandle.of(owner).isEmpty());
         } catch (IOException ignored) {

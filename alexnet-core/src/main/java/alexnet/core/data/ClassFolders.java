@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,7 +21,6 @@ import java.util.stream.Collectors;
  * @param notes   what the user should know
  */
 record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byClass, List<String> notes) {
-
 
     static ClassFolders of(FolderTree parent) {
         SortedMap<String, List<FolderTree>> byClass = new TreeMap<>();
@@ -37,14 +38,24 @@ record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>> byCla
         }
         List<Path> beside = parent.files().stream().filter(ImageSignature::isImage).toList();
         if (!byClass.isEmpty() && !beside.isEmpty()) {
-            notes.add("images beside the class folders passed over: " + Names.some(beside.stream().map(file -> LabelledFile.name(parent.path(), file)).toList()));
+            notes.add("images beside the class folders passed over: "
+                    + Names.some(beside.stream().map(file -> LabelledFile.name(parent.path(), file)).toList()));
         }
         byClass.forEach((name, folders) -> {
             if (folders.size() > 1) {
                 notes.add(folders.size() + " folders are called " + name + ", in different Unicode spellings, and taken for one class");
             }
         });
+        notes.addAll(alike(byClass.keySet()));
         return new ClassFolders(parent, byClass, notes);
+    }
+
+    /** Tells of names that differ in nothing but capitals, as copying from systems that do not tell them apart makes them. */
+    private static List<String> alike(Set<String> names) {
+        Map<String, List<String>> spellings = names.stream()
+                .collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()));
+        return spellings.values().stream().filter(same -> same.size() > 1)
+                .map(same -> String.join(" and ", same) + " are different classes: put their images into one folder if they are not").toList();
     }
 
     /** The names of the classes in their order. */

@@ -72,6 +72,10 @@ public final class ImageFolder {
         }
         notes.addAll(evaluated.notes());
         notes.addAll(classes.otherSpellings(evaluated));
+        List<String> unmeasured = classes.names().stream().filter(name -> !evaluated.byClass().containsKey(name)).toList();
+        if (!unmeasured.isEmpty()) {
+            notes.add("no validation images of " + Names.some(unmeasured));
+        }
         List<LabelledFile> validation = evaluated.images(classes.names(), folder, notes);
         requireImages(evaluation, validation);
         if (!evaluation.name().equals("val")) {
@@ -161,7 +165,9 @@ public final class ImageFolder {
 
     private static void requireImages(FolderTree folder, List<LabelledFile> files) {
         if (files.isEmpty()) {
-            throw new DataException("no images in " + folder.path() + ": " + Layout.LAYOUTS);
+            boolean flat = folder.files().stream().anyMatch(ImageSignature::isImage);
+            throw new DataException((flat ? "the images of " + folder.path() + " lie in no class folders: " : "no images in " + folder.path() + ": ")
+                    + Layout.LAYOUTS);
         }
     }
 

@@ -33,16 +33,19 @@ public record PreparedData(Dataset dataset, StoredImages training, StoredImages 
         requireImages(dataset, "validation", validation);
         var prepared = new PreparedData(dataset, training, validation, collector.statistics());
         maxBad.check(dataset.folder(), prepared.skipped(), training.size() + validation.size());
-        requireEveryClass(dataset, training);
+        requireEveryClass(dataset, training, prepared.skipped());
         return prepared;
     }
 
-    private static void requireEveryClass(Dataset dataset, StoredImages training) {
+    private static void requireEveryClass(Dataset dataset, StoredImages training, List<Skipped> skipped) {
         int[] counts = training.classCounts(dataset.classes().size());
         for (int label = 0; label < counts.length; label++) {
             if (counts[label] == 0) {
-                throw new DataException(dataset.folder() + ": no training image of the class " + dataset.classes().get(label)
-                        + " can be read; mend its images or remove the class");
+                String name = dataset.classes().get(label);
+                String why = skipped.stream().filter(file -> ("/" + Names.composed(file.name())).contains("/" + name + "/")).findFirst()
+                        .map(file -> " (" + file + ")").orElse("");
+                throw new DataException(dataset.folder() + ": no training image of the class " + name
+                        + " can be read" + why + "; mend its images or remove the class");
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,6 +48,20 @@ class WholeFileTest {
         WholeFile.write(folder.resolve("file"), channel -> channel.write(ByteBuffer.wrap(new byte[] {1})));
         assertFalse(Files.exists(left));
         assertTrue(Files.exists(living) && Files.exists(other));
+    }
+
+    @Test
+    void whatIsNoRegularFileIsNotReplaced() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), device);
+
+        for (Path place : new Path[] {link, Files.createDirectory(folder.resolve("folder"))}) {
+            assertThrows(IOException.class, () -> WholeFile.write(place, channel -> channel.write(ByteBuffer.wrap(new byte[] {1}))));
+        }
+
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(2, files());
     }
 
     @Test

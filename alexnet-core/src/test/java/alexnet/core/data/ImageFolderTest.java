@@ -51,6 +51,25 @@ class ImageFolderTest {
         assertEquals(3, dataset.channels());
     }
 
+    @Test
+    void classesThatAreNotMeasuredAndNamesThatDifferInCapitalsAreTold() throws IOException {
+        for (String name : List.of("train/ant", "train/Ant", "train/bee", "val/ant")) {
+            TestImages.writeClass(folder.resolve(name), 2, name.hashCode());
+        }
+
+        List<String> notes = open().notes();
+
+        assertTrue(notes.contains("no validation images of Ant, bee"), notes.toString());
+        assertTrue(notes.contains("Ant and ant are different classes: put their images into one folder if they are not"), notes.toString());
+    }
+
+    @Test
+    void imagesOutsideOfClassFoldersAreNotCalledMissing() throws IOException {
+        TestImages.writeClass(folder, 3, 1);
+
+        assertTrue(refusal().startsWith("the images of " + folder + " lie in no class folders: expected <class>/<image>"), refusal());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"validation", "valid", "test"})
     void otherNamesStandForVal(String name) throws IOException {

@@ -38,6 +38,9 @@ enum ImageFormat {
      * @throws ImageException if it is none of these
      */
     static ImageFormat of(byte[] head) throws ImageException {
+        if (head.length == 0) {
+            throw new ImageException("an empty file");
+        }
         return find(head).orElseThrow(ImageFormat::unknown);
     }
 
