@@ -11,6 +11,7 @@ import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.CounterRandom;
+import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -275,6 +276,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         }
         try {
             threads.together(plan -> action.run(plans.get(plan)));
+            DriverErrors.check();
         } catch (RuntimeException | Error failed) {
             failure = failed;
             link.clear();
