@@ -18,6 +18,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.device.DeviceException;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.RunFolderException;
+import alexnet.kernels.DriverException;
 import picocli.CommandLine.ExecutionException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
@@ -48,7 +49,7 @@ final class Failures {
         err.println("alexnet: " + (cause instanceof WorkerFailedException ? message.replaceFirst("^alexnet: ", "") : switch (code) {
             case INTERNAL -> "unexpected failure: " + cause.getClass().getName() + ": " + message + WHERE;
             case MEMORY -> "too little memory: " + message + (cause instanceof OutOfMemoryError ? HEAP : "");
-            case RUNTIME -> message + (cause instanceof DeviceException ? "" : WHERE);
+            case RUNTIME -> message + (cause instanceof DeviceException || cause instanceof DriverException ? "" : WHERE);
             default -> message;
         }));
         if (stackTrace) {
@@ -97,6 +98,7 @@ final class Failures {
             case DataException _ -> ExitCode.DATA;
             case CheckpointException _ -> ExitCode.MODEL;
             case DeviceException _ -> ExitCode.RUNTIME;
+            case DriverException _ -> ExitCode.RUNTIME;
             case OutputException _ -> ExitCode.OUTPUT;
             case RunFolderException _ -> ExitCode.OUTPUT;
             case StandardOutput.Closed _ -> ExitCode.CLOSED;

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import alexnet.kernels.DriverErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -55,8 +56,11 @@ final class Main implements Runnable {
         Locale.setDefault(Locale.ROOT);
         StandardError.reconnect();
         StandardOutput.connect();
-        System.exit(commandLine(new OutputStreamWriter(System.out, System.out.charset()),
-                new OutputStreamWriter(System.err, System.err.charset())).execute(arguments));
+        int code = commandLine(new OutputStreamWriter(System.out, System.out.charset()),
+                new OutputStreamWriter(System.err, System.err.charset())).execute(arguments);
+        // Waits until all that drivers have printed is told.
+        DriverErrors.forget();
+        System.exit(code);
     }
 
     /** The whole command line, ready to execute, with what is standard output and standard error to it. */
@@ -101,6 +105,7 @@ final class Main implements Runnable {
                 }
             }
             int code = new CommandLine.RunLast().execute(parsed);
+            DriverErrors.check();
             commandLine.getOut().flush();
             return code;
         } catch (PicocliException known) {

@@ -17,7 +17,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * Standard output for the program alone, which says when it cannot be written, by exceptions that Java's PrintStream and
- * PrintWriter do not swallow. What native code writes to descriptor 1, as drivers and TornadoVM do, goes to standard error.
+ * PrintWriter do not swallow.
  */
 final class StandardOutput extends OutputStream {
 
@@ -31,8 +31,6 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    private static final int DESCRIPTOR = 1;
-    private static final int STANDARD_ERROR = 2;
     /** Of {@code struct pollfd}: what is asked for is 4 bytes behind its start, the answer 6. */
     private static final int POLL_BYTES = 8;
     private static final int POLL_ANSWER = 6;
@@ -43,22 +41,20 @@ final class StandardOutput extends OutputStream {
     private static final long ERRNO = CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     private final int descriptor;
-    private final MethodHandle write = function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
+    private final MethodHandle write = Descriptors.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
             Linker.Option.captureCallState("errno"));
 
     private StandardOutput(int descriptor) {
         this.descriptor = descriptor;
     }
 
-    /** Makes {@code System.out} such a stream, and descriptor 1 standard error's. */
+    /** Makes {@code System.out} such a stream, and descriptor 1 {@link NativeOutput native code's}. */
     static void connect() {
-        try {
-            int real = (int) function("dup", FunctionDescriptor.of(JAVA_INT, JAVA_INT)).invokeExact(DESCRIPTOR);
-            int moved = (int) function("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT)).invokeExact(STANDARD_ERROR, DESCRIPTOR);
-            // Where one of the two is closed, there is nothing to keep apart.
-            System.setOut(new PrintStream(new StandardOutput(real < 0 || moved < 0 ? DESCRIPTOR : real), false, System.out.charset()));
-        } catch (Throwable failure) {
-            throw new IllegalStateException("cannot call dup", failure);
+        int real = Descriptors.call("dup", Descriptors.OUT);
+        // Where it is closed, there is nothing to keep apart.
+        System.setOut(new PrintStream(new StandardOutput(real < 0 ? Descriptors.OUT : real), false, System.out.charset()));
+        if (real >= 0) {
+            NativeOutput.connect(Descriptors.OUT, System.err);
         }
     }
 
@@ -94,20 +90,14 @@ final class StandardOutput extends OutputStream {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(POLL_BYTES, Integer.BYTES);
             request.set(JAVA_INT, 0, descriptor);
-            function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT)).invokeWithArguments(request, 1L, 0);
+            Descriptors.function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT)).invokeWithArguments(request, 1L, 0);
             return (request.get(JAVA_SHORT, POLL_ANSWER) & (POLLERR | POLLHUP)) != 0;
         }
     }
 
     @SuppressWarnings("restricted")
     private static String describe(int error) throws Throwable {
-        MemorySegment text = (MemorySegment) function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT)).invokeExact(error);
+        MemorySegment text = (MemorySegment) Descriptors.function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT)).invokeExact(error);
         return text.reinterpret(Long.MAX_VALUE).getString(0);
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
     }
 }

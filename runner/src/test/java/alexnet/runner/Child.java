@@ -25,10 +25,15 @@ final class Child {
      * @param arguments of the program
      */
     static Result run(String script, List<String> options, List<String> arguments) throws IOException, InterruptedException {
+        return run(script, options, Main.class, arguments);
+    }
+
+    /** Runs it by another main class. */
+    static Result run(String script, List<String> options, Class<?> main, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", script, "child", Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).start();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> {

@@ -1,5 +1,7 @@
 package alexnet.kernels;
 
+import java.util.List;
+
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -136,10 +138,10 @@ public interface KernelFamily {
     // Between the groups, and between host and device
 
     /**
-     * Uses {@code array} (a FloatArray or an IntArray) without changing it: TornadoVM moves only what a task uses, and moves
-     * to the device only what a task reads.
+     * Uses {@code arrays} (each a FloatArray or an IntArray, none empty, none twice) without changing them: TornadoVM moves only
+     * what a task uses, and moves to the device only what a task reads. Many arrays share a task.
      */
-    void keep(GraphBuilder builder, String task, Object array);
+    void keep(GraphBuilder builder, String task, List<?> arrays);
 
     /** {@code target[targetOffset + i] = source[sourceOffset + i]} for {@code length} elements. */
     void copy(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset, FloatArray target,

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import alexnet.core.network.Architecture;
+import alexnet.kernels.DriverErrors;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -50,6 +51,8 @@ public record Devices(String runtime, List<Device> all) {
                     devices.add(Device.of(b, d, backend));
                 }
             }
+            // A driver without a device refuses to list any.
+            DriverErrors.forget();
             return new Devices(nameOf(runtime), devices);
         } catch (TornadoRuntimeException | LinkageError failure) {
             // Both runtimes start in static initialisers, so that what stops them comes wrapped in a LinkageError.

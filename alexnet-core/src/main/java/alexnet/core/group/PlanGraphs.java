@@ -58,9 +58,7 @@ final class PlanGraphs {
 
     /** TornadoVM transfers only what a task of the graph uses, so a graph that only moves arrays uses each of them. */
     void keep(GraphBuilder builder, List<?> arrays) {
-        for (int i = 0; i < arrays.size(); i++) {
-            kernels.keep(builder, "keep" + i, arrays.get(i));
-        }
+        kernels.keep(builder, "keep", arrays);
     }
 
     /** Graphs that copy every resident to the device. The first of the plan. */

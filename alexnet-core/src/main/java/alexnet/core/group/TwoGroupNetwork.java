@@ -8,6 +8,7 @@ import java.util.function.Function;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.profile.StepProfile;
+import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -256,6 +257,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         }
         try {
             threads.together(plan -> action.run(plans.get(plan)));
+            DriverErrors.check();
         } catch (RuntimeException | Error failed) {
             failure = failed;
             link.clear();

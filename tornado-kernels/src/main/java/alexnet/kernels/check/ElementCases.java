@@ -2,6 +2,7 @@ package alexnet.kernels.check;
 
 import static alexnet.kernels.check.Numbers.magnitudes;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +33,9 @@ final class ElementCases {
     private static final int[] LENGTHS = {1, 16, 20011};
     /** fc7's weights, one group, and an odd number. */
     private static final int[] FULL_LENGTHS = {2048 * 4096, 48 * 55 * 55 * 33 + 7};
+
+    /** How many arrays are kept at a time: alone, as many as a task takes, and more. */
+    private static final int[] KEPT = {1, 4, 7, 12, 31};
 
     private static final double LARGE = 1e30;
     /** Every pair of kinds of values in two arrays, see {@link #pairs}. */
@@ -112,19 +116,22 @@ final class ElementCases {
     }
 
     private static Stream<Case> keeps(Numbers numbers) {
-        return Stream.of(
-                new Case("keep", "FloatArray", numbers.seed(), (family, device) -> {
-                    double[] values = numbers.mixture(1, 19, 1, LARGE, i -> i);
+        return Stream.concat(
+                Arrays.stream(KEPT).mapToObj(count -> new Case("keep", count + " FloatArrays", numbers.seed(), (family, device) -> {
                     Experiment experiment = new Experiment();
-                    var array = experiment.changed("array", values, values, Tolerance.exact());
-                    return experiment.run(family, device, (kernels, builder, task) -> kernels.keep(builder, task, array));
-                }),
-                new Case("keep", "IntArray", numbers.seed(), (family, device) -> {
+                    List<Object> arrays = new ArrayList<>();
+                    for (int array = 1; array <= count; array++) {
+                        double[] values = numbers.mixture(array, 19, 1, LARGE, i -> i);
+                        arrays.add(experiment.changed("array " + array, values, values, Tolerance.exact()));
+                    }
+                    return experiment.run(family, device, (kernels, builder, task) -> kernels.keep(builder, task, arrays));
+                })),
+                Stream.of(new Case("keep", "IntArray", numbers.seed(), (family, device) -> {
                     int[] values = numbers.integers(1, 19, Integer.MIN_VALUE / 2, Integer.MAX_VALUE / 2);
                     Experiment experiment = new Experiment();
                     var array = experiment.changed("array", values, values);
-                    return experiment.run(family, device, (kernels, builder, task) -> kernels.keep(builder, task, array));
-                }));
+                    return experiment.run(family, device, (kernels, builder, task) -> kernels.keep(builder, task, List.of(array)));
+                })));
     }
 
     private static String length(int length) {

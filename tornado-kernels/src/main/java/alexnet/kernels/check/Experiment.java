@@ -117,9 +117,7 @@ final class Experiment {
         GraphBuilder builder = new GraphBuilder("check" + GRAPHS.incrementAndGet(), grid);
         builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays.toArray());
         // TornadoVM copies nothing into an array that is only written, and the guards would come back as garbage.
-        for (int i = 0; i < outputs.size(); i++) {
-            family.keep(builder, "keep" + i, outputs.get(i));
-        }
+        family.keep(builder, "keep", outputs);
         tasks.add(family, builder, "task");
         builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
         try (TornadoExecutionPlan plan = ExecutionPlans.on(device, grid, builder.graph().snapshot())) {

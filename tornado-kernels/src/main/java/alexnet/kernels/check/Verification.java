@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
@@ -46,7 +47,9 @@ public record Verification(String family, String operation, List<Outcome> outcom
     /** Runs one case. */
     static Outcome of(KernelFamily family, Case check, TornadoDevice device) {
         try {
-            return new Outcome(check, check.run(family, device), Optional.empty());
+            List<Comparison> comparisons = check.run(family, device);
+            DriverErrors.check();
+            return new Outcome(check, comparisons, Optional.empty());
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (RuntimeException | Error refusal) {

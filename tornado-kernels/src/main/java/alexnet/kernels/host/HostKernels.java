@@ -1,5 +1,7 @@
 package alexnet.kernels.host;
 
+import java.util.List;
+
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.GraphBuilder;
@@ -184,8 +186,8 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void keep(GraphBuilder builder, String task, Object array) {
-        portable.keep(builder, task, array);
+    public void keep(GraphBuilder builder, String task, List<?> arrays) {
+        portable.keep(builder, task, arrays);
     }
 
     @Override

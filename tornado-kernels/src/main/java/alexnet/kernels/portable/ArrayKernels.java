@@ -2,7 +2,6 @@ package alexnet.kernels.portable;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Element by element. Arrays {@code [length]}, from an offset where there is one. */
 final class ArrayKernels {
@@ -14,20 +13,6 @@ final class ArrayKernels {
     static void reluGradient(int length, FloatArray output, FloatArray gradient) {
         for (@Parallel int i = 0; i < length; i++) {
             gradient.set(i, output.get(i) > 0 ? gradient.get(i) : 0);
-        }
-    }
-
-    /** Writes the first element back as it is, so that the array counts as used and changed by its graph. */
-    static void keepFloats(FloatArray array) {
-        for (@Parallel int i = 0; i < 1; i++) {
-            array.set(i, array.get(i));
-        }
-    }
-
-    /** The same for integers. */
-    static void keepInts(IntArray array) {
-        for (@Parallel int i = 0; i < 1; i++) {
-            array.set(i, array.get(i));
         }
     }
 

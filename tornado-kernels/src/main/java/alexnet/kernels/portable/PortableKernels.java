@@ -1,5 +1,7 @@
 package alexnet.kernels.portable;
 
+import java.util.List;
+
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.GraphBuilder;
@@ -148,13 +150,8 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void keep(GraphBuilder builder, String task, Object array) {
-        switch (array) {
-            case FloatArray floats -> builder.graph().task(task, ArrayKernels::keepFloats, floats);
-            case IntArray ints -> builder.graph().task(task, ArrayKernels::keepInts, ints);
-            default -> throw new IllegalArgumentException(
-                    "keep: " + array.getClass().getSimpleName() + " is neither a FloatArray nor an IntArray");
-        }
+    public void keep(GraphBuilder builder, String task, List<?> arrays) {
+        KeepKernels.add(builder, task, arrays);
     }
 
     @Override

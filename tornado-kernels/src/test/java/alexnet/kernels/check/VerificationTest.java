@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 import org.junit.jupiter.api.Test;
 
+import alexnet.kernels.DriverErrors;
 import alexnet.kernels.portable.PortableKernels;
 
 class VerificationTest {
@@ -40,6 +43,25 @@ class VerificationTest {
         assertEquals(3, kernel.outcomes().size());
         assertEquals(kernel.outcomes().subList(0, 2), kernel.failures());
         assertEquals(Optional.of("no such instruction"), kernel.failures().getFirst().refusal().map(Throwable::getMessage));
+    }
+
+    @Test
+    void aCaseThatADriverRefusedFailsWhateverIsInItsOutput() {
+        Queue<String> errors = new ArrayDeque<>();
+        DriverErrors.listen(() -> Optional.ofNullable(errors.poll()));
+        try {
+            Verification kernel = verify(
+                    copy((_, _) -> {
+                        errors.add("cuLaunchKernel -> Returned: 701");
+                        return difference(0);
+                    }),
+                    copy((_, _) -> difference(0)));
+            assertEquals(kernel.outcomes().subList(0, 1), kernel.failures());
+            assertEquals(Optional.of("a device refused to compute: cuLaunchKernel -> Returned: 701"),
+                    kernel.failures().getFirst().refusal().map(Throwable::getMessage));
+        } finally {
+            DriverErrors.listen(Optional::empty);
+        }
     }
 
     @Test

@@ -44,7 +44,7 @@ class EmptiedKernelsTest {
     private static final ClassFile CLASS_FILE = ClassFile.of();
     private static final String TASK_TYPE = "TornadoFunctions$Task";
     /** Written back as they are, arrays are not changed where these do nothing; they count for TornadoVM's transfers only. */
-    private static final Set<String> DOING_NOTHING = Set.of("keepFloats", "keepInts");
+    private static final Set<String> DOING_NOTHING = Set.of("keepFloats", "keepFloats4", "keepFloats12", "keepInts");
 
     /**
      * A static method that is used as a task.

@@ -33,6 +33,7 @@ final class Faults {
     private static Stream<Fault> elements() {
         String images = "ImageKernels";
         String arrays = "ArrayKernels";
+        String keep = "KeepKernels";
         String dropout = "DropoutKernels";
         String sgd = "SgdKernels";
         return Stream.of(
@@ -63,8 +64,10 @@ final class Faults {
                 portable("copy", "the last element is left out", arrays, "copyElements", "i < length", "i < length - 1"),
                 portable("add", "one group's gradient is left out", arrays, "addElements", " + b.get(i)", ""),
                 portable("add", "the offset is ignored", arrays, "addElements", "aOffset + i", "i"),
-                portable("keep", "an array of floats is changed", arrays, "keepFloats", "array.get(i)", "0"),
-                portable("keep", "an array of integers is changed", arrays, "keepInts", "array.get(i)", "0"),
+                portable("keep", "an array of floats is changed", keep, "keepFloats", "array.get(i)", "0"),
+                portable("keep", "the last of four arrays is changed", keep, "keepFloats4", "a3.get(i)", "0"),
+                portable("keep", "the last of twelve arrays becomes its neighbour", keep, "keepFloats12", "a11.get(i)", "a10.get(i)"),
+                portable("keep", "an array of integers is changed", keep, "keepInts", "array.get(i)", "0"),
                 portable("dropout", "keeps what it should drop", dropout, "dropoutForward", "draw < rate", "draw >= rate"),
                 portable("dropout", "the scale of testing is missing", dropout, "dropoutForward", " * (1 - rate)", ""),
                 portable("dropout", "also scales in training", dropout, "dropoutForward", "0 : values.get(at)",

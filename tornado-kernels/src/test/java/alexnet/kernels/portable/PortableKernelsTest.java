@@ -3,6 +3,8 @@ package alexnet.kernels.portable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import alexnet.kernels.GraphBuilder;
@@ -15,6 +17,6 @@ class PortableKernelsTest {
     void keepRefusesAnArrayOfAnotherType() {
         GraphBuilder builder = new GraphBuilder("bytes", new GridScheduler());
         assertEquals("keep: ByteArray is neither a FloatArray nor an IntArray", assertThrows(IllegalArgumentException.class,
-                () -> new PortableKernels().keep(builder, "task", new ByteArray(1))).getMessage());
+                () -> new PortableKernels().keep(builder, "task", List.of(new ByteArray(1)))).getMessage());
     }
 }
