@@ -113,7 +113,7 @@ class VerifyTest {
 
     @Test
     void aWrongKernelIsReported() throws IOException {
-        VerificationReport report = new VerificationReport("runtime", false);
+        VerificationReport report = new VerificationReport("runtime", false, false);
         report.add(DEVICE, new VerificationReport.Family("portable", List.of(wrong()), 1));
         assertFalse(report.passed());
         JsonNode failures = new ObjectMapper().readTree(report.json()).at("/devices/0/kernels/0/failures");
@@ -143,7 +143,7 @@ class VerifyTest {
         assertTrue(text.toString().lines().toList().getFirst().matches("  fc7.bias +16 +1 +5.0e-01 +1200 %  FAIL"), text.toString());
         assertEquals("    element 3 of group 1: wrong", text.toString().lines().toList().getLast());
 
-        VerificationReport report = new VerificationReport("runtime", false);
+        VerificationReport report = new VerificationReport("runtime", false, false);
         Gradients gradients = new Gradients(List.of(DEVICE, DEVICE), List.of(wrong), Optional.empty());
         report.add(gradients);
         assertFalse(report.passed());
