@@ -22,6 +22,7 @@ import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.gradient.GradientCheck;
 import alexnet.kernels.check.Case;
+import alexnet.kernels.check.Cases;
 import alexnet.kernels.check.Comparison;
 import alexnet.kernels.check.Verification;
 
@@ -94,6 +95,24 @@ class VerifyTest {
             assertEquals(ExitCode.USAGE.code(), result.code(), result.out());
             assertTrue(result.err().contains("no kernel '" + name + "'") && result.err().contains("convolutionForward"), result.err());
         }
+    }
+
+    @Test
+    void quickTakesFewerCasesOfProductsAndSaysSoInItsReport() throws IOException {
+        Path file = folder.resolve("report.json");
+        Execution result = Execution.of("verify", "--quick", "--kernels", "portable/fullyConnectedForward", "--report", file);
+        assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
+        JsonNode report = new ObjectMapper().readTree(file.toFile());
+        assertTrue(report.get("quick").asBoolean());
+        long cases = Cases.quick().stream().filter(check -> check.operation().equals("fullyConnectedForward")).count();
+        assertEquals(cases, report.at("/devices/0/kernels/0/cases").asLong());
+    }
+
+    @Test
+    void quickAndThoroughExcludeEachOther() {
+        Execution result = Execution.of("verify", "--quick", "--thorough");
+        assertEquals(ExitCode.USAGE.code(), result.code());
+        assertTrue(result.err().contains("--thorough and --quick exclude each other"), result.err());
     }
 
     @Test

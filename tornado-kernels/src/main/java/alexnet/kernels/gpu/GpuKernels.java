@@ -61,7 +61,7 @@ public final class GpuKernels extends PortableKernels {
             return others;
         }
         if (!asked.matches("(64x(64|128|256)|128x(64|128)|256x64)x[1-9]\\d?")) {
-            throw new IllegalArgumentException(TILING_PROPERTY + " is " + asked + ", and not ROWSxCOLUMNSxSPLITS such as 64x128x2");
+            throw new IllegalArgumentException(TILING_PROPERTY + " is '" + asked + "', and not ROWSxCOLUMNSxSPLITS such as 64x128x2");
         }
         int[] numbers = Pattern.compile("x").splitAsStream(asked).mapToInt(Integer::parseInt).toArray();
         return (parts, rows, columns, _) -> Tiling.withTile(numbers[0], numbers[1], numbers[2], parts, rows, columns);
@@ -127,7 +127,8 @@ public final class GpuKernels extends PortableKernels {
                 outputGradient, sums);
         group(builder, task, splits * filters, threads);
         if (splits > 1) {
-            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, sums, biasGradient);
+            // There is no bias; TornadoVM never ends compiling a task that gets an array twice which it changes.
+            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, outputGradient, biasGradient);
         }
     }
 

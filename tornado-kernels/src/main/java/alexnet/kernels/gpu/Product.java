@@ -389,6 +389,11 @@ final class Product {
             for (int split = 0; split < splits; split++) {
                 sum += parts.get(split * length + i);
             }
+            if (i == 0) {
+                // Unchanged, but for TornadoVM also written here: what one task only writes and another only reads, it allocates in
+                // OpenCL as memory that no kernel may read.
+                parts.set(0, parts.get(0));
+            }
             result.set(i, relu != 0 && sum < 0 ? 0 : sum);
         }
     }
