@@ -49,7 +49,7 @@ class RacesTest {
 
     @Test
     void saysWhichPackageIsMissing(@TempDir Path tools) throws Exception {
-        for (String tool : List.of("dirname", "readlink", "locale", "grep", "sed", "head")) {
+        for (String tool : List.of("dirname", "readlink", "locale", "grep", "sed", "head", "tr")) {
             Files.createSymbolicLink(tools.resolve(tool), which(tool));
         }
         Judgement judgement = judge(tools.toString());

@@ -128,7 +128,7 @@ public final class GpuKernels extends PortableKernels {
         group(builder, task, splits * filters, threads);
         if (splits > 1) {
             // There is no bias; TornadoVM never ends compiling a task that gets an array twice which it changes.
-            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, outputGradient, biasGradient);
+            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters + 1, 0, sums, outputGradient, biasGradient);
         }
     }
 
@@ -151,7 +151,7 @@ public final class GpuKernels extends PortableKernels {
         group(builder, task, tiling.groups(), tiling.threads());
         if (split) {
             builder.graph().task(task + "Sum", Product::addUp, tiling.splits(), length,
-                    direction == Product.FORWARD ? length / s.filters() : length, relu, sums, bias, result);
+                    direction == Product.FORWARD ? length / s.filters() : length + 1, relu, sums, bias, result);
         }
     }
 

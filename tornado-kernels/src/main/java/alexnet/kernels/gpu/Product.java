@@ -381,11 +381,11 @@ final class Product {
      * {@code result = bias + sum of the splits}, negative sums set to 0 where {@code relu} is 1.
      *
      * @param length elements of the result, and of each split in {@code parts}
-     * @param plane  elements that have the same bias; {@code length} and more where there is none
+     * @param plane  elements that have the same bias; more than {@code length} where there is none
      */
     static void addUp(int splits, int length, int plane, int relu, FloatArray parts, FloatArray bias, FloatArray result) {
         for (@Parallel int i = 0; i < length; i++) {
-            float sum = plane < length ? bias.get(i / plane) : 0;
+            float sum = plane <= length ? bias.get(i / plane) : 0;
             for (int split = 0; split < splits; split++) {
                 sum += parts.get(split * length + i);
             }
