@@ -50,13 +50,15 @@ final class VerificationReport {
     private final Instant start = Instant.now();
     private final String runtime;
     private final boolean thorough;
+    private final boolean quick;
     private final Map<Device, List<Family>> devices = new LinkedHashMap<>();
     private Gradients gradients;
     private TrainingSteps training;
 
-    VerificationReport(String runtime, boolean thorough) {
+    VerificationReport(String runtime, boolean thorough, boolean quick) {
         this.runtime = runtime;
         this.thorough = thorough;
+        this.quick = quick;
     }
 
     /** Adds a family of a device. */
@@ -100,6 +102,7 @@ final class VerificationReport {
         ObjectNode root = JSON.createObjectNode();
         root.put("passed", passed());
         root.put("thorough", thorough);
+        root.put("quick", quick);
         root.put("start", start.toString());
         root.put("program", Version.program());
         root.put("runtime", runtime);

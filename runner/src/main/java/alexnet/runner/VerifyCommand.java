@@ -57,6 +57,10 @@ final class VerifyCommand implements Callable<Integer> {
                     + " instead of seconds.")
     private boolean thorough;
 
+    @Option(names = "--quick",
+            description = "Products of few images, channels and units instead of the usual ones, for devices that are simulated.")
+    private boolean quick;
+
     @Option(names = "--check-grads",
             description = "Also check the gradient of a whole network on the first two devices, with the kernels that train would use.")
     private boolean checkGradients;
@@ -73,7 +77,10 @@ final class VerifyCommand implements Callable<Integer> {
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = (ids == null ? devices.byDefault() : devices.named(ids)).stream().distinct().toList();
         Devices.requireCompilers(chosen);
-        List<Case> cases = thorough ? Cases.thorough() : Cases.all();
+        if (thorough && quick) {
+            throw Usage.mistake(spec, "--thorough and --quick exclude each other");
+        }
+        List<Case> cases = thorough ? Cases.thorough() : quick ? Cases.quick() : Cases.all();
         KernelSelection selection = new KernelSelection(names.stream().map(String::strip).toList());
         try {
             selection.requireKnown(chosen, cases);
@@ -89,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private VerificationReport verify(Devices devices, List<Device> chosen, KernelSelection selection, List<Case> cases) {
         PrintWriter out = spec.commandLine().getOut();
-        VerificationReport report = new VerificationReport(devices.runtime(), thorough);
+        VerificationReport report = new VerificationReport(devices.runtime(), thorough, quick);
         List<String> operations = cases.stream().map(Case::operation).distinct().toList();
         for (Device device : chosen) {
             for (KernelFamily family : families(device)) {

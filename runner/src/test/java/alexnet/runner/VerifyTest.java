@@ -22,6 +22,7 @@ import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.gradient.GradientCheck;
 import alexnet.kernels.check.Case;
+import alexnet.kernels.check.Cases;
 import alexnet.kernels.check.Comparison;
 import alexnet.kernels.check.Verification;
 
@@ -97,6 +98,24 @@ class VerifyTest {
     }
 
     @Test
+    void quickTakesFewerCasesOfProductsAndSaysSoInItsReport() throws IOException {
+        Path file = folder.resolve("report.json");
+        Execution result = Execution.of("verify", "--quick", "--kernels", "portable/fullyConnectedForward", "--report", file);
+        assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
+        JsonNode report = new ObjectMapper().readTree(file.toFile());
+        assertTrue(report.get("quick").asBoolean());
+        long cases = Cases.quick().stream().filter(check -> check.operation().equals("fullyConnectedForward")).count();
+        assertEquals(cases, report.at("/devices/0/kernels/0/cases").asLong());
+    }
+
+    @Test
+    void quickAndThoroughExcludeEachOther() {
+        Execution result = Execution.of("verify", "--quick", "--thorough");
+        assertEquals(ExitCode.USAGE.code(), result.code());
+        assertTrue(result.err().contains("--thorough and --quick exclude each other"), result.err());
+    }
+
+    @Test
     void anUnknownDeviceIsRefused() {
         assertEquals(ExitCode.RUNTIME.code(), Execution.of("verify", "--devices", "7:7").code());
     }
@@ -113,7 +132,7 @@ class VerifyTest {
 
     @Test
     void aWrongKernelIsReported() throws IOException {
-        VerificationReport report = new VerificationReport("runtime", false);
+        VerificationReport report = new VerificationReport("runtime", false, false);
         report.add(DEVICE, new VerificationReport.Family("portable", List.of(wrong()), 1));
         assertFalse(report.passed());
         JsonNode failures = new ObjectMapper().readTree(report.json()).at("/devices/0/kernels/0/failures");
@@ -143,7 +162,7 @@ class VerifyTest {
         assertTrue(text.toString().lines().toList().getFirst().matches("  fc7.bias +16 +1 +5.0e-01 +1200 %  FAIL"), text.toString());
         assertEquals("    element 3 of group 1: wrong", text.toString().lines().toList().getLast());
 
-        VerificationReport report = new VerificationReport("runtime", false);
+        VerificationReport report = new VerificationReport("runtime", false, false);
         Gradients gradients = new Gradients(List.of(DEVICE, DEVICE), List.of(wrong), Optional.empty());
         report.add(gradients);
         assertFalse(report.passed());

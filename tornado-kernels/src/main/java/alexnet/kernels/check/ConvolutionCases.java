@@ -52,6 +52,15 @@ final class ConvolutionCases {
             new ConvolutionShape(1, 20, 9, 10, 36, 4, 2, 2, 4),
             new ConvolutionShape(65, 33, 5, 6, 35, 2, 1, 1, 1));
 
+    private static final List<ConvolutionShape> QUICK = List.of(
+            new ConvolutionShape(1, 1, 1, 1, 1, 1, 1, 0, 1),
+            // strides, a rim and two groups
+            new ConvolutionShape(3, 4, 6, 5, 6, 3, 2, 1, 2),
+            // several tiles, and sums long enough for every place in local memory to be filled anew
+            new ConvolutionShape(3, 16, 7, 7, 65, 3, 1, 1, 1),
+            // a plane that several work-groups sum up
+            new ConvolutionShape(1, 1, 46, 46, 1, 1, 1, 0, 1));
+
     /** Kinds of values by image, and without padding by channel or filter. */
     private static final ConvolutionShape BY_IMAGE = new ConvolutionShape(19, 4, 5, 4, 6, 3, 1, 1, 2);
     private static final ConvolutionShape BY_CHANNEL = new ConvolutionShape(6, 9, 5, 4, 9, 3, 1, 0, 1);
@@ -66,6 +75,10 @@ final class ConvolutionCases {
 
     static Stream<Case> full(int seed) {
         return FULL.stream().flatMap(s -> ordinary(s, seed));
+    }
+
+    static Stream<Case> quick(int seed) {
+        return QUICK.stream().flatMap(s -> ordinary(s, seed));
     }
 
     private static Stream<Case> ordinary(ConvolutionShape s, int seed) {

@@ -42,6 +42,13 @@ final class FullyConnectedCases {
             new FullyConnectedShape(127, 1023, 65),
             new FullyConnectedShape(1, 515, 257));
 
+    private static final List<FullyConnectedShape> QUICK = List.of(
+            new FullyConnectedShape(1, 1, 1),
+            new FullyConnectedShape(3, 7, 5),
+            // sums of units and inputs, and of images, of several slabs
+            new FullyConnectedShape(2, 200, 67),
+            new FullyConnectedShape(130, 5, 9));
+
     private static final FullyConnectedShape BY_IMAGE = new FullyConnectedShape(19, 6, 5);
     private static final FullyConnectedShape BY_UNIT = new FullyConnectedShape(7, 10, 9);
     private static final FullyConnectedShape SINGLE_INPUT = new FullyConnectedShape(5, 1, 7);
@@ -58,6 +65,10 @@ final class FullyConnectedCases {
 
     static Stream<Case> full(int seed) {
         return FULL.stream().flatMap(s -> ordinary(s, seed));
+    }
+
+    static Stream<Case> quick(int seed) {
+        return Stream.concat(QUICK.stream().flatMap(s -> ordinary(s, seed)), Stream.of(rectified(QUICK.get(1), new Numbers(seed))));
     }
 
     private static Case rectified(FullyConnectedShape s, Numbers numbers) {

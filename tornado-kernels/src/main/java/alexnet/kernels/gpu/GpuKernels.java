@@ -1,5 +1,7 @@
 package alexnet.kernels.gpu;
 
+import java.util.regex.Pattern;
+
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.GraphBuilder;
@@ -22,6 +24,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class GpuKernels extends PortableKernels {
 
     private static final int FEWEST_THREADS = 64;
+    private static final String TILING_PROPERTY = "alexnet.gpu.tiling";
 
     /** Chooses the tiling of a number of products of that many rows, columns and terms each. */
     interface Tilings {
@@ -38,7 +41,7 @@ public final class GpuKernels extends PortableKernels {
     public GpuKernels(TornadoDevice device) {
         threads = Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device)));
         units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
-        tilings = (parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms);
+        tilings = asked((parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms));
     }
 
     /** The kernels with other tilings than those that the device would have. */
@@ -46,6 +49,22 @@ public final class GpuKernels extends PortableKernels {
         threads = Trees.MOST_THREADS;
         units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
         this.tilings = tilings;
+    }
+
+    /**
+     * The tilings that the system property {@value #TILING_PROPERTY} asks for, such as {@code 64x128x2} for tiles of 64 rows and 128
+     * columns and two splits of the terms; the others without.
+     */
+    private static Tilings asked(Tilings others) {
+        String asked = System.getProperty(TILING_PROPERTY);
+        if (asked == null) {
+            return others;
+        }
+        if (!asked.matches("(64x(64|128|256)|128x(64|128)|256x64)x[1-9]\\d?")) {
+            throw new IllegalArgumentException(TILING_PROPERTY + " is '" + asked + "', and not ROWSxCOLUMNSxSPLITS such as 64x128x2");
+        }
+        int[] numbers = Pattern.compile("x").splitAsStream(asked).mapToInt(Integer::parseInt).toArray();
+        return (parts, rows, columns, _) -> Tiling.withTile(numbers[0], numbers[1], numbers[2], parts, rows, columns);
     }
 
     /** Whether the device's work-groups and their local memory are large enough. Every GPU's are. */
@@ -108,7 +127,8 @@ public final class GpuKernels extends PortableKernels {
                 outputGradient, sums);
         group(builder, task, splits * filters, threads);
         if (splits > 1) {
-            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters, 0, sums, sums, biasGradient);
+            // There is no bias; TornadoVM never ends compiling a task that gets an array twice which it changes.
+            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters + 1, 0, sums, outputGradient, biasGradient);
         }
     }
 
@@ -131,7 +151,7 @@ public final class GpuKernels extends PortableKernels {
         group(builder, task, tiling.groups(), tiling.threads());
         if (split) {
             builder.graph().task(task + "Sum", Product::addUp, tiling.splits(), length,
-                    direction == Product.FORWARD ? length / s.filters() : length, relu, sums, bias, result);
+                    direction == Product.FORWARD ? length / s.filters() : length + 1, relu, sums, bias, result);
         }
     }
 

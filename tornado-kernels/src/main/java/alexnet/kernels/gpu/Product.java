@@ -381,13 +381,18 @@ final class Product {
      * {@code result = bias + sum of the splits}, negative sums set to 0 where {@code relu} is 1.
      *
      * @param length elements of the result, and of each split in {@code parts}
-     * @param plane  elements that have the same bias; {@code length} and more where there is none
+     * @param plane  elements that have the same bias; more than {@code length} where there is none
      */
     static void addUp(int splits, int length, int plane, int relu, FloatArray parts, FloatArray bias, FloatArray result) {
         for (@Parallel int i = 0; i < length; i++) {
-            float sum = plane < length ? bias.get(i / plane) : 0;
+            float sum = plane <= length ? bias.get(i / plane) : 0;
             for (int split = 0; split < splits; split++) {
                 sum += parts.get(split * length + i);
+            }
+            if (i == 0) {
+                // Unchanged, but for TornadoVM also written here: what one task only writes and another only reads, it allocates in
+                // OpenCL as memory that no kernel may read.
+                parts.set(0, parts.get(0));
             }
             result.set(i, relu != 0 && sum < 0 ? 0 : sum);
         }

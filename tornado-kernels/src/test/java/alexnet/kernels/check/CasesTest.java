@@ -32,7 +32,7 @@ class CasesTest {
 
     @Test
     void everyOperationHasCases() {
-        for (List<Case> cases : List.of(Cases.all(), Cases.thorough())) {
+        for (List<Case> cases : List.of(Cases.all(), Cases.thorough(), Cases.quick())) {
             assertEquals(operations(), new TreeSet<>(cases.stream().map(Case::operation).toList()));
         }
     }
@@ -64,8 +64,9 @@ class CasesTest {
 
     @Test
     void noTwoCasesAreTheSame() {
-        List<Case> cases = Cases.thorough();
-        assertEquals(cases.size(), cases.stream().map(Case::toString).distinct().count());
+        for (List<Case> cases : List.of(Cases.thorough(), Cases.quick())) {
+            assertEquals(cases.size(), cases.stream().map(Case::toString).distinct().count());
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.GraphBuilder;
@@ -43,6 +44,33 @@ class ProductTest {
             Verification verification = Verification.of(kernels, operation, cases, DEVICE);
             assertFalse(verification.outcomes().isEmpty());
             assertTrue(verification.passed(), () -> operation + ": " + verification.failures());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128x64x3, 128", "64x64x1, 64", "64x256x2, 256"})
+    void takesTheTilingThatIsAskedFor(String asked, int threads) {
+        ConvolutionShape shape = new ConvolutionShape(1, 1, 1, 1, 1, 1, 1, 0, 1);
+        FloatArray array = new FloatArray(1);
+        GridScheduler grid = new GridScheduler();
+        GpuKernels kernels = withTiling(asked);
+        kernels.convolutionForward(new GraphBuilder("asked" + asked, grid), "task", shape, array, array, array, array);
+        assertEquals(threads, grid.get("asked" + asked + ".task").getLocalWork()[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "64", "64x64", "65x64x1", "256x256x1", "64x64x0", "64x64x-1", "64 x 64 x 1"})
+    void refusesATilingThatThereIsNot(String asked) {
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> withTiling(asked));
+        assertEquals("alexnet.gpu.tiling is '" + asked + "', and not ROWSxCOLUMNSxSPLITS such as 64x128x2", refusal.getMessage());
+    }
+
+    private static GpuKernels withTiling(String asked) {
+        System.setProperty("alexnet.gpu.tiling", asked);
+        try {
+            return new GpuKernels(DEVICE);
+        } finally {
+            System.clearProperty("alexnet.gpu.tiling");
         }
     }
 
