@@ -23,6 +23,8 @@ final class FullyConnectedCases {
             new FullyConnectedShape(16, 1100, 3),
             // more units and inputs than one block of a few images has
             new FullyConnectedShape(5, 201, 300),
+            // one unit, whose sums are long enough to be split
+            new FullyConnectedShape(5, 3000, 1),
             // all inputs of the paper's fc6, few units
             new FullyConnectedShape(2, 9216, 5));
 

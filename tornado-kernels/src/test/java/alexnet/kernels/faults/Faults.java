@@ -354,6 +354,8 @@ final class Faults {
                         "along = backward"),
                 gpu("fullyConnectedForward", "negative sums of a split are lost before they are added up", "GpuKernels", multiply,
                         "split ? 0 : relu", "relu"),
+                gpu("fullyConnectedForward", "the bias of a single unit is lost where sums are split", product, "addUp", "plane <= length",
+                        "plane < length"),
                 gpu("fullyConnectedForward", "ReLU where there is none", "GpuKernels", "fullyConnectedForward", "relu ? 1 : 0",
                         "1"),
                 gpu("maxPoolForward", "the last of equal values wins", "PoolingKernels", "maxPoolForward", "value > largest",
