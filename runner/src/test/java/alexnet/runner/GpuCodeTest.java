@@ -79,7 +79,7 @@ class GpuCodeTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
         int code = process.waitFor();
-        assumeTrue(code != MISSING, said);
+        assumeTrue(code != MISSING, said.strip());
         return new Judgement(code, said);
     }
 }
