@@ -1,0 +1,13 @@
+package alexnet.core.run.event;
+
+/**
+ * What a layer with weights looks like behind a step.
+ *
+ * @param layer       its name
+ * @param weights     distribution of its weights
+ * @param updateRatio Euclidean norm of the last step's update of the weights, divided by that of the weights
+ * @param deadUnits   share of its filters or units, 0 to 1, that were zero for every image of the last validation batch; NaN in the
+ *                    last layer, which has no ReLU
+ */
+public record LayerMeasures(String layer, Histogram weights, double updateRatio, double deadUnits) {
+}
