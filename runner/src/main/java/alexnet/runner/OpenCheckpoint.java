@@ -31,7 +31,7 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
         SafetensorsReader reader = SafetensorsReader.open(file);
         try {
             Checkpoint content = Checkpoint.read(reader);
-            reader.requireFinite();
+            reader.verify();
             return new OpenCheckpoint(reader, content);
         } catch (RuntimeException unfit) {
             reader.close();

@@ -70,7 +70,7 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
         network.save();
         for (ParameterTensor tensor : network.tensors()) {
             if (!tensor.parts().stream().map(FloatArray::getSegment).allMatch(Finite::all)) {
-                throw DivergedException.tensor(history.size(), tensor.name());
+                throw DivergedException.tensor("epoch " + history.size(), tensor.name());
             }
         }
         SafetensorsWriter writer = new SafetensorsWriter();
