@@ -38,6 +38,11 @@ public record OpenSnapshot(OpenModel open, Snapshot content) implements AutoClos
         return open.reader().file();
     }
 
+    /** Where a run begins that goes on from here. */
+    public RunStart start() {
+        return new RunStart(file(), content.state());
+    }
+
     /**
      * Loads a network of the same architecture with the weights, momenta and mean image.
      *

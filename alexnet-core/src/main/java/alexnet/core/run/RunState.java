@@ -1,6 +1,9 @@
 package alexnet.core.run;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import alexnet.core.run.event.Metrics;
 
@@ -27,5 +30,27 @@ public record RunState(long step, int epoch, int images, double lossSum, long im
             throw new IllegalArgumentException("no run can stand at step " + step + ", epoch " + epoch + ", image " + images);
         }
         history = List.copyOf(history);
+    }
+
+    /** Behind a measurement. */
+    RunState measured(Metrics metrics) {
+        List<Metrics> all = new ArrayList<>(history);
+        all.add(metrics);
+        return new RunState(step, epoch, images, 0, 0, all, rollbacks);
+    }
+
+    /** The measurement with the highest top-1; of equal ones the first. */
+    public Optional<Metrics> best() {
+        return best(history);
+    }
+
+    /** The one of some measurements with the highest top-1; of equal ones the first. */
+    public static Optional<Metrics> best(List<Metrics> history) {
+        return history.stream().max(Comparator.comparingDouble(Metrics::top1));
+    }
+
+    /** Whether the best measurement is the last one, behind the step at which the run stands. */
+    boolean bestIsLast() {
+        return best().filter(best -> best.step() == step).isPresent();
     }
 }

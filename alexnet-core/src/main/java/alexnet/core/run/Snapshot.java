@@ -38,7 +38,8 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
     /** What a file may leave out of its options: what was done before there was a choice. */
     private static final ObjectNode OPTIONS_BY_DEFAULT = Entries.constant("""
             {"lr_scheduler": "constant", "lr_step_size": 10, "lr_gamma": 0.1, "lr_warmup_epochs": 0, "momentum": 0.9, "weight_decay": 0.0005,
-             "initialization": "paper", "seed": 1, "limit_batches": 0}""");
+             "initialization": "paper", "seed": 1, "limit_batches": 0,
+             "validate_every": "1e", "patience": 0}""");
     private static final ObjectNode RUN_BY_DEFAULT = Entries.constant("""
             {"images": 0, "loss_sum": 0, "images_measured": 0, "history": [], "rollbacks": 0}""");
     private static final ObjectNode METRICS_BY_DEFAULT = Entries.constant("{}");

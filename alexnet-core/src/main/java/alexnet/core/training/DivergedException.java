@@ -18,7 +18,7 @@ public final class DivergedException extends RuntimeException {
      * @param which the training's or the validation's
      * @param lr    the last step's
      */
-    static DivergedException loss(String where, String which, double loss, double lr) {
+    public static DivergedException loss(String where, String which, double loss, double lr) {
         return new DivergedException(String.format(Locale.ROOT, "%s: the %s loss is %s at learning rate %.6g", where, which,
                 Double.isNaN(loss) ? "not a number" : "infinite", lr));
     }
