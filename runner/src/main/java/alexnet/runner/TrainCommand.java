@@ -96,10 +96,11 @@ final class TrainCommand implements Runnable {
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
-            Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
+            Architecture network = earlier != null ? earlier.content().model().architecture()
+                    : options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
