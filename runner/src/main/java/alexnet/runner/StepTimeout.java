@@ -7,12 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import alexnet.core.group.Activity;
 import alexnet.core.run.HangDump;
 import alexnet.core.run.Watchdog;
+import alexnet.core.training.Interval;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -29,27 +28,22 @@ final class StepTimeout {
                     + " a device hangs: 90s, 30m, 2h; 0 waits for ever. The first step compiles kernels. Default: " + DEFAULT + ".")
     private Duration limit;
 
-    /** A number with its unit. */
+    /** A time as that of an {@link Interval}, or 0. */
     static final class Converter implements ITypeConverter<Duration> {
-
-        private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)([smhd])");
 
         @Override
         public Duration convert(String text) {
-            if (text.matches("0+")) {
+            if (text.matches("0[smh]?")) {
                 return Duration.ZERO;
             }
-            Matcher matcher = DURATION.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is no duration: 90s, 30m and 2h are, and 0");
+            try {
+                if (Interval.parse(text) instanceof Interval.Time time) {
+                    return time.duration();
+                }
+            } catch (IllegalArgumentException wrong) {
+                // Told below, for intervals are more than times.
             }
-            double seconds = Double.parseDouble(matcher.group(1)) * switch (matcher.group(2)) {
-                case "s" -> 1;
-                case "m" -> 60;
-                case "h" -> 3600;
-                default -> 86_400;
-            };
-            return Duration.ofMillis(Math.round(1000 * seconds));
+            throw new TypeConversionException("'" + text + "' is no duration: 90s, 30m and 2h are, and 0");
         }
     }
 
