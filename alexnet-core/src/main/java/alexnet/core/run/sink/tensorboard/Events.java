@@ -3,6 +3,7 @@ package alexnet.core.run.sink.tensorboard;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import alexnet.core.run.event.Histogram;
 
@@ -61,19 +62,17 @@ final class Events {
         return new Message().with(TAG, tag);
     }
 
-    /** A value with what TensorBoard says of its tag. */
-    static Message described(Message value, String description) {
-        return value.with(METADATA, new Message().with(3, description));
-    }
-
     static Message scalar(String tag, double value) {
         return value(tag).with(SIMPLE_VALUE, (float) value);
     }
 
     static Message histogram(String tag, Histogram histogram) {
+        long[] counts = histogram.counts();
+        // TensorBoard has the first bucket begin with the smallest value, which is above the limits of those that are empty.
+        int first = IntStream.range(0, counts.length).filter(i -> counts[i] > 0).findFirst().orElse(0);
         return value(tag).with(HISTOGRAM, new Message().with(1, histogram.min()).with(2, histogram.max())
                 .with(3, (double) histogram.count()).with(4, histogram.sum()).with(5, histogram.sumSquares())
-                .with(6, Arrays.stream(histogram.limits())).with(7, Arrays.stream(histogram.counts()).asDoubleStream()));
+                .with(6, Arrays.stream(histogram.limits()).skip(first)).with(7, Arrays.stream(counts).skip(first).asDoubleStream()));
     }
 
     static Message image(String tag, Picture picture) {
@@ -85,12 +84,17 @@ final class Events {
     static Message text(String tag, String markdown) {
         int string = 7;
         Message shape = new Message().with(2, new Message().with(1, 1L));
-        return value(tag).with(METADATA, plugin("text", new byte[0]))
+        return described(value(tag), "text", "")
                 .with(TENSOR, new Message().with(1, (long) string).with(2, shape).with(8, markdown.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What tells TensorBoard which of its parts shows a value. */
-    static Message plugin(String name, byte[] content) {
-        return new Message().with(1, new Message().with(1, name).with(2, content));
+    /**
+     * What TensorBoard takes from the first value of a tag.
+     *
+     * @param plugin      that shows it
+     * @param description shown beside it
+     */
+    static Message described(Message value, String plugin, String description) {
+        return value.with(METADATA, new Message().with(1, new Message().with(1, plugin)).with(3, description));
     }
 }

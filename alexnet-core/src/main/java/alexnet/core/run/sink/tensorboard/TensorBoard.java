@@ -82,9 +82,8 @@ public final class TensorBoard implements RunSink {
                 }
             }
         }
-        if (step > 0) {
-            file.add(Events.sessionStart(now(), step + 1));
-        }
+        // TensorBoard heeds it from the second on: the first tells it that more may come.
+        file.add(Events.sessionStart(now(), step + 1));
         add(step, List.of(Events.text("configuration", configuration)));
         forgetRates();
     }
@@ -133,21 +132,21 @@ public final class TensorBoard implements RunSink {
                 values.add(scalar("dead/" + layer.layer(), layer.deadUnits(),
                         "Share of the filters or units that are zero for every image of the last validation batch, 0 to 1"));
             }
-            values.add(Events.histogram("weights/" + layer.layer(), layer.weights()));
+            String tag = "weights/" + layer.layer();
+            values.add(described(tag, "histograms", Events.histogram(tag, layer.weights()), "Distribution of the weights, both groups together"));
         }
         String tag = "filters/" + measured.layers().getFirst().layer();
-        values.add(described(tag, Events.image(tag, FilterPicture.of(measured.firstFilters())),
+        values.add(described(tag, "images", Events.image(tag, FilterPicture.of(measured.firstFilters())),
                 "First group left, second right. All filters are scaled alike: grey is zero, black or white the largest weight"));
         return values;
     }
 
     private Message scalar(String tag, double value, String description) {
-        return described(tag, Events.scalar(tag, value), description);
+        return described(tag, "scalars", Events.scalar(tag, value), description);
     }
 
-    /** TensorBoard takes a tag's description from its first value. */
-    private Message described(String tag, Message value, String description) {
-        return described.add(tag) ? Events.described(value, description) : value;
+    private Message described(String tag, String plugin, Message value, String description) {
+        return described.add(tag) ? Events.described(value, plugin, description) : value;
     }
 
     private void add(long step, List<Message> values) throws IOException {
