@@ -11,8 +11,8 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Names;
 import alexnet.core.data.TestSet;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.run.RunStart;
 import alexnet.core.training.Checkpoint;
-import alexnet.core.training.RunStart;
 
 /**
  * A checkpoint file that is being used.
@@ -91,7 +91,7 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
 
     /** Where a run begins that goes on from here. */
     RunStart start() {
-        return new RunStart(reader.file(), content.history(), content.steps());
+        return new RunStart(reader.file(), content.state());
     }
 
     /** Loads a network of the same architecture with the parameters, momenta and mean image. */

@@ -17,27 +17,34 @@ import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
+import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunRequest;
+import alexnet.core.run.RunStart;
+import alexnet.core.run.Saving;
+import alexnet.core.run.TrainingRun;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.Sinks;
 import alexnet.core.training.Checkpoint;
 import alexnet.core.training.DivergedException;
-import alexnet.core.training.EpochMetrics;
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.RunStart;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a network, from its start values or from a checkpoint. */
 @Command(name = "train", sortOptions = false, mixinStandardHelpOptions = true,
-        description = "Train a network; after every epoch measure it on the validation images and write a checkpoint.",
+        description = "Train a network; at intervals measure it on the validation images and write a checkpoint.",
         footerHeading = "%nThe output folder gets%n",
         footer = {
-            "  last.safetensors  the checkpoint of the last epoch",
+            "  checkpoints/      step-00001200.safetensors and the like",
+            "  last.safetensors  the newest of them",
             "  best.safetensors  the one with the highest validation top-1",
-            "  metrics.csv       a line an epoch",
+            "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
 final class TrainCommand implements Runnable {
 
@@ -69,14 +76,21 @@ final class TrainCommand implements Runnable {
                     + " that was begun.")
     private boolean allowChangedData;
 
+    private final RunRequest request = new RunRequest();
+
     @Override
     public void run() {
-        Usage.require(spec, !allowChangedData || folder.resume() != null, "--allow-changed-data goes with --resume");
+        Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
+        CheckpointOptions checkpoints = folder.checkpoints();
+        Optional<Path> from = folder.start(err());
         // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenCheckpoint earlier = folder.resume() == null ? null : OpenCheckpoint.open(folder.resume())) {
+        try (OpenCheckpoint earlier = from.map(OpenCheckpoint::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
+            if (isOver(start, options)) {
+                return;
+            }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
@@ -91,7 +105,7 @@ final class TrainCommand implements Runnable {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    train(start, options, groups, prepared, results);
+                    train(start, options, checkpoints, groups, prepared, results);
                 }
                 DataOptions.report(prepared.skipped(), err());
             }
@@ -104,15 +118,28 @@ final class TrainCommand implements Runnable {
 
     private TrainingOptions options(OpenCheckpoint earlier, String architectureName) {
         try {
-            TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
-            if (earlier != null && earlier.content().history().size() >= options.epochs()) {
-                throw Usage.mistake(spec, folder.resume() + " has been trained for " + earlier.content().history().size()
-                        + " epochs already: ask for more by --epochs");
-            }
-            return options;
+            return flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
+    }
+
+    /**
+     * Whether nothing is left to do, which is told then.
+     *
+     * @throws ParameterException if a certain checkpoint was named to go on from
+     */
+    private boolean isOver(RunStart start, TrainingOptions options) {
+        Optional<RunEvent.Reason> over = start.over(options);
+        if (over.isEmpty()) {
+            return false;
+        }
+        String said = start.checkpoint() + (over.get() == RunEvent.Reason.PATIENCE
+                ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
+                : " has been trained for " + TrainingReport.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
+        Usage.require(spec, folder.mayBeComplete(), said);
+        err().println(said);
+        return true;
     }
 
     private String architectureName(OpenCheckpoint earlier) {
@@ -124,7 +151,7 @@ final class TrainCommand implements Runnable {
         }
         String trained = earlier.content().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(folder.resume() + " is a checkpoint of " + trained + ", not of " + architecture);
+            throw new CheckpointException(earlier.reader().file() + " is a checkpoint of " + trained + ", not of " + architecture);
         }
         return trained;
     }
@@ -146,11 +173,11 @@ final class TrainCommand implements Runnable {
     private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path images) {
         Optional<Fingerprint> before = earlier.fingerprint();
         if (before.isEmpty()) {
-            err().println(folder.resume() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            err().println(earlier.reader().file() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
             return;
         }
         before.get().changes(now).ifPresent(changes -> {
-            String said = images + " has other images than when " + folder.resume() + " was trained: " + changes;
+            String said = images + " has other images than when " + earlier.reader().file() + " was trained: " + changes;
             if (!allowChangedData) {
                 throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
             }
@@ -168,20 +195,28 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err());
-                Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
-            byte[] images = prepared.fingerprint().pack();
-            results.begin();
-            List<EpochMetrics> all = trainer.run(start.history(), epochs -> results.epoch(epochs, file ->
-                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, results.steps())
-                            .write(file, network, images)));
-            report.runFinished(all);
+    private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+                       RunFolder results) {
+        byte[] images = prepared.fingerprint().pack();
+        try (Sinks sinks = new Sinks(results.begin());
+                Trainer trainer = new Trainer(network, prepared, options, data.workers());
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Checkpoint(network.architecture(),
+                        prepared.dataset().classes(), prepared.statistics(), options, state).write(file, network, images))) {
+            sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
+            new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
         } catch (DivergedException diverged) {
-            throw diverged.with("try a smaller --lr; " + results.newest().map(file -> "the last good checkpoint is " + file)
-                    .orElse("no checkpoint has been written"));
+            throw diverged.with("try a smaller --lr; " + lastGood(results));
         } catch (IOException failure) {
+            err().println(lastGood(results));
             throw new OutputException(results.path(), failure);
+        } catch (RuntimeException | Error failure) {
+            err().println(lastGood(results));
+            throw failure;
         }
+    }
+
+    private static String lastGood(RunFolder results) {
+        return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
+                .orElse("no checkpoint has been written");
     }
 }

@@ -22,6 +22,7 @@ import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.run.RunState;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -38,11 +39,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param classes      their names; a label is an index into them
  * @param statistics   mean image and colour components of the training images
  * @param options      of the run that made it
- * @param history      its epochs so far
- * @param steps        its training steps so far
+ * @param state        what it stands at
  */
 public record Checkpoint(Architecture architecture, List<String> classes, DatasetStatistics statistics,
-                         TrainingOptions options, List<EpochMetrics> history, long steps) {
+                         TrainingOptions options, RunState state) {
 
     private static final String FORMAT = "format";
     private static final String FORMAT_VALUE = "alexnet-jvm-1";
@@ -56,21 +56,19 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
 
     public Checkpoint {
         classes = List.copyOf(classes);
-        history = List.copyOf(history);
     }
 
     /**
-     * Writes the checkpoint with the network's parameters and momenta, brought from the devices; all or nothing.
+     * Writes the checkpoint with the network's parameters and momenta as it has saved them last; all or nothing.
      *
      * @param images by what the images are known again, {@link Fingerprint#pack}
      * @throws DivergedException if they are not finite; the file is then as it was
      * @throws IOException       if the file cannot be written
      */
     public void write(Path file, TwoGroupNetwork network, byte[] images) throws IOException {
-        network.save();
         for (ParameterTensor tensor : network.tensors()) {
             if (!tensor.parts().stream().map(FloatArray::getSegment).allMatch(Finite::all)) {
-                throw DivergedException.tensor(history.size(), tensor.name());
+                throw DivergedException.tensor(state.step(), tensor.name());
             }
         }
         SafetensorsWriter writer = new SafetensorsWriter();
@@ -78,8 +76,7 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
         writer.metadata("architecture", architecture.name());
         writer.metadata("classes", json(classes));
         writer.metadata("options", json(options));
-        writer.metadata("history", json(history));
-        writer.metadata("steps", Long.toString(steps));
+        writer.metadata("state", json(state));
         for (ParameterTensor tensor : network.tensors()) {
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
@@ -114,12 +111,8 @@ public record Checkpoint(Architecture architecture, List<String> classes, Datase
                     + architecture.name() + " stores images of " + architecture.storedSize() + " pixels");
         }
         requireTensors(reader, architecture, parameters);
-        long steps = parse(reader, "steps", new TypeReference<>() { });
-        if (steps < 0) {
-            throw new CheckpointException(reader.file() + ": its entry steps is damaged: there cannot have been " + steps);
-        }
         return new Checkpoint(architecture, classes, statistics, parse(reader, "options", new TypeReference<>() { }),
-                parse(reader, "history", new TypeReference<>() { }), steps);
+                parse(reader, "state", new TypeReference<>() { }));
     }
 
     private static void requireTensors(SafetensorsReader reader, Architecture architecture, Map<String, List<Integer>> parameters) {

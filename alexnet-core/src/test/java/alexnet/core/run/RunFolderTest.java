@@ -1,4 +1,4 @@
-package alexnet.core.training;
+package alexnet.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

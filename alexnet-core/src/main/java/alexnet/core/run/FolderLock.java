@@ -1,10 +1,13 @@
-package alexnet.core.training;
+package alexnet.core.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,10 +24,13 @@ final class FolderLock implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel channel;
+    /** Of the file, by which it is known again. */
+    private final Object key;
 
-    private FolderLock(Path folder, FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) throws IOException {
         this.folder = folder;
         this.channel = channel;
+        this.key = Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -57,6 +63,17 @@ final class FolderLock implements AutoCloseable {
 
     private static RunFolderException taken(Path folder) {
         return new RunFolderException("another run is writing to " + folder + ": wait until it is over, or name another folder by --output");
+    }
+
+    /**
+     * Makes sure that the lock lies where it was taken.
+     *
+     * @throws IOException if the folder was deleted, moved or replaced
+     */
+    void requireHeld() throws IOException {
+        if (!Objects.equals(key, Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey())) {
+            throw new FileSystemException(folder.toString(), null, "the folder was replaced by another while the run wrote to it");
+        }
     }
 
     /** Deletes the folder, if there is nothing else in it than the lock. */
