@@ -3,8 +3,10 @@ package alexnet.core.group;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import alexnet.core.group.Chain.GraphStep;
@@ -44,6 +46,7 @@ final class DevicePlan implements AutoCloseable {
     private final List<Step> backward;
     private final List<Integer> save;
     private final List<Integer> saveLogits;
+    private final Map<String, List<Integer>> saveMaps = new HashMap<>();
     private final List<Integer> replace;
     private final TornadoExecutionPlan plan;
 
@@ -66,6 +69,7 @@ final class DevicePlan implements AutoCloseable {
         backward = backward(new Chain("backward", graphs, profile != null));
         save = graphs.save(saved(probes.observed()));
         saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
+        placed.weightedLayers().forEach(layer -> saveMaps.put(layer, graphs.save(placed.maps(layer))));
         replace = graphs.replace(replacements);
         plan = graphs.plan(placement.device());
     }
@@ -143,6 +147,11 @@ final class DevicePlan implements AutoCloseable {
     /** Brings the last batch's logits to their host array. */
     void saveLogits() {
         saveLogits.forEach(this::execute);
+    }
+
+    /** Brings what a layer with weights left behind in the last batch to the groups' host arrays. */
+    void saveMaps(String layer) {
+        saveMaps.get(layer).forEach(this::execute);
     }
 
     /** Copies the parameters' host arrays to the device again. */

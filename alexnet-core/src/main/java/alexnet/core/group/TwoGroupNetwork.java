@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Layer;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
@@ -221,6 +222,21 @@ public final class TwoGroupNetwork implements AutoCloseable {
             logits[i] = saved.get(i % classes * images + i / classes);
         }
         return logits;
+    }
+
+    /**
+     * What a layer with weights left behind in the last batch, after ReLU where it has one, brought from the devices. Dropout that
+     * follows a fully connected layer works in place: in testing its values are scaled by 1 - rate.
+     *
+     * @return each group's host array, {@code [channel][row][column][image]} or {@code [unit][image]}, overwritten by the next call
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public List<FloatArray> maps(String layer) {
+        if (!(architecture.layer(layer) instanceof Layer.Weighted)) {
+            throw new IllegalArgumentException(layer + " of " + architecture.name() + " has no weights");
+        }
+        onPlans(plan -> plan.saveMaps(layer));
+        return groups.stream().map(group -> (FloatArray) group.named(layer)).toList();
     }
 
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */

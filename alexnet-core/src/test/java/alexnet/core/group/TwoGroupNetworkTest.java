@@ -3,6 +3,7 @@ package alexnet.core.group;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -210,6 +211,24 @@ class TwoGroupNetworkTest {
             }
         }
         weights.forEach(others -> assertArrayEquals(weights.getFirst(), others));
+    }
+
+    @Test
+    void theMapsOfALayerAreThoseThatSavingObserves() {
+        for (Where where : Where.values()) {
+            try (TwoGroupNetwork network = network(MadeUpArchitectures.alexnet(), where.placements(), where.link())) {
+                network.evaluate();
+                List<double[]> brought = network.maps("fc7").stream().map(part -> doubles(part, part.getSize())).toList();
+                network.save();
+                for (int group = 0; group < Architecture.GROUPS; group++) {
+                    FloatArray observed = network.observed(group, "fc7");
+                    assertArrayEquals(doubles(observed, observed.getSize()), brought.get(group));
+                    assertTrue(Arrays.stream(brought.get(group)).anyMatch(value -> value > 0), "all zero, which proves nothing");
+                }
+                assertThrows(IllegalArgumentException.class, () -> network.maps("pool1"));
+                assertThrows(IllegalArgumentException.class, () -> network.maps("fc9"));
+            }
+        }
     }
 
     @Test
