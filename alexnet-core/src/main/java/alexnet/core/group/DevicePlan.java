@@ -3,8 +3,8 @@ package alexnet.core.group;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   load      parameters, momenta and every other resident to the device, once
  *   forward   segment by segment, the groups' maps are gathered behind each; then softmax and cross-entropy
  *   backward  in reverse order: gradients and updates; the gradients by the groups' maps are handed over between segments
- *   save      parameters and momenta back to the host, when asked
+ *   save      parameters and momenta back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
@@ -46,7 +46,8 @@ final class DevicePlan implements AutoCloseable {
     private final List<Step> backward;
     private final List<Integer> save;
     private final List<Integer> saveLogits;
-    private final Map<String, List<Integer>> saveMaps = new HashMap<>();
+    /** By the name of the layer. */
+    private final Map<String, List<Integer>> saveMaps;
     private final List<Integer> replace;
     private final TornadoExecutionPlan plan;
 
@@ -69,7 +70,7 @@ final class DevicePlan implements AutoCloseable {
         backward = backward(new Chain("backward", graphs, profile != null));
         save = graphs.save(saved(probes.observed()));
         saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
-        placed.weightedLayers().forEach(layer -> saveMaps.put(layer, graphs.save(placed.maps(layer))));
+        saveMaps = saveMaps(graphs);
         replace = graphs.replace(replacements);
         plan = graphs.plan(placement.device());
     }
@@ -119,6 +120,15 @@ final class DevicePlan implements AutoCloseable {
         return inOrder;
     }
 
+    private Map<String, List<Integer>> saveMaps(PlanGraphs graphs) {
+        Map<String, List<Object>> maps = new LinkedHashMap<>();
+        placed.groups().forEach(group -> group.layers().forEach(layer ->
+                maps.computeIfAbsent(layer.name(), _ -> new ArrayList<>()).add(layer.output())));
+        Map<String, List<Integer>> added = new LinkedHashMap<>();
+        maps.forEach((layer, arrays) -> added.put(layer, graphs.save(arrays)));
+        return added;
+    }
+
     /** The groups and their arrays. */
     PlacedGroups placed() {
         return placed;
@@ -149,7 +159,7 @@ final class DevicePlan implements AutoCloseable {
         saveLogits.forEach(this::execute);
     }
 
-    /** Brings what a layer with weights left behind in the last batch to the groups' host arrays. */
+    /** Brings the last batch's maps of a layer to their host arrays. */
     void saveMaps(String layer) {
         saveMaps.get(layer).forEach(this::execute);
     }

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
-import alexnet.core.network.Layer;
 import alexnet.kernels.ImageShape;
 
 /**
@@ -47,16 +46,6 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
         List<Object> residents = new ArrayList<>(shared.arrays.all());
         groups.forEach(group -> residents.addAll(group.arrays.all()));
         return residents;
-    }
-
-    /** The names of the layers with weights. */
-    List<String> weightedLayers() {
-        return shared.shapes.architecture().layers().stream().filter(Layer.Weighted.class::isInstance).map(Layer::name).toList();
-    }
-
-    /** Each group's array of what a layer computes. */
-    List<Object> maps(String layer) {
-        return groups.stream().map(group -> group.named(layer)).toList();
     }
 
     /** The parameters of all groups. */
