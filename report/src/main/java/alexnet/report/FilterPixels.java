@@ -3,13 +3,13 @@ package alexnet.report;
 import alexnet.core.run.event.FilterBank;
 
 /** Filters of the first layer as pixels, each stretched to its own range: the eye then compares their patterns, not their norms. */
-final class FilterPixels {
+public final class FilterPixels {
 
     private FilterPixels() {
     }
 
     /** {@code [size][size]} pixels 0xRRGGBB of a filter; its smallest weight is 0, its largest 255. A filter that is not finite is grey. */
-    static int[] rgb(FilterBank bank, int filter) {
+    public static int[] rgb(FilterBank bank, int filter) {
         int area = bank.size() * bank.size();
         int from = filter * bank.channels() * area;
         float low = Float.POSITIVE_INFINITY;

@@ -15,10 +15,12 @@ import alexnet.core.run.event.FilterBank;
  * @param confusions  the most frequent first
  * @param classes     in the order of the network's
  * @param layers      in the order of the network's
+ * @param notes       a sentence each: how photographs were chosen, and what was measured on some of the images alone
  * @param leftOut     a sentence for each part that is missing, with the reason and what to do
  */
 public record Findings(String model, Optional<FilterBank> filters, List<Prediction> predictions, List<Neighbours> neighbours,
-                       List<Confusion> confusions, List<ClassAccuracy> classes, List<LayerTime> layers, List<String> leftOut) {
+                       List<Confusion> confusions, List<ClassAccuracy> classes, List<LayerTime> layers, List<String> notes,
+                       List<String> leftOut) {
 
     public Findings {
         predictions = List.copyOf(predictions);
@@ -26,12 +28,13 @@ public record Findings(String model, Optional<FilterBank> filters, List<Predicti
         confusions = List.copyOf(confusions);
         classes = List.copyOf(classes);
         layers = List.copyOf(layers);
+        notes = List.copyOf(notes);
         leftOut = List.copyOf(leftOut);
     }
 
     /** Nothing is known, for that reason. */
     public static Findings none(String reason) {
-        return new Findings("", Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(reason));
+        return new Findings("", Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(reason));
     }
 
     /**
