@@ -119,6 +119,7 @@ final class PageData {
         node.set("confusions", JSON.valueToTree(findings.confusions()));
         node.set("classes", JSON.valueToTree(findings.classes()));
         node.set("layers", JSON.valueToTree(findings.layers()));
+        findings.notes().forEach(node.putArray("notes")::add);
         findings.leftOut().forEach(node.putArray("leftOut")::add);
         return node;
     }

@@ -123,6 +123,12 @@ function drawMarks(chart, index, marker) {
   });
 }
 
+/** What a scale of shares shows: room around the values, but nothing that a share cannot be. */
+function shareRange(chart, low, high) {
+  const room = Math.max(0.01, 0.08 * (high - low));
+  return [Math.max(0, low - room), Math.min(1, high + room)];
+}
+
 /** A figure of lines over the run's course, with the values beneath the pointer. */
 class Chart {
 
@@ -140,7 +146,7 @@ class Chart {
     this.plot = element("div", {class: "plot", tabindex: "0", role: "img", keydown: event => this.key(event)});
     this.head = element("span", {class: "where"});
     this.values = element("ul", {class: "values"});
-    this.figure = figure(id, title, about, this.plot, element("div", {class: "readout"}, this.head, this.values));
+    this.figure = figure(id, title, about, element("div", {class: "readout"}, this.head, this.values), this.plot);
     this.figure.classList.add("chart");
     this.figure.classList.toggle("tall", tall);
     this.title = title;
@@ -186,7 +192,7 @@ class Chart {
         x: {time: false, range: () => this.view.range ?? this.view.full},
         y: {
           distr: this.log && view.log ? 3 : 1,
-          range: this.share ? (chart, low, high) => [0, Math.max(0.01, Math.min(1, 1.1 * high))] : undefined,
+          range: this.share ? shareRange : undefined,
         },
       },
       axes: [
@@ -194,7 +200,7 @@ class Chart {
           values: (chart, ticks) => ticks.map(tick => number(tick, 6))},
         {stroke: ink, grid, ticks: grid, font, labelFont: font, label: this.axis, labelSize: 22, space: 36,
           size: (chart, ticks) => 16 + 7 * Math.max(2, ...(ticks ?? []).map(tick => tick.length)),
-          values: (chart, ticks) => ticks.map(tick => tick === null ? "" : this.show(tick))},
+          values: (chart, ticks) => ticks.map(tick => tick === null ? "" : this.share ? number(100 * tick) : number(tick))},
       ],
       series: [{}, ...this.lines.map(line => ({
         stroke: line.hidden ? "transparent" : line.alpha ? line.colour + Math.round(255 * line.alpha).toString(16).padStart(2, "0") : line.colour,

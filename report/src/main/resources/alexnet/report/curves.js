@@ -105,19 +105,19 @@ function charts() {
       show: value => number(value),
     }),
     new Chart({
-      id: "top1", title: "Top-1 accuracy", axis: "share of validation images (%)", share: true,
+      id: "top1", title: "Top-1 accuracy", axis: "validation images (%)", share: true,
       about: "Validation images whose likeliest class is the right one, centre crop; the faint line is what always naming the largest class would get.",
       tables: measurements((run, view) => [
         measuredLine(run, "top1", run.name),
         ...(isNumber(run.baseline) ? [measuredLine(run, "top1", prefixed(run, view, "largest class"),
           {y: run.measured.top1.map(() => run.baseline), width: 1, alpha: 0.5, marker: null, dash: [3, 3]})] : []),
       ]),
-      show: percentTick,
+      show: percent3,
     }),
     new Chart({
-      id: "top5", title: "Top-5 accuracy", axis: "share of validation images (%)", share: true,
+      id: "top5", title: "Top-5 accuracy", axis: "validation images (%)", share: true,
       about: "Validation images whose right class is among the five likeliest.",
-      tables: measurements(run => [measuredLine(run, "top5", run.name)]), show: percentTick,
+      tables: measurements(run => [measuredLine(run, "top5", run.name)]), show: percent3,
     }),
     new Chart({
       id: "rate", title: "Learning rate", axis: "learning rate", about: "Of each step.",
@@ -131,14 +131,15 @@ function charts() {
       tables: stepsOr("rate", "rate"), show: value => number(value, 3),
     }),
     new Chart({
-      id: "waiting", title: "Waiting for images", axis: "share of a step's time (%)", share: true,
+      id: "waiting", title: "Waiting for images", axis: "time of a step (%)", share: true,
       about: "Time that the devices stood still since images were not ready: more --workers or a faster disk help.",
-      tables: everyStep("waiting"), show: percentTick,
+      tables: everyStep("waiting"), show: percent3,
     }),
   ];
 }
 
-function percentTick(share) {
+/** A share of three digits. */
+function percent3(share) {
   return isNumber(share) ? number(100 * share, 3) + " %" : "–";
 }
 
@@ -205,6 +206,8 @@ class Curves {
     const end = Math.max(0, ...this.all.flatMap(run => view.unit.of(run, [run.step])));
     view.full = [0, end > 0 ? end : 1];
     this.charts.forEach(chart => chart.render(view));
+    const shown = this.charts.filter(chart => !chart.figure.hidden);
+    shown.forEach(chart => chart.figure.classList.toggle("wide", shown.length % 2 === 0 && chart === last(shown)));
   }
 
   toggle(run, shown) {

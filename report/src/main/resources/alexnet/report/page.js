@@ -65,6 +65,7 @@ function learnt(run) {
   add(findings.classes, classFigure);
   add(findings.layers, timeFigure);
   add(run.layers, layerFigure);
+  add(findings.notes, notes => element("ul", {class: "notes"}, notes.map(note => element("li", {}, given(note)))));
   return parts;
 }
 
@@ -155,7 +156,6 @@ class Report {
     figures = this.afterCurves;
     const parts = learnt(this.runs[this.chosen]);
     this.learntSection.hidden = this.runs.every(run => learnt(run).length === 0);
-    figures = this.afterCurves + parts.length;
     this.learnt.replaceChildren(...parts);
   }
 }

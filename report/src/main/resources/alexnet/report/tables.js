@@ -74,7 +74,7 @@ function comparison(title, columns) {
   const ordered = columns.length > 1 ? [...keys.filter(differs), ...keys.filter(key => !differs(key))] : keys;
   const head = columns.length > 1 ? element("thead", {}, element("tr", {}, element("td"), columns.map(column => element("th", {scope: "col"}, given(column.name))))) : null;
   return element("details", {open: columns.length > 1 || keys.length <= 60}, element("summary", {}, title),
-    element("div", {class: "wide", tabindex: "0", role: "region", "aria-label": title}, element("table", {class: "pairs"}, head, element("tbody", {},
+    element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": title}, element("table", {class: "pairs"}, head, element("tbody", {},
       ordered.map(key => element("tr", {class: columns.length > 1 && differs(key) ? "differs" : null}, element("th", {scope: "row"}, given(key)),
         tables.map(table => element("td", {}, given(table.get(key) ?? "–")))))))));
 }

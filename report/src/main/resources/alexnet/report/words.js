@@ -33,7 +33,7 @@ function number(value, digits = 4) {
     return "–";
   }
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
     return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0+e/, "e").replace("e-", "e−").replace("e+", "e");
   }
   const decimals = size === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
@@ -86,9 +86,9 @@ function median(list) {
 
 let figures = 0;
 
-/** A figure with a number and a caption, the name of which is that of the figure, too. */
+/** A figure with a title above and a numbered caption beneath. */
 function figure(id, title, about, ...content) {
   figures++;
-  const caption = element("figcaption", {id: id + "-caption"}, element("b", {}, `Figure ${figures}. ${title}. `), about);
-  return element("figure", {id, "aria-labelledby": id + "-caption"}, ...content, caption);
+  return element("figure", {id, "aria-labelledby": id + "-title"}, element("h3", {id: id + "-title"}, title), ...content,
+    element("figcaption", {}, element("b", {}, `Figure ${figures}. `), about));
 }

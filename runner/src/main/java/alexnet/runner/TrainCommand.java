@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.BatchLoader;
@@ -16,30 +17,40 @@ import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
-import alexnet.core.training.Checkpoint;
+import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.OpenSnapshot;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunRequest;
+import alexnet.core.run.RunStart;
+import alexnet.core.run.Saving;
+import alexnet.core.run.Snapshot;
+import alexnet.core.run.TrainingRun;
+import alexnet.core.run.Watchdog;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.Sinks;
 import alexnet.core.training.DivergedException;
-import alexnet.core.training.EpochMetrics;
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.RunStart;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a network, from its start values or from a checkpoint. */
 @Command(name = "train", sortOptions = false, mixinStandardHelpOptions = true,
-        description = "Train a network; after every epoch measure it on the validation images and write a checkpoint.",
+        description = "Train a network; at intervals measure it on the validation images and write a checkpoint.",
         footerHeading = "%nThe output folder gets%n",
         footer = {
-            "  last.safetensors  the checkpoint of the last epoch",
+            "  checkpoints/      step-00001200.safetensors and the like",
+            "  last.safetensors  the newest of them",
             "  best.safetensors  the one with the highest validation top-1",
-            "  metrics.csv       a line an epoch",
+            "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
     /** Of training and of validation. */
@@ -69,31 +80,43 @@ final class TrainCommand implements Runnable {
                     + " that was begun.")
     private boolean allowChangedData;
 
+    @Mixin
+    private StepTimeout timeout;
+
     @Override
-    public void run() {
-        Usage.require(spec, !allowChangedData || folder.resume() != null, "--allow-changed-data goes with --resume");
+    public Integer call() {
+        Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
+        CheckpointOptions checkpoints = folder.checkpoints();
+        Optional<Path> from = folder.start(err());
         // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenCheckpoint earlier = folder.resume() == null ? null : OpenCheckpoint.open(folder.resume())) {
+        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
+            if (isOver(start, options)) {
+                return ExitCode.OK.code();
+            }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
             Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
-                earlier.requireFit(dataset);
+                earlier.open().requireFit(dataset);
             }
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
-                try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
+                TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed);
+                ExitCode code;
+                // A device that hangs may do so while its memory is freed, too.
+                try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    train(start, options, groups, prepared, results);
+                    code = train(start, options, checkpoints, groups, prepared, results, watchdog);
                 }
                 DataOptions.report(prepared.skipped(), err());
+                return code.code();
             }
         }
     }
@@ -102,34 +125,47 @@ final class TrainCommand implements Runnable {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenCheckpoint earlier, String architectureName) {
+    private TrainingOptions options(OpenSnapshot earlier, String architectureName) {
         try {
-            TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
-            if (earlier != null && earlier.content().history().size() >= options.epochs()) {
-                throw Usage.mistake(spec, folder.resume() + " has been trained for " + earlier.content().history().size()
-                        + " epochs already: ask for more by --epochs");
-            }
-            return options;
+            return flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
-    private String architectureName(OpenCheckpoint earlier) {
+    /**
+     * Whether nothing is left to do, which is told then.
+     *
+     * @throws ParameterException if a certain checkpoint was named to go on from
+     */
+    private boolean isOver(RunStart start, TrainingOptions options) {
+        Optional<RunEvent.Reason> over = start.over(options);
+        if (over.isEmpty()) {
+            return false;
+        }
+        String said = start.checkpoint() + (over.get() == RunEvent.Reason.PATIENCE
+                ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
+                : " has been trained for " + TrainingReport.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
+        Usage.require(spec, folder.mayBeComplete(), said);
+        err().println(said);
+        return true;
+    }
+
+    private String architectureName(OpenSnapshot earlier) {
         if (architecture != null && !Architecture.NAMES.contains(architecture)) {
             throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
         }
         if (earlier == null) {
             return architecture == null ? DEFAULT_ARCHITECTURE : architecture;
         }
-        String trained = earlier.content().architecture().name();
+        String trained = earlier.content().model().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(folder.resume() + " is a checkpoint of " + trained + ", not of " + architecture);
+            throw new CheckpointException(earlier.file() + " is a checkpoint of " + trained + ", not of " + architecture);
         }
         return trained;
     }
 
-    private PreparedData prepare(OpenCheckpoint earlier, Dataset dataset, Architecture network, long spareBytes) {
+    private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
         try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
@@ -140,17 +176,17 @@ final class TrainCommand implements Runnable {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
-                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
+                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
     }
 
-    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path images) {
-        Optional<Fingerprint> before = earlier.fingerprint();
+    private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {
+        Optional<Fingerprint> before = earlier.open().fingerprint();
         if (before.isEmpty()) {
-            err().println(folder.resume() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            err().println(earlier.file() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
             return;
         }
         before.get().changes(now).ifPresent(changes -> {
-            String said = images + " has other images than when " + folder.resume() + " was trained: " + changes;
+            String said = images + " has other images than when " + earlier.file() + " was trained: " + changes;
             if (!allowChangedData) {
                 throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
             }
@@ -158,7 +194,7 @@ final class TrainCommand implements Runnable {
         });
     }
 
-    private static void load(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
+    private static void load(OpenSnapshot earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
         if (earlier == null) {
             network.initialize(options.seed());
             network.setMean(prepared.statistics().mean());
@@ -168,20 +204,38 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err());
-                Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
-            byte[] images = prepared.fingerprint().pack();
-            results.begin();
-            List<EpochMetrics> all = trainer.run(start.history(), epochs -> results.epoch(epochs, file ->
-                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, results.steps())
-                            .write(file, network, images)));
-            report.runFinished(all);
+    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+                           RunFolder results, Watchdog watchdog) {
+        RunRequest request = new RunRequest();
+        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
+        byte[] images = prepared.fingerprint().pack();
+        try (Signals signals = Signals.handle(request, err());
+                Sinks sinks = new Sinks(results.begin());
+                Trainer trainer = new Trainer(network, prepared, options, data.workers());
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                        .write(file, network.tensors(), images))) {
+            sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
+            sinks.add(signals);
+            sinks.add(watchdog::on);
+            RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            if (reason != RunEvent.Reason.STOPPED) {
+                return ExitCode.OK;
+            }
+            err().println("stopped: " + lastGood(results));
+            return signals.stopped().orElseThrow();
         } catch (DivergedException diverged) {
-            throw diverged.with("try a smaller --lr; " + results.newest().map(file -> "the last good checkpoint is " + file)
-                    .orElse("no checkpoint has been written"));
+            throw diverged.with("try a smaller --lr; " + lastGood(results));
         } catch (IOException failure) {
+            err().println(lastGood(results));
             throw new OutputException(results.path(), failure);
+        } catch (RuntimeException | Error failure) {
+            err().println(lastGood(results));
+            throw failure;
         }
+    }
+
+    private static String lastGood(RunFolder results) {
+        return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
+                .orElse("no checkpoint has been written");
     }
 }

@@ -1,105 +1,105 @@
 package alexnet.runner;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import alexnet.core.training.EpochMetrics;
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.TrainingListener;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunState;
+import alexnet.core.run.event.Metrics;
+import alexnet.core.run.event.Place;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunPlan;
+import alexnet.core.run.event.RunSink;
 
-/** Tells how a run goes on: to the user by a meter while an epoch runs and a line when it is over, to the folder by the step. */
-final class TrainingReport implements TrainingListener, AutoCloseable {
+/** Tells the user how a run goes on: by a meter while an epoch runs, and a line when it has been measured. */
+final class TrainingReport implements RunSink {
 
-    private final int epochs;
-    private final double majorityBaseline;
+    private final double epochs;
     private final RunFolder folder;
     private final PrintWriter out;
     private final PrintWriter err;
+    private RunPlan plan;
     private Meter meter;
-    private int steps;
+    private long begun;
     private long images;
-    private long epochStart;
+    private double seconds;
     private long validationStart;
-    /** Of the epoch before; the first epoch has nothing to go by. */
-    private double validationSeconds;
 
     /**
-     * @param epochs           of the whole run
-     * @param majorityBaseline top-1 of always naming the largest class, 0 to 1
-     * @param folder           gets a line a step
-     * @param out              for the lines of epochs
-     * @param err              for progress
+     * @param epochs of the whole run
+     * @param folder that it writes to
+     * @param out    for the lines of measurements
+     * @param err    for progress
      */
-    TrainingReport(int epochs, double majorityBaseline, RunFolder folder, PrintWriter out, PrintWriter err) {
+    TrainingReport(double epochs, RunFolder folder, PrintWriter out, PrintWriter err) {
         this.epochs = epochs;
-        this.majorityBaseline = majorityBaseline;
         this.folder = folder;
         this.out = out;
         this.err = err;
     }
 
     @Override
-    public void epochStarted(int epoch, int stepsAnEpoch) {
-        steps = stepsAnEpoch;
-        images = 0;
-        epochStart = System.nanoTime();
-        meter = Meter.of(name(epoch), stepsAnEpoch, err);
-    }
-
-    @Override
-    public void stepFinished(int epoch, int step, int batch, double lr, double loss) {
-        try {
-            folder.step(epoch, lr, loss);
-        } catch (IOException failure) {
-            throw new OutputException(folder.path(), failure);
+    public void on(RunEvent event) {
+        switch (event) {
+            case RunEvent.Started started -> {
+                plan = started.plan();
+                begun = started.place().step();
+            }
+            case RunEvent.StepFinished step -> step(step);
+            case RunEvent.ValidationStarted validation -> {
+                close();
+                validationStart = System.nanoTime();
+                meter = Meter.of(name(validation.place()) + ", validation", validation.batches(), err);
+            }
+            case RunEvent.ValidationAdvanced(int batches) -> meter.at(batches, "");
+            case RunEvent.Validated measured -> measured(measured);
+            case RunEvent.LayersMeasured _, RunEvent.CheckpointWritten _ -> { }
+            case RunEvent.Warned warned -> err.println(warned.message());
+            case RunEvent.Ended ended -> ended(ended.history());
         }
-        images += batch;
-        double seconds = secondsSince(epochStart);
-        double epochSeconds = seconds / step * steps + validationSeconds;
-        double left = (epochs - epoch + 1) * epochSeconds - seconds;
-        meter.at(step, String.format(Locale.ROOT, "loss %.3f, %.1f images/s, %s left", loss, images / seconds, clock(left)));
     }
 
-    @Override
-    public void validationStarted(int epoch, int batches) {
-        meter.close();
-        validationStart = System.nanoTime();
-        meter = Meter.of(name(epoch) + ", validation", batches, err);
+    private void step(RunEvent.StepFinished step) {
+        Place place = step.place();
+        if (meter == null) {
+            meter = Meter.of(name(place), place.stepsAnEpoch(), err);
+        }
+        images += step.images();
+        seconds += step.seconds();
+        double left = seconds / (place.step() - begun) * (plan.steps() - place.step());
+        meter.at(place.stepOfEpoch(), String.format(Locale.ROOT, "loss %.3f, %.1f images/s, %s left", step.loss(), images / seconds, clock(left)));
+        if (place.stepOfEpoch() == place.stepsAnEpoch()) {
+            close();
+        }
     }
 
-    @Override
-    public void validationStep(int epoch, int batch) {
-        meter.at(batch, "");
-    }
-
-    @Override
-    public void epochFinished(EpochMetrics metrics) {
+    private void measured(RunEvent.Validated measured) {
         close();
-        validationSeconds = secondsSince(validationStart);
+        seconds += (System.nanoTime() - validationStart) / 1e9;
+        Metrics metrics = measured.metrics();
         out.println(String.format(Locale.ROOT,
                 "%s: loss %.3f, validation loss %.3f, top-1 %.1f %%, top-5 %.1f %% (majority baseline %.1f %%), %.1f images/s, %s",
-                name(metrics.epoch()), metrics.trainingLoss(), metrics.validationLoss(), 100 * metrics.top1(),
-                100 * metrics.top5(), 100 * majorityBaseline, metrics.imagesPerSecond(), clock(metrics.seconds())));
+                "epoch " + number(metrics.epochs()) + "/" + number(epochs), metrics.trainingLoss(), metrics.validationLoss(), 100 * metrics.top1(), 100 * metrics.top5(),
+                100 * plan.majorityBaseline(), measured.imagesPerSecond(), clock(measured.seconds())));
         out.flush();
     }
 
     /** The run is over: tells where its best checkpoint is. */
-    void runFinished(List<EpochMetrics> history) {
-        EpochMetrics best = RunFolder.bestEpoch(history);
-        err.printf(Locale.ROOT, "best top-1 %.1f %% in epoch %d: %s%n", 100 * best.top1(), best.epoch(),
-                folder.checkpointOf(history.subList(0, best.epoch())).map(Path::toString).orElse("its checkpoint is no longer there"));
+    private void ended(List<Metrics> history) {
+        RunState.best(history).ifPresent(best -> err.printf(Locale.ROOT, "best top-1 %.1f %% in epoch %s: %s%n", 100 * best.top1(),
+                number(best.epochs()), folder.checkpointOf(best).map(Path::toString).orElse("its checkpoint is no longer there")));
     }
 
-    private String name(int epoch) {
-        return String.format(Locale.ROOT, "epoch %" + Integer.toString(epochs).length() + "d/%d", epoch, epochs);
+    private String name(Place place) {
+        return "epoch " + place.epoch() + "/" + number(epochs);
     }
 
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    /** Whole epochs as such, others with two digits. */
+    static String number(double epochs) {
+        return epochs == Math.rint(epochs) ? Long.toString((long) epochs) : String.format(Locale.ROOT, "%.2f", epochs);
     }
 
     /** Hours where there are any, minutes and seconds. */
