@@ -100,7 +100,7 @@ class InspectionTest {
         validation = images("val", VALIDATION);
         Inspection inspection = new Inspection("the network", network, CLASSES, images("train", TRAINING), validation, 1);
         assertEquals(VALIDATION + TRAINING, inspection.images());
-        found = inspection.look(PROGRESS::add, List.of(), List.of("bounded"));
+        found = inspection.look(PROGRESS::add, List.of("bounded"));
     }
 
     @AfterAll
