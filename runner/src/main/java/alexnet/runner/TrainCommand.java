@@ -73,6 +73,9 @@ final class TrainCommand implements Runnable {
     @Mixin
     private RunFolderOptions folder;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -85,8 +88,9 @@ final class TrainCommand implements Runnable {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
         Optional<Path> from = folder.start(err());
-        // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
+        // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
+        try (LiveOptions.Live page = live.start(err());
+                OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
@@ -107,7 +111,7 @@ final class TrainCommand implements Runnable {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    train(start, options, checkpoints, groups, prepared, results);
+                    train(start, options, checkpoints, groups, prepared, results, page);
                 }
                 DataOptions.report(prepared.skipped(), err());
             }
@@ -198,7 +202,7 @@ final class TrainCommand implements Runnable {
     }
 
     private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                       RunFolder results) {
+                       RunFolder results, LiveOptions.Live page) {
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
         try (Sinks sinks = new Sinks(results.begin());
@@ -206,6 +210,9 @@ final class TrainCommand implements Runnable {
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
             sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
+            if (page != null) {
+                sinks.add(page.run());
+            }
             new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
         } catch (DivergedException diverged) {
             throw diverged.with("try a smaller --lr; " + lastGood(results));
