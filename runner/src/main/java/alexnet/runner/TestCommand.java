@@ -51,19 +51,23 @@ final class TestCommand implements Runnable {
             description = "At most so many batches; 0 is all. Default: ${DEFAULT-VALUE}.")
     private int limitBatches;
 
+    @Mixin
+    private QuietOption quiet;
+
     @Override
     public void run() {
         int batch = batchSize.images();
         Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
+        Meters meters = quiet.meters();
         try (OpenCheckpoint checkpoint = model.open()) {
             List<Device> placed = devices.choose();
-            TestSet set = data.openTest(checkpoint.fingerprint(), err);
+            TestSet set = data.openTest(checkpoint.fingerprint(), quiet.news());
             ImageSource source = set.labelled(checkpoint.labels(set));
             Architecture architecture = checkpoint.content().architecture();
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
-            try (Meter meter = Meter.of("reading images", source.size(), err)) {
+            try (Meter meter = meters.of("reading images", source.size())) {
                 images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
@@ -71,15 +75,15 @@ final class TestCommand implements Runnable {
             data.check(set.folder(), skipped, images.size(), err);
             try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
                 checkpoint.load(network);
-                report(measure(network, images, err));
+                report(measure(network, images, meters));
             }
             DataOptions.report(skipped, err);
         }
     }
 
-    private Scores measure(TwoGroupNetwork network, StoredImages images, PrintWriter err) {
+    private Scores measure(TwoGroupNetwork network, StoredImages images, Meters meters) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
-                Meter meter = Meter.of("testing", evaluator.batches(), err)) {
+                Meter meter = meters.of("testing", evaluator.batches())) {
             Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
             if (Double.isNaN(scores.meanLoss())) {
                 throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");

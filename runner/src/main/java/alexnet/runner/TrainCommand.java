@@ -69,6 +69,9 @@ final class TrainCommand implements Runnable {
                     + " that was begun.")
     private boolean allowChangedData;
 
+    @Mixin
+    private QuietOption quiet;
+
     @Override
     public void run() {
         Usage.require(spec, !allowChangedData || folder.resume() != null, "--allow-changed-data goes with --resume");
@@ -132,7 +135,7 @@ final class TrainCommand implements Runnable {
     private PreparedData prepare(OpenCheckpoint earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
-        try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
+        try (Meter meter = quiet.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
@@ -169,7 +172,7 @@ final class TrainCommand implements Runnable {
     }
 
     private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err());
+        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err(), quiet.meters());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
             byte[] images = prepared.fingerprint().pack();
             results.begin();

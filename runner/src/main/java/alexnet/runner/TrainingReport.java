@@ -19,6 +19,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     private final RunFolder folder;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Meters meters;
     private Meter meter;
     private int steps;
     private long images;
@@ -34,12 +35,13 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
      * @param out              for the lines of epochs
      * @param err              for progress
      */
-    TrainingReport(int epochs, double majorityBaseline, RunFolder folder, PrintWriter out, PrintWriter err) {
+    TrainingReport(int epochs, double majorityBaseline, RunFolder folder, PrintWriter out, PrintWriter err, Meters meters) {
         this.epochs = epochs;
         this.majorityBaseline = majorityBaseline;
         this.folder = folder;
         this.out = out;
         this.err = err;
+        this.meters = meters;
     }
 
     @Override
@@ -47,7 +49,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
         steps = stepsAnEpoch;
         images = 0;
         epochStart = System.nanoTime();
-        meter = Meter.of(name(epoch), stepsAnEpoch, err);
+        meter = meters.of(name(epoch), stepsAnEpoch);
     }
 
     @Override
@@ -68,7 +70,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     public void validationStarted(int epoch, int batches) {
         meter.close();
         validationStart = System.nanoTime();
-        meter = Meter.of(name(epoch) + ", validation", batches, err);
+        meter = meters.of(name(epoch) + ", validation", batches);
     }
 
     @Override
