@@ -48,12 +48,12 @@ final class JsonLog implements RunSink {
     }
 
     @Override
-    public void on(RunEvent event) throws IOException {
+    public void on(RunEvent event) {
         write(event);
     }
 
     /** Writes the line of a record: its name is the event's, and what records within it hold stands beside its own. */
-    void write(Object event) throws IOException {
+    void write(Object event) {
         ObjectNode line = MAPPER.createObjectNode();
         line.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         line.put("event", NAMES.translate(event.getClass().getSimpleName()));
@@ -64,7 +64,7 @@ final class JsonLog implements RunSink {
                 line.set(field.getKey(), field.getValue());
             }
         }
-        out.println(MAPPER.writeValueAsString(line));
+        out.println(line);
     }
 
     /** JSON has no numbers that are not finite. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Whether a command tells how it goes on. */
-final class QuietOption {
+sealed class QuietOption permits LogOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -17,17 +17,25 @@ final class QuietOption {
     private boolean quiet;
 
     /** Whether it does not. */
-    boolean isQuiet() {
+    final boolean isQuiet() {
         return quiet;
     }
 
     /** What shows how far it is. */
     Meters meters() {
-        return quiet ? Meters.silent() : Meters.forPeople(spec.commandLine().getErr());
+        return quiet ? Meters.silent() : Meters.forPeople(err());
     }
 
     /** Where goes what is good to know, but no warning. */
-    PrintWriter news() {
-        return quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
+    final PrintWriter news() {
+        return quiet ? new PrintWriter(Writer.nullWriter()) : err();
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

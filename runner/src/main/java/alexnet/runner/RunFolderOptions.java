@@ -1,35 +1,106 @@
 package alexnet.runner;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.RunFolderException;
-import alexnet.core.training.RunStart;
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunFolderException;
+import alexnet.core.run.RunStart;
+import alexnet.core.training.Interval;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where a training run begins, and where its results go. */
 final class RunFolderOptions {
+
+    private static final String AUTO = "auto";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FOLDER",
             description = "Where the results go, those of one run alone. Default: a new folder in runs/; with --resume, the"
                     + " checkpoint's folder, if that is its newest.")
     private Path output;
 
-    @Option(names = "--resume", paramLabel = "FILE",
-            description = "Go on from this checkpoint, with its options where none are given.")
-    private Path resume;
+    @Option(names = "--resume", paramLabel = "FILE|auto",
+            description = "Go on from this checkpoint, with its options where none are given; auto: from the newest good one in the"
+                    + " output folder, or anew where there is none, so that one command both starts and goes on.")
+    private String resume;
 
     @Option(names = "--overwrite",
-            description = "Discard what the output folder holds of another run, or of later epochs than the checkpoint's.")
+            description = "Discard what the output folder holds of another run, or of later steps than the checkpoint's.")
     private boolean overwrite;
 
-    /** The checkpoint to go on from; null for a new run. */
-    Path resume() {
-        return resume;
+    @Option(names = "--checkpoint-every", paramLabel = "INTERVAL", converter = IntervalConverter.class,
+            description = "Write a checkpoint after so many steps (500), so much time (15m, 2h) or so many epochs (1e, 0.5e), beside those"
+                    + " of the best measurements and of the end. Default: 1e.")
+    private Interval checkpointEvery = CheckpointOptions.STANDARD.every();
+
+    @Option(names = "--keep", paramLabel = "K", description = "Keep the newest so many checkpoints, and the best. Default: 2.")
+    private int keep = CheckpointOptions.STANDARD.keep();
+
+    @Option(names = "--keep-every", paramLabel = "INTERVAL", converter = IntervalConverter.class,
+            description = "Keep for ever the first checkpoint after each so many steps or epochs. Default: none.")
+    private Interval keepEvery;
+
+    /** Whether to go on where the output folder stands. */
+    private boolean auto() {
+        return AUTO.equals(resume);
+    }
+
+    /** Whether an earlier run goes on, or would if there were one. */
+    boolean resumes() {
+        return resume != null;
+    }
+
+    /**
+     * The checkpoint to go on from; none for a new run.
+     *
+     * @param err  is told of damaged ones
+     * @param news is told which one it is
+     * @throws CheckpointException if there are some in the output folder, but all are damaged
+     * @throws OutputException     if the folder cannot be read
+     */
+    Optional<Path> start(PrintWriter err, PrintWriter news) {
+        if (!auto()) {
+            return Optional.ofNullable(resume).map(this::path);
+        }
+        Usage.require(spec, output != null, "--resume auto needs --output, where to look for a checkpoint");
+        try {
+            Optional<Path> newest = RunFolder.newestGood(output, err::println);
+            news.println(newest.map(file -> "going on from " + file).orElse("no checkpoint in " + output + " yet: starting anew"));
+            return newest;
+        } catch (IOException failure) {
+            throw new OutputException(output, failure);
+        }
+    }
+
+    private Path path(String file) {
+        Usage.require(spec, !file.isEmpty(), "--resume is empty, must be a file or " + AUTO);
+        return Path.of(file);
+    }
+
+    /** Whether a run that has nothing left to do is no mistake. */
+    boolean mayBeComplete() {
+        return auto();
+    }
+
+    /** When checkpoints are written, and which stay. */
+    CheckpointOptions checkpoints() {
+        try {
+            return new CheckpointOptions(checkpointEvery, keep, keepEvery);
+        } catch (IllegalArgumentException impossible) {
+            throw Usage.mistake(spec, impossible.getMessage());
+        }
     }
 
     /**
@@ -42,7 +113,7 @@ final class RunFolderOptions {
     void requireRoom(RunStart start) {
         if (isGiven()) {
             try {
-                RunFolder.requireRoom(given(), start, overwrite);
+                RunFolder.requireRoom(given(), start, discards());
             } catch (IOException failure) {
                 throw new OutputException(given(), failure);
             }
@@ -60,10 +131,15 @@ final class RunFolderOptions {
         Path folder = isGiven() ? given() : Path.of("runs", Path.of(data).toAbsolutePath().normalize().getFileName() + "-"
                 + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
         try {
-            return isGiven() ? RunFolder.claim(folder, start, overwrite) : RunFolder.create(folder);
+            return isGiven() ? RunFolder.claim(folder, start, discards()) : RunFolder.create(folder);
         } catch (IOException failure) {
             throw new OutputException(folder, failure);
         }
+    }
+
+    /** What is later than the newest good checkpoint are damaged ones alone. */
+    private boolean discards() {
+        return overwrite || auto();
     }
 
     private boolean isGiven() {
@@ -71,6 +147,6 @@ final class RunFolderOptions {
     }
 
     private Path given() {
-        return output != null ? output : resume.toAbsolutePath().normalize().getParent();
+        return output != null ? output : RunFolder.of(path(resume));
     }
 }

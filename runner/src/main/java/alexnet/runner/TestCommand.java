@@ -3,6 +3,7 @@ package alexnet.runner;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -14,6 +15,7 @@ import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestSet;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.OpenModel;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Evaluator;
 import alexnet.core.training.Scores;
@@ -52,38 +54,37 @@ final class TestCommand implements Runnable {
     private int limitBatches;
 
     @Mixin
-    private QuietOption quiet;
+    private LogOptions log;
 
     @Override
     public void run() {
         int batch = batchSize.images();
         Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
-        Meters meters = quiet.meters();
-        try (OpenCheckpoint checkpoint = model.open()) {
+        try (OpenModel open = model.open()) {
             List<Device> placed = devices.choose();
-            TestSet set = data.openTest(checkpoint.fingerprint(), quiet.news());
-            ImageSource source = set.labelled(checkpoint.labels(set));
-            Architecture architecture = checkpoint.content().architecture();
+            TestSet set = data.openTest(open.fingerprint(), log.news());
+            ImageSource source = set.labelled(open.labels(set));
+            Architecture architecture = open.model().architecture();
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
-            try (Meter meter = meters.of("reading images", source.size())) {
+            try (Meter meter = log.meters().of("reading images", source.size())) {
                 images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
             List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
             data.check(set.folder(), skipped, images.size(), err);
             try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
-                checkpoint.load(network);
-                report(measure(network, images, meters));
+                open.load(network);
+                report(measure(network, images));
             }
             DataOptions.report(skipped, err);
         }
     }
 
-    private Scores measure(TwoGroupNetwork network, StoredImages images, Meters meters) {
+    private Scores measure(TwoGroupNetwork network, StoredImages images) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
-                Meter meter = meters.of("testing", evaluator.batches())) {
+                Meter meter = log.meters().of("testing", evaluator.batches())) {
             Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
             if (Double.isNaN(scores.meanLoss())) {
                 throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
@@ -92,11 +93,17 @@ final class TestCommand implements Runnable {
         }
     }
 
+    /** What is told of a test, in this order. */
+    private record Tested(long images, double loss, double top1, double top5, int views) {
+    }
+
     private void report(Scores scores) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, "top-1 %.2f %%, top-5 %.2f %%, loss %.4f: %d images, %s",
-                100 * scores.top1Accuracy(), 100 * scores.top5Accuracy(), scores.meanLoss(), scores.images(),
-                views.name()));
-        out.flush();
+        String line = String.format(Locale.ROOT, "top-1 %.2f %%, top-5 %.2f %%, loss %.4f: %d images, %s",
+                100 * scores.top1Accuracy(), 100 * scores.top5Accuracy(), scores.meanLoss(), scores.images(), views.name());
+        Optional<JsonLog> json = log.json();
+        json.ifPresent(to -> to.write(new Tested(scores.images(), scores.meanLoss(), scores.top1Accuracy(), scores.top5Accuracy(), views.number())));
+        PrintWriter text = json.isPresent() ? log.news() : spec.commandLine().getOut();
+        text.println(line);
+        text.flush();
     }
 }

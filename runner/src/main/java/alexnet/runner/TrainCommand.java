@@ -16,28 +16,37 @@ import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
-import alexnet.core.training.Checkpoint;
+import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.OpenSnapshot;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunRequest;
+import alexnet.core.run.RunStart;
+import alexnet.core.run.Saving;
+import alexnet.core.run.Snapshot;
+import alexnet.core.run.TrainingRun;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.Sinks;
 import alexnet.core.training.DivergedException;
-import alexnet.core.training.EpochMetrics;
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.RunStart;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a network, from its start values or from a checkpoint. */
 @Command(name = "train", sortOptions = false, mixinStandardHelpOptions = true,
-        description = "Train a network; after every epoch measure it on the validation images and write a checkpoint.",
+        description = "Train a network; at intervals measure it on the validation images and write a checkpoint.",
         footerHeading = "%nThe output folder gets%n",
         footer = {
-            "  last.safetensors  the checkpoint of the last epoch",
+            "  checkpoints/      step-00001200.safetensors and the like",
+            "  last.safetensors  the newest of them",
             "  best.safetensors  the one with the highest validation top-1",
-            "  metrics.csv       a line an epoch",
+            "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
 final class TrainCommand implements Runnable {
 
@@ -70,31 +79,38 @@ final class TrainCommand implements Runnable {
     private boolean allowChangedData;
 
     @Mixin
-    private QuietOption quiet;
+    private LogOptions log;
+
+    private final RunRequest request = new RunRequest();
 
     @Override
     public void run() {
-        Usage.require(spec, !allowChangedData || folder.resume() != null, "--allow-changed-data goes with --resume");
+        Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
+        CheckpointOptions checkpoints = folder.checkpoints();
+        Optional<Path> from = folder.start(err(), log.news());
         // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenCheckpoint earlier = folder.resume() == null ? null : OpenCheckpoint.open(folder.resume())) {
+        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
+            if (isOver(start, options)) {
+                return;
+            }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
-            Dataset dataset = data.open(err());
+            Dataset dataset = data.open(log.news());
             Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
-                earlier.requireFit(dataset);
+                earlier.open().requireFit(dataset);
             }
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
                 try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
                     load(earlier, options, groups, prepared);
-                    err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
+                    log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    train(start, options, groups, prepared, results);
+                    train(start, options, checkpoints, groups, prepared, results);
                 }
                 DataOptions.report(prepared.skipped(), err());
             }
@@ -105,37 +121,50 @@ final class TrainCommand implements Runnable {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenCheckpoint earlier, String architectureName) {
+    private TrainingOptions options(OpenSnapshot earlier, String architectureName) {
         try {
-            TrainingOptions options = flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
-            if (earlier != null && earlier.content().history().size() >= options.epochs()) {
-                throw Usage.mistake(spec, folder.resume() + " has been trained for " + earlier.content().history().size()
-                        + " epochs already: ask for more by --epochs");
-            }
-            return options;
+            return flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
-    private String architectureName(OpenCheckpoint earlier) {
+    /**
+     * Whether nothing is left to do, which is told then.
+     *
+     * @throws ParameterException if a certain checkpoint was named to go on from
+     */
+    private boolean isOver(RunStart start, TrainingOptions options) {
+        Optional<RunEvent.Reason> over = start.over(options);
+        if (over.isEmpty()) {
+            return false;
+        }
+        String said = start.checkpoint() + (over.get() == RunEvent.Reason.PATIENCE
+                ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
+                : " has been trained for " + TrainingProgress.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
+        Usage.require(spec, folder.mayBeComplete(), said);
+        err().println(said);
+        return true;
+    }
+
+    private String architectureName(OpenSnapshot earlier) {
         if (architecture != null && !Architecture.NAMES.contains(architecture)) {
             throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
         }
         if (earlier == null) {
             return architecture == null ? DEFAULT_ARCHITECTURE : architecture;
         }
-        String trained = earlier.content().architecture().name();
+        String trained = earlier.content().model().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(folder.resume() + " is a checkpoint of " + trained + ", not of " + architecture);
+            throw new CheckpointException(earlier.file() + " is a checkpoint of " + trained + ", not of " + architecture);
         }
         return trained;
     }
 
-    private PreparedData prepare(OpenCheckpoint earlier, Dataset dataset, Architecture network, long spareBytes) {
+    private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
-        try (Meter meter = quiet.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
+        try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
@@ -143,17 +172,17 @@ final class TrainCommand implements Runnable {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
-                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
+                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
     }
 
-    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path images) {
-        Optional<Fingerprint> before = earlier.fingerprint();
+    private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {
+        Optional<Fingerprint> before = earlier.open().fingerprint();
         if (before.isEmpty()) {
-            err().println(folder.resume() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            err().println(earlier.file() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
             return;
         }
         before.get().changes(now).ifPresent(changes -> {
-            String said = images + " has other images than when " + folder.resume() + " was trained: " + changes;
+            String said = images + " has other images than when " + earlier.file() + " was trained: " + changes;
             if (!allowChangedData) {
                 throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
             }
@@ -161,7 +190,7 @@ final class TrainCommand implements Runnable {
         });
     }
 
-    private static void load(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
+    private static void load(OpenSnapshot earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
         if (earlier == null) {
             network.initialize(options.seed());
             network.setMean(prepared.statistics().mean());
@@ -171,20 +200,30 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared, RunFolder results) {
-        try (TrainingReport report = new TrainingReport(options.epochs(), prepared.majorityBaseline(), results, spec.commandLine().getOut(), err(), quiet.meters());
-                Trainer trainer = new Trainer(network, prepared, options, data.workers(), report)) {
-            byte[] images = prepared.fingerprint().pack();
-            results.begin();
-            List<EpochMetrics> all = trainer.run(start.history(), epochs -> results.epoch(epochs, file ->
-                    new Checkpoint(network.architecture(), prepared.dataset().classes(), prepared.statistics(), options, epochs, results.steps())
-                            .write(file, network, images)));
-            report.runFinished(all);
+    private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+                       RunFolder results) {
+        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
+        byte[] images = prepared.fingerprint().pack();
+        try (Sinks sinks = new Sinks(results.begin());
+                Trainer trainer = new Trainer(network, prepared, options, data.workers());
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                        .write(file, network.tensors(), images))) {
+            log.json().ifPresent(sinks::add);
+            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
+            new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
         } catch (DivergedException diverged) {
-            throw diverged.with("try a smaller --lr; " + results.newest().map(file -> "the last good checkpoint is " + file)
-                    .orElse("no checkpoint has been written"));
+            throw diverged.with("try a smaller --lr; " + lastGood(results));
         } catch (IOException failure) {
+            err().println(lastGood(results));
             throw new OutputException(results.path(), failure);
+        } catch (RuntimeException | Error failure) {
+            err().println(lastGood(results));
+            throw failure;
         }
+    }
+
+    private static String lastGood(RunFolder results) {
+        return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
+                .orElse("no checkpoint has been written");
     }
 }

@@ -1,6 +1,7 @@
 package alexnet.runner;
 
 import alexnet.core.network.Initialization;
+import alexnet.core.training.Interval;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
 import picocli.CommandLine.Option;
@@ -15,8 +16,9 @@ final class TrainingFlags {
     private static final double DEFAULT_WEIGHT_DECAY = 0.0005;
     private static final int DEFAULT_SEED = 1;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: 30; alexnet-small: 12.")
-    private Integer epochs;
+    @Option(names = "--epochs", paramLabel = "N",
+            description = "Passes over the training images, or a fraction. Default: 30; alexnet-small: 12.")
+    private Double epochs;
 
     @Option(names = {"-b", "--batch-size"}, paramLabel = "N",
             description = "Images in a step; the paper has 128. Default: 32; alexnet-small: 64.")
@@ -31,7 +33,7 @@ final class TrainingFlags {
     private Scheduler lrScheduler;
 
     @Option(names = "--lr-step-size", paramLabel = "N",
-            description = "Epochs between the drops of step; epochs without a better validation before a drop of plateau. Default: "
+            description = "Epochs between the drops of step; measurements without a better top-1 before a drop of plateau. Default: "
                     + DEFAULT_LR_STEP_SIZE + ".")
     private Integer lrStepSize;
 
@@ -60,6 +62,14 @@ final class TrainingFlags {
             description = "At most so many batches of training and of validation in an epoch; 0 is all. Default: 0.")
     private Integer limitBatches;
 
+    @Option(names = "--validate-every", paramLabel = "INTERVAL", converter = IntervalConverter.class,
+            description = "Measure after so many steps (500) or epochs (1e, 0.5e), and at the end. Default: 1e.")
+    private Interval validateEvery;
+
+    @Option(names = "--patience", paramLabel = "N",
+            description = "End the run after so many measurements without a better top-1; 0 is never. Default: 0.")
+    private Integer patience;
+
     /** The defaults of an architecture: each trains well with its own. */
     static TrainingOptions defaults(String architecture) {
         return switch (architecture) {
@@ -71,7 +81,7 @@ final class TrainingFlags {
 
     private static TrainingOptions defaults(int epochs, int batchSize, double lr) {
         return new TrainingOptions(epochs, batchSize, lr, Scheduler.COSINE, DEFAULT_LR_STEP_SIZE, DEFAULT_LR_GAMMA,
-                DEFAULT_LR_WARMUP_EPOCHS, DEFAULT_MOMENTUM, DEFAULT_WEIGHT_DECAY, Initialization.KAIMING, DEFAULT_SEED, 0);
+                DEFAULT_LR_WARMUP_EPOCHS, DEFAULT_MOMENTUM, DEFAULT_WEIGHT_DECAY, Initialization.KAIMING, DEFAULT_SEED, 0, Interval.EPOCH, 0);
     }
 
     /**
@@ -84,7 +94,7 @@ final class TrainingFlags {
                 given(lrScheduler, base.lrScheduler()), given(lrStepSize, base.lrStepSize()), given(lrGamma, base.lrGamma()),
                 given(lrWarmupEpochs, base.lrWarmupEpochs()), given(momentum, base.momentum()),
                 given(weightDecay, base.weightDecay()), given(initialization, base.initialization()), given(seed, base.seed()),
-                given(limitBatches, base.limitBatches()));
+                given(limitBatches, base.limitBatches()), given(validateEvery, base.validateEvery()), given(patience, base.patience()));
     }
 
     private static <T> T given(T value, T otherwise) {

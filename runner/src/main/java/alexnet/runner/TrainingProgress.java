@@ -1,14 +1,15 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
+import alexnet.core.run.RunState;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
@@ -26,29 +27,25 @@ final class TrainingProgress implements RunSink {
     /** Less than this share of the time is not worth a word. */
     private static final double MUCH_WAITING = 0.05;
 
-    private final PrintWriter out;
-    private final PrintWriter err;
-    private final PrintWriter news;
-    private final Meters meters;
+    private final Function<Metrics, Optional<Path>> checkpoints;
+    private final LogOptions log;
     private final IntSupplier columns;
+    private final Meters meters;
     private RunPlan plan;
     private Pace pace;
     private Meter meter;
     private Place saved;
 
     /**
-     * @param out     for the lines of measurements
-     * @param columns that a line of {@code out} has
-     * @param err     for warnings and for how it ended
-     * @param news    for what is no more than good to know
-     * @param meters  show progress
+     * @param checkpoints tells where that of a measurement is
+     * @param log         tells what goes where
+     * @param columns     tells how many the line of a measurement may take
      */
-    TrainingProgress(PrintWriter out, IntSupplier columns, PrintWriter err, PrintWriter news, Meters meters) {
-        this.out = out;
+    TrainingProgress(Function<Metrics, Optional<Path>> checkpoints, LogOptions log, IntSupplier columns) {
+        this.checkpoints = checkpoints;
+        this.log = log;
         this.columns = columns;
-        this.err = err;
-        this.news = news;
-        this.meters = meters;
+        meters = log.meters();
     }
 
     @Override
@@ -56,12 +53,12 @@ final class TrainingProgress implements RunSink {
         switch (event) {
             case RunEvent.Started started -> start(started);
             case RunEvent.StepFinished step -> step(step);
-            case RunEvent.ValidationStarted validation -> show(meters.of(epoch(validation.place()) + ", validation", validation.batches()));
+            case RunEvent.ValidationStarted validation -> show(meters.of(name(validation.place().epoch()) + ", validation", validation.batches()));
             case RunEvent.ValidationAdvanced validation -> meter.at(validation.batches(), "");
             case RunEvent.Validated validated -> measured(validated);
             case RunEvent.LayersMeasured _ -> { }
             case RunEvent.CheckpointWritten checkpoint -> written(checkpoint);
-            case RunEvent.Warned warning -> err.println("warning: " + at(warning.place()) + ": " + warning.message());
+            case RunEvent.Warned warning -> log.err().println("warning: " + at(warning.place()) + ": " + warning.message());
             case RunEvent.Ended ended -> end(ended);
         }
     }
@@ -70,7 +67,7 @@ final class TrainingProgress implements RunSink {
         plan = started.plan();
         pace = new Pace(plan.steps(), started.place());
         if (started.place().step() > 0) {
-            news.println("going on behind " + at(started.place()));
+            log.news().println("going on behind " + at(started.place()));
         }
         train(started.place());
     }
@@ -120,8 +117,9 @@ final class TrainingProgress implements RunSink {
                 new Part(6, String.format(Locale.ROOT, "%.1f images/s", validated.imagesPerSecond())),
                 new Part(5, clock(validated.seconds())));
         String where = at(validated.place());
-        out.println(Part.line(where, Part.fitting(where, parts, columns.getAsInt())));
-        out.flush();
+        PrintWriter text = log.text();
+        text.println(Part.line(where, Part.fitting(where, parts, columns.getAsInt())));
+        text.flush();
         if (validated.place().step() < plan.steps()) {
             train(validated.place());
         }
@@ -130,7 +128,7 @@ final class TrainingProgress implements RunSink {
     /** Only the first one gets a line: there may be thousands. */
     private void written(RunEvent.CheckpointWritten checkpoint) {
         if (saved == null) {
-            news.println(String.format(Locale.ROOT, "checkpoint of step %d: %s", checkpoint.place().step(), checkpoint.file()));
+            log.news().println(String.format(Locale.ROOT, "checkpoint of step %d: %s", checkpoint.place().step(), checkpoint.file()));
         }
         saved = checkpoint.place();
     }
@@ -139,41 +137,33 @@ final class TrainingProgress implements RunSink {
         close();
         switch (ended.reason()) {
             case COMPLETED -> { }
-            case PATIENCE -> err.println("stopped behind " + at(ended.place()) + ": top-1 has not risen for as long as --patience allows");
-            case STOPPED -> err.println("stopped behind " + at(ended.place()) + "; --resume auto goes on from there");
+            case PATIENCE -> log.err().println("stopped behind " + at(ended.place()) + ": top-1 has not risen for as long as --patience allows");
+            case STOPPED -> log.err().println("stopped behind " + at(ended.place()) + "; --resume auto goes on from there");
         }
-        Path folder = plan.folder();
-        err.println(ended.history().stream().max(Comparator.comparingDouble(Metrics::top1).thenComparing(Metrics::step, Comparator.reverseOrder()))
-                .map(best -> String.format(Locale.ROOT, "best top-1 %.1f %% in %s: %s", 100 * best.top1(), epochs(best),
-                        there(folder.resolve("best.safetensors"))))
-                .orElseGet(() -> "never measured: " + there(folder.resolve("last.safetensors"))));
-    }
-
-    private static String there(Path checkpoint) {
-        return Files.exists(checkpoint) ? checkpoint.toString() : "its checkpoint is no longer there";
+        log.err().println(RunState.best(ended.history()).map(best -> String.format(Locale.ROOT, "best top-1 %.1f %% in epoch %s: %s", 100 * best.top1(),
+                number(best.epochs()), checkpoints.apply(best).map(Path::toString).orElse("its checkpoint is no longer there")))
+                .orElse("the run was not measured yet"));
     }
 
     /** Where a run is: behind an epoch, or behind a step within one. */
     private String at(Place place) {
         return place.stepOfEpoch() == place.stepsAnEpoch() ? name(place.epoch())
-                : String.format(Locale.ROOT, "epoch %.2f/%s, step %d", place.epochs(), epochsOfAll(), place.step());
-    }
-
-    private String epoch(Place place) {
-        return name(place.epoch());
+                : "epoch " + number(place.epochs()) + "/" + number(epochs()) + ", step " + place.step();
     }
 
     private String name(int epoch) {
-        return String.format(Locale.ROOT, "epoch %" + epochsOfAll().length() + "d/%s", epoch, epochsOfAll());
+        String all = number(epochs());
+        return "epoch " + " ".repeat(Math.max(0, String.valueOf((long) epochs()).length() - String.valueOf(epoch).length())) + epoch + "/" + all;
     }
 
-    private String epochsOfAll() {
-        return String.valueOf((plan.steps() + plan.stepsAnEpoch() - 1) / plan.stepsAnEpoch());
+    /** Of the whole run. */
+    private double epochs() {
+        return (double) plan.steps() / plan.stepsAnEpoch();
     }
 
-    private static String epochs(Metrics metrics) {
-        return metrics.epochs() == Math.rint(metrics.epochs()) ? String.format(Locale.ROOT, "epoch %.0f", metrics.epochs())
-                : String.format(Locale.ROOT, "epoch %.2f, step %d", metrics.epochs(), metrics.step());
+    /** Whole epochs as such, others with two digits. */
+    static String number(double epochs) {
+        return epochs == Math.rint(epochs) ? Long.toString((long) epochs) : String.format(Locale.ROOT, "%.2f", epochs);
     }
 
     /** Hours where there are any, days where there are many. */

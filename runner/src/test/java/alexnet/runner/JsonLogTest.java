@@ -34,7 +34,7 @@ class JsonLogTest {
             new RunEvent.CheckpointWritten(Events.place(4), Path.of("x"), 0.25), new RunEvent.Warned(Events.place(4), "\"flat\""),
             new RunEvent.Ended(Events.place(10), RunEvent.Reason.COMPLETED, List.of()));
 
-    private static List<JsonNode> lines() throws IOException {
+    private static List<JsonNode> lines() {
         StringWriter out = new StringWriter();
         JsonLog log = new JsonLog(new PrintableWriter(out), Clock.fixed(Instant.parse("2030-01-02T03:04:05.678901Z"), ZoneOffset.UTC));
         for (RunEvent event : ALL) {
@@ -52,7 +52,7 @@ class JsonLogTest {
     }
 
     @Test
-    void everyEventIsALineWithItsTime() throws IOException {
+    void everyEventIsALineWithItsTime() {
         List<JsonNode> lines = lines();
         assertEquals(RunEvent.class.getPermittedSubclasses().length, lines.size());
         lines.forEach(line -> assertEquals("2030-01-02T03:04:05.678Z", line.get("time").textValue()));

@@ -61,12 +61,19 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
+    /** Starts an epoch at its first image. */
+    public void begin(int[] order) {
+        begin(order, 0);
+    }
+
     /**
      * Starts an epoch, abandoning what is left of the one before.
      *
-     * @param order the images of the epoch in their order, as indices; any number of them, also repeated
+     * @param order      the images of the epoch in their order, as indices; any number of them, also repeated
+     * @param firstImage so many of them are left out, those of an epoch that goes on: its first batch begins behind them
      */
-    public void begin(int[] order) {
+    public void begin(int[] order, int firstImage) {
+        Objects.checkIndex(firstImage, order.length + 1);
         for (int sample : order) {
             Objects.checkIndex(sample, images.size());
         }
@@ -77,8 +84,8 @@ public final class BatchLoader implements AutoCloseable {
             while (busy > 0) {
                 await(workDone);
             }
-            this.order = order.clone();
-            batches = Math.ceilDiv(order.length, batchSize);
+            this.order = Arrays.copyOfRange(order, firstImage, order.length);
+            batches = Math.ceilDiv(this.order.length, batchSize);
             handedOut = 0;
             released = 0;
             nextPlace = 0;

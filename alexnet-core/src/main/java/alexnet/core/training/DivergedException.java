@@ -18,14 +18,18 @@ public final class DivergedException extends RuntimeException {
      * @param which the training's or the validation's
      * @param lr    the last step's
      */
-    static DivergedException loss(String where, String which, double loss, double lr) {
+    public static DivergedException loss(String where, String which, double loss, double lr) {
         return new DivergedException(String.format(Locale.ROOT, "%s: the %s loss is %s at learning rate %.6g", where, which,
                 Double.isNaN(loss) ? "not a number" : "infinite", lr));
     }
 
-    /** A tensor of the network holds what is infinite or NaN, after so many epochs. */
-    static DivergedException tensor(int epoch, String tensor) {
-        return new DivergedException("epoch " + epoch + ": tensor " + tensor + " of the network holds values that are not finite");
+    /**
+     * A tensor of the network holds what is infinite or NaN.
+     *
+     * @param where behind which step or epoch
+     */
+    public static DivergedException tensor(String where, String tensor) {
+        return new DivergedException(where + ": tensor " + tensor + " of the network holds values that are not finite");
     }
 
     /** The same, with what the user is left with. */

@@ -1,6 +1,8 @@
 package alexnet.core.training;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 import alexnet.core.data.Batch;
@@ -42,15 +44,23 @@ public final class Evaluator implements AutoCloseable {
 
     /** Measures every image once; {@code progress} is told the number of batches done after each. */
     public Scores evaluate(IntConsumer progress) {
+        return evaluate(progress, () -> false).orElseThrow();
+    }
+
+    /** The same, given up between two batches as soon as {@code stopping} says so: empty then. */
+    public Optional<Scores> evaluate(IntConsumer progress, BooleanSupplier stopping) {
         Scores scores = Scores.NONE;
         loader.begin(order);
         for (int done = 1; loader.hasNext(); done++) {
+            if (stopping.getAsBoolean()) {
+                return Optional.empty();
+            }
             Batch batch = loader.next();
             network.inputs().set(batch.pixels(), batch.labels());
             scores = scores.plus(average.probabilities(), network.inputs().labels);
             progress.accept(done);
         }
-        return scores;
+        return Optional.of(scores);
     }
 
     @Override

@@ -35,15 +35,15 @@ public sealed interface Schedule {
      * The factor for one step.
      *
      * @param place  the step
-     * @param epochs epochs of the whole run
-     * @param errors validation top-1 error after each finished epoch
+     * @param epochs epochs of the whole run, with their fraction
+     * @param errors validation top-1 error of each measurement before
      */
-    double factor(Place place, int epochs, List<Double> errors);
+    double factor(Place place, double epochs, List<Double> errors);
 
     /** The same rate throughout. */
     record Constant() implements Schedule {
         @Override
-        public double factor(Place place, int epochs, List<Double> errors) {
+        public double factor(Place place, double epochs, List<Double> errors) {
             return 1;
         }
     }
@@ -51,7 +51,7 @@ public sealed interface Schedule {
     /** Multiplied by {@code gamma} every {@code size} epochs, from the first step of the next one on, as torchvision's StepLR. */
     record Step(int size, double gamma) implements Schedule {
         @Override
-        public double factor(Place place, int epochs, List<Double> errors) {
+        public double factor(Place place, double epochs, List<Double> errors) {
             return Math.pow(gamma, Math.floorDiv(place.epoch() - 1, size));
         }
     }
@@ -59,18 +59,18 @@ public sealed interface Schedule {
     /** Half a cosine, from the full rate in the first step to zero when the run is over. */
     record Cosine() implements Schedule {
         @Override
-        public double factor(Place place, int epochs, List<Double> errors) {
+        public double factor(Place place, double epochs, List<Double> errors) {
             return 0.5 * (1 + Math.cos(Math.PI * place.begin() / epochs));
         }
     }
 
     /**
      * The paper's: multiplied by {@code gamma} when the validation error has not fallen below its minimum for
-     * {@code patience} epochs, at most {@code times} times (section 5: divided by 10, three times).
+     * {@code patience} measurements, at most {@code times} times (section 5: divided by 10, three times).
      */
     record Plateau(int patience, double gamma, int times) implements Schedule {
         @Override
-        public double factor(Place place, int epochs, List<Double> errors) {
+        public double factor(Place place, double epochs, List<Double> errors) {
             double lowest = Double.POSITIVE_INFINITY;
             int waited = 0;
             int drops = 0;
@@ -93,7 +93,7 @@ public sealed interface Schedule {
      */
     record Warmup(double warmup, Schedule after) implements Schedule {
         @Override
-        public double factor(Place place, int epochs, List<Double> errors) {
+        public double factor(Place place, double epochs, List<Double> errors) {
             double ramp = warmup > 0 ? Math.min(1, place.end() / warmup) : 1;
             return ramp * after.factor(place, epochs, errors);
         }

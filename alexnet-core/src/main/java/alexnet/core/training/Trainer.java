@@ -1,8 +1,9 @@
 package alexnet.core.training;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 import alexnet.core.data.Batch;
 import alexnet.core.data.BatchLoader;
@@ -16,9 +17,9 @@ import alexnet.kernels.Hyper;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Trains a network as the paper does (section 5): stochastic gradient descent over randomly ordered, augmented batches,
- * measured on the validation images after each epoch. Everything random is keyed by seed, epoch and image, so a run that
- * goes on from the history of an earlier one continues it bit for bit.
+ * What a step of training computes, and a measurement: stochastic gradient descent as in the paper (section 5) over randomly ordered,
+ * augmented batches, and loss and accuracy on the validation images. Everything random is keyed by seed, epoch and image, so that
+ * a run may go on at any image of any epoch.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -29,14 +30,14 @@ public final class Trainer implements AutoCloseable {
     private final BatchLoader loader;
     private final StoredImages images;
     private final Evaluator evaluator;
-    private final TrainingListener listener;
+    private int epoch;
 
     /**
      * @param network loaded, for batches of the options' size, with the mean of the data's statistics
      * @param data    at the network's stored size; its statistics give the colour noise
      * @param workers threads that read images ahead
      */
-    public Trainer(TwoGroupNetwork network, PreparedData data, TrainingOptions options, int workers, TrainingListener listener) {
+    public Trainer(TwoGroupNetwork network, PreparedData data, TrainingOptions options, int workers) {
         this.network = network;
         this.options = options;
         this.schedule = options.schedule();
@@ -44,75 +45,78 @@ public final class Trainer implements AutoCloseable {
         this.images = data.training();
         this.loader = new BatchLoader(images, options.batchSize(), workers);
         this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), options.limitBatches(), workers);
-        this.listener = listener;
-    }
-
-    /** What to do when an epoch is over, with all epochs so far: write a checkpoint. */
-    @FunctionalInterface
-    public interface AfterEpoch {
-        void epochOver(List<EpochMetrics> history) throws IOException;
-    }
-
-    /** Training steps in an epoch. */
-    public int stepsAnEpoch() {
-        return Math.ceilDiv(imagesAnEpoch(), options.batchSize());
-    }
-
-    private int imagesAnEpoch() {
-        return Evaluator.limited(images.size(), options.batchSize(), options.limitBatches());
     }
 
     /**
-     * Trains until the options' number of epochs is reached.
+     * What a step came to.
      *
-     * @param history the epochs that were trained before; empty for a new run
-     * @return the history of the whole run
-     * @throws DivergedException when a loss of training or validation is no longer a number
-     * @throws IOException       when {@code afterEpoch} throws it
+     * @param images         in its batch
+     * @param lr             its learning rate
+     * @param lossSum        sum of the cross-entropies of its images; not finite when the training diverges
+     * @param waitingSeconds that it waited for images
      */
-    public List<EpochMetrics> run(List<EpochMetrics> history, AfterEpoch afterEpoch) throws IOException {
-        List<EpochMetrics> all = new ArrayList<>(history);
-        for (int epoch = all.size() + 1; epoch <= options.epochs(); epoch++) {
-            all.add(epoch(epoch, all));
-            afterEpoch.epochOver(List.copyOf(all));
-            listener.epochFinished(all.getLast());
-        }
-        return all;
+    public record Step(int images, double lr, double lossSum, double waitingSeconds) {
     }
 
-    private EpochMetrics epoch(int epoch, List<EpochMetrics> history) {
+    /** The network that learns. */
+    public TwoGroupNetwork network() {
+        return network;
+    }
+
+    /** What it is told. */
+    public TrainingOptions options() {
+        return options;
+    }
+
+    /** Training images shown in an epoch. */
+    public int imagesAnEpoch() {
+        return Evaluator.limited(images.size(), options.batchSize(), options.limitBatches());
+    }
+
+    /** Batches of a measurement. */
+    public int validationBatches() {
+        return evaluator.batches();
+    }
+
+    /**
+     * Goes to a place in the data.
+     *
+     * @param epoch      from 1
+     * @param firstImage so many images of the epoch have been shown already
+     */
+    public void begin(int epoch, int firstImage) {
+        this.epoch = epoch;
+        loader.begin(Order.shuffled(images, options.seed(), epoch, imagesAnEpoch()), firstImage);
+    }
+
+    /** Whether the epoch has more images. */
+    public boolean hasNext() {
+        return loader.hasNext();
+    }
+
+    /** The learning rate of a step, see {@link #step}. */
+    public double rate(Schedule.Place place, List<Double> errors, int rollbacks) {
+        return options.lr() * schedule.factor(place, options.epochs(), errors) * Math.pow(0.5, rollbacks);
+    }
+
+    /**
+     * Trains on the next batch of the epoch.
+     *
+     * @param place     of the step, for the schedule
+     * @param errors    validation top-1 error of each measurement so far
+     * @param rollbacks how often the rate was halved because the training diverged
+     */
+    public Step step(Schedule.Place place, List<Double> errors, int rollbacks) {
+        double lr = rate(place, errors, rollbacks);
         long start = System.nanoTime();
-        List<Double> errors = history.stream().map(metrics -> 1 - metrics.top1()).toList();
-        int steps = stepsAnEpoch();
-        listener.epochStarted(epoch, steps);
-        double lossSum = 0;
-        long seen = 0;
-        double lr = 0;
-        loader.begin(Order.shuffled(images, options.seed(), epoch, imagesAnEpoch()));
-        for (int step = 1; loader.hasNext(); step++) {
-            lr = options.lr() * schedule.factor(new Schedule.Place(epoch, step, steps), options.epochs(), errors);
-            Batch batch = loader.next();
-            prepare(batch, epoch, lr);
-            network.train();
-            double loss = sum(network.losses());
-            if (!Double.isFinite(loss)) {
-                throw DivergedException.loss("epoch " + epoch + ", step " + step, "training", loss, lr);
-            }
-            lossSum += loss;
-            seen += batch.count();
-            listener.stepFinished(epoch, step, batch.count(), lr, loss / batch.count());
-        }
-        double trainingSeconds = (System.nanoTime() - start) / 1e9;
-        listener.validationStarted(epoch, evaluator.batches());
-        Scores scores = evaluator.evaluate(done -> listener.validationStep(epoch, done));
-        if (!Double.isFinite(scores.meanLoss())) {
-            throw DivergedException.loss("epoch " + epoch, "validation", scores.meanLoss(), lr);
-        }
-        return new EpochMetrics(epoch, lr, lossSum / seen, scores.meanLoss(), scores.top1Accuracy(), scores.top5Accuracy(),
-                seen / trainingSeconds, (System.nanoTime() - start) / 1e9);
+        Batch batch = loader.next();
+        double waitingSeconds = (System.nanoTime() - start) / 1e9;
+        prepare(batch, lr);
+        network.train();
+        return new Step(batch.count(), lr, sum(network.losses()), waitingSeconds);
     }
 
-    private void prepare(Batch batch, int epoch, double lr) {
+    private void prepare(Batch batch, double lr) {
         BatchInputs inputs = network.inputs();
         inputs.set(batch.pixels(), batch.labels());
         for (int place = 0; place < batch.count(); place++) {
@@ -132,6 +136,15 @@ public final class Trainer implements AutoCloseable {
             sum += values.get(i);
         }
         return sum;
+    }
+
+    /**
+     * Measures the network on the validation images, or gives it up between two batches.
+     *
+     * @param progress is told the number of batches done after each
+     */
+    public Optional<Scores> validate(IntConsumer progress, BooleanSupplier stopping) {
+        return evaluator.evaluate(progress, stopping);
     }
 
     @Override

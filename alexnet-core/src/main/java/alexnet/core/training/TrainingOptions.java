@@ -8,11 +8,11 @@ import alexnet.core.network.Initialization;
  * What a training run is to do. The names follow torchvision's reference script; a checkpoint keeps them, so that a resumed
  * run goes on as it was.
  *
- * @param epochs       passes over the training set
+ * @param epochs       passes over the training set, or a fraction
  * @param batchSize    images in a step
  * @param lr           the learning rate, epsilon in the paper (section 5), before the scheduler
  * @param lrScheduler  how the rate changes over the run
- * @param lrStepSize   epochs between drops of the step scheduler, epochs without progress before one of the plateau
+ * @param lrStepSize   epochs between drops of the step scheduler, measurements without progress before one of the plateau
  *                     scheduler
  * @param lrGamma      factor of such a drop, 0.1 in the paper
  * @param lrWarmupEpochs epochs, or a fraction, over which the rate first rises linearly
@@ -21,10 +21,13 @@ import alexnet.core.network.Initialization;
  * @param initialization how the weights start
  * @param seed         of initial weights, order, crops, colour noise and dropout
  * @param limitBatches at most so many batches of training and of validation in an epoch; 0 is all
+ * @param validateEvery when the network is measured, besides at the end; steps or epochs
+ * @param patience     measurements without a higher top-1 after which the run ends early; 0 is never
  */
-public record TrainingOptions(int epochs, int batchSize, double lr, Scheduler lrScheduler, int lrStepSize, double lrGamma,
+public record TrainingOptions(double epochs, int batchSize, double lr, Scheduler lrScheduler, int lrStepSize, double lrGamma,
                               double lrWarmupEpochs, double momentum, double weightDecay,
-                              Initialization initialization, long seed, int limitBatches) {
+                              Initialization initialization, long seed, int limitBatches,
+                              Interval validateEvery, int patience) {
 
     /** The schedulers that {@code --lr-scheduler} names. */
     public enum Scheduler {
@@ -46,9 +49,11 @@ public record TrainingOptions(int epochs, int batchSize, double lr, Scheduler lr
 
     /** How often the paper lowered the rate (section 5). */
     private static final int PLATEAU_DROPS = 3;
+    /** More than anybody waits for; epochs are counted in 32 bits. */
+    private static final int MAX_EPOCHS = 1_000_000_000;
 
     public TrainingOptions {
-        require("--epochs", epochs, epochs >= 1, "at least 1");
+        require("--epochs", epochs, epochs > 0 && epochs <= MAX_EPOCHS, "above 0 and at most " + MAX_EPOCHS);
         require("--batch-size", batchSize, batchSize >= 1, "at least 1");
         require("--lr", lr, lr >= 0 && lr < Double.POSITIVE_INFINITY, "at least 0");
         require("--lr-step-size", lrStepSize, lrStepSize >= 1, "at least 1");
@@ -57,9 +62,14 @@ public record TrainingOptions(int epochs, int batchSize, double lr, Scheduler lr
         require("--momentum", momentum, momentum >= 0 && momentum < 1, "at least 0 and below 1");
         require("--weight-decay", weightDecay, weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY, "at least 0");
         require("--limit-batches", limitBatches, limitBatches >= 0, "at least 0");
+        require("--patience", patience, patience >= 0, "at least 0");
+        if (validateEvery instanceof Interval.Time) {
+            throw new IllegalArgumentException("--validate-every is " + validateEvery
+                    + ", must be steps or epochs: a plateau's drops depend on when is measured, and on the clock nothing may depend");
+        }
     }
 
-    private static void require(String option, Number value, boolean holds, String wanted) {
+    private static void require(String option, Object value, boolean holds, String wanted) {
         if (!holds) {
             throw new IllegalArgumentException(option + " is " + value + ", must be " + wanted);
         }

@@ -1,0 +1,191 @@
+package alexnet.core.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.SafetensorsReader;
+
+/**
+ * The checkpoints in a run's folder, each under the step that it was written behind.
+ *
+ * @param run the run's folder, which need not be there
+ */
+record Checkpoints(Path run) {
+
+    /** Their folder. */
+    static final String FOLDER = "checkpoints";
+    /** The newest, under a second name. */
+    static final String LAST = "last.safetensors";
+    /** That of the highest validation top-1, under a second name. */
+    static final String BEST = "best.safetensors";
+
+    private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})\\.safetensors");
+    private static final Pattern TEMPORARY = Pattern.compile("\\." + NAME + "\\.\\d{1,18}\\.tmp");
+
+    /** The folder of the run that a checkpoint lies in. */
+    static Path runOf(Path checkpoint) {
+        Path folder = checkpoint.toAbsolutePath().normalize().getParent();
+        return folder.endsWith(FOLDER) ? folder.getParent() : folder;
+    }
+
+    /** That of a step. */
+    Path file(long step) {
+        return folder().resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
+    }
+
+    Path last() {
+        return run.resolve(LAST);
+    }
+
+    Path best() {
+        return run.resolve(BEST);
+    }
+
+    private Path folder() {
+        return run.resolve(FOLDER);
+    }
+
+    /** Makes their folder, and takes away what a run that was killed has left in it. */
+    void begin() throws IOException {
+        Files.createDirectories(folder());
+        for (Path file : files()) {
+            if (TEMPORARY.matcher(file.getFileName().toString()).matches()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder())) {
+            return List.of();
+        }
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder())) {
+            all.forEach(files::add);
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+        return files;
+    }
+
+    /** The steps of which there are checkpoints, by the names of the files, and these. */
+    NavigableMap<Long, Path> steps() throws IOException {
+        NavigableMap<Long, Path> steps = new TreeMap<>();
+        for (Path file : files()) {
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                steps.put(Long.parseLong(name.group(1)), file);
+            }
+        }
+        return steps;
+    }
+
+    /** Deletes those of later steps. */
+    void discardBehind(long step) throws IOException {
+        for (Path file : steps().tailMap(step, false).values()) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Deletes those that are not to be kept. */
+    void prune(int keep, long keepEvery) throws IOException {
+        NavigableMap<Long, Path> steps = steps();
+        Set<Long> kept = kept(steps.navigableKeySet().stream().toList(), keep, keepEvery);
+        for (var entry : steps.entrySet()) {
+            if (!kept.contains(entry.getKey())) {
+                Files.deleteIfExists(entry.getValue());
+            }
+        }
+    }
+
+    /**
+     * Which of the checkpoints stay.
+     *
+     * @param steps     of all, ascending
+     * @param keep      so many of the newest stay
+     * @param keepEvery of each stretch of so many steps, but the first, its first one stays for ever; 0 is none
+     */
+    static Set<Long> kept(List<Long> steps, int keep, long keepEvery) {
+        Set<Long> kept = new HashSet<>(steps.subList(Math.max(0, steps.size() - keep), steps.size()));
+        long stretch = 0;
+        for (long step : steps) {
+            if (keepEvery > 0 && step / keepEvery > stretch) {
+                stretch = step / keepEvery;
+                kept.add(step);
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * The newest checkpoint that can be gone on from.
+     *
+     * @param tell is told of every one that cannot, in a line
+     * @return none if there is none at all
+     * @throws CheckpointException if there are some, but all are damaged
+     * @throws IOException         if the folder cannot be read
+     */
+    Optional<Path> newestGood(Consumer<String> tell) throws IOException {
+        List<Path> files = new ArrayList<>(steps().descendingMap().values());
+        for (Path named : List.of(last(), best())) {
+            if (Files.exists(named) && !isOneOf(named, files)) {
+                files.add(named);
+            }
+        }
+        Path newest = null;
+        long newestStep = -1;
+        int damaged = 0;
+        for (Path file : files) {
+            // Those by step come first, in their order; of what has another name, the file itself says how new it is.
+            if (newest != null && NAME.matcher(file.getFileName().toString()).matches()) {
+                continue;
+            }
+            try {
+                long step = step(file);
+                if (step > newestStep) {
+                    OpenSnapshot.open(file).close();
+                    newest = file;
+                    newestStep = step;
+                }
+            } catch (CheckpointException unfit) {
+                damaged++;
+                tell.accept(unfit.getMessage() + "; it is passed over");
+            }
+        }
+        if (newest == null && damaged > 0) {
+            throw new CheckpointException("none of the " + damaged + " checkpoints in " + run
+                    + " can be used: bring back one of them, or start anew in another folder by --output");
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    private static boolean isOneOf(Path named, List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.isSameFile(named, file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long step(Path file) {
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            return Snapshot.read(reader).state().step();
+        }
+    }
+}

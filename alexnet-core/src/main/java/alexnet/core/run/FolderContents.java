@@ -1,0 +1,103 @@
+package alexnet.core.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.run.sink.LossFile;
+import alexnet.core.run.sink.MetricsFile;
+
+/**
+ * What a folder holds when a run is to write to it.
+ *
+ * @param folder need not be there
+ */
+record FolderContents(Path folder) {
+
+    /**
+     * Makes sure that a run takes nothing away: no table that is no run's, and no checkpoint of another run or of later steps
+     * than it begins behind, unless the user says so. Lines of later steps without a checkpoint are lost anyway.
+     *
+     * @param overwrite whether results may be discarded
+     * @throws RunFolderException saying what there is and what to do
+     * @throws IOException        if a file cannot be read
+     */
+    void requireRoom(RunStart start, boolean overwrite) throws IOException {
+        requireTable(RunFolder.METRICS, MetricsFile.HEADERS);
+        requireTable(RunFolder.LOSSES, LossFile.HEADERS);
+        if (!overwrite) {
+            requireNoOtherRun(start);
+            requireNoLaterSteps(start);
+        }
+    }
+
+    private void requireTable(String name, List<String> headers) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return;
+        }
+        if (Files.isRegularFile(file)) {
+            int longest = headers.stream().mapToInt(String::length).max().orElseThrow();
+            try (InputStream in = Files.newInputStream(file)) {
+                String start = new String(in.readNBytes(longest + 1), StandardCharsets.ISO_8859_1);
+                if (start.isEmpty() || headers.stream().anyMatch(header -> start.startsWith(header + "\n") || start.startsWith(header + "\r"))) {
+                    return;
+                }
+            }
+        }
+        throw new RunFolderException(file + " is not a training run's: name another folder by --output, or move it away");
+    }
+
+    private void requireNoOtherRun(RunStart start) throws IOException {
+        boolean other = start.isNew() && MetricsFile.hasLines(folder.resolve(RunFolder.METRICS));
+        for (Path checkpoint : checkpoints()) {
+            other |= start.isNew() || state(checkpoint).filter(state -> start.sharesRunWith(state.history())).isEmpty();
+        }
+        if (other) {
+            Path last = new Checkpoints(folder).last();
+            throw new RunFolderException(folder + " holds the results of " + (start.isNew() ? "an earlier" : "another")
+                    + " run: name another folder by --output, " + (Files.exists(last) ? "go on by --resume " + last + ", " : "")
+                    + "or discard them by --overwrite");
+        }
+    }
+
+    private void requireNoLaterSteps(RunStart start) throws IOException {
+        long last = 0;
+        for (Path checkpoint : checkpoints()) {
+            last = Math.max(last, state(checkpoint).map(RunState::step).orElse(0L));
+        }
+        if (last > start.state().step()) {
+            throw new RunFolderException(start.checkpoint() + " is of step " + start.state().step() + ", but " + folder + " goes on to step " + last
+                    + ": name another folder by --output, or discard what is later by --overwrite");
+        }
+    }
+
+    /** Whether the best checkpoint is there and of no place that the run has come by. */
+    boolean bestIsForeignTo(RunStart start) {
+        Path best = new Checkpoints(folder).best();
+        return Files.exists(best) && !state(best).filter(start::includes).isPresent();
+    }
+
+    private List<Path> checkpoints() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder);
+        List<Path> files = new ArrayList<>(checkpoints.steps().values());
+        List.of(checkpoints.last(), checkpoints.best()).stream().filter(Files::exists).forEach(files::add);
+        return files;
+    }
+
+    /** What a checkpoint stands at; none if it isn't there or cannot be read. */
+    static Optional<RunState> state(Path checkpoint) {
+        try (SafetensorsReader reader = SafetensorsReader.open(checkpoint)) {
+            return Optional.of(Snapshot.read(reader).state());
+        } catch (CheckpointException unusable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package alexnet.core.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps a folder for one run. The lock is the operating system's, on an empty file, so that it ends with the process whatever
+ * ends that; the file stays.
+ */
+final class FolderLock implements AutoCloseable {
+
+    private static final String NAME = ".lock";
+
+    /** Of this process: to open and close the file a second time would, by POSIX, give up the lock. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final FileChannel channel;
+    /** Of the file, by which it is known again. */
+    private final Object key;
+
+    private FolderLock(Path folder, FileChannel channel) throws IOException {
+        this.folder = folder;
+        this.channel = channel;
+        this.key = Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey();
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param folder there
+     * @throws RunFolderException if another run has it
+     * @throws IOException        if the folder cannot be written or the file system has no locks
+     */
+    static FolderLock take(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        if (!HELD.add(real)) {
+            throw taken(folder);
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(real.resolve(NAME), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            if (channel.tryLock() == null) {
+                throw taken(folder);
+            }
+            return new FolderLock(real, channel);
+        } catch (IOException | RuntimeException failure) {
+            if (channel != null) {
+                channel.close();
+            }
+            HELD.remove(real);
+            throw failure;
+        }
+    }
+
+    private static RunFolderException taken(Path folder) {
+        return new RunFolderException("another run is writing to " + folder + ": wait until it is over, or name another folder by --output");
+    }
+
+    /**
+     * Makes sure that the lock lies where it was taken.
+     *
+     * @throws IOException if the folder was deleted, moved or replaced
+     */
+    void requireHeld() throws IOException {
+        if (!Objects.equals(key, Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey())) {
+            throw new FileSystemException(folder.toString(), null, "the folder was replaced by another while the run wrote to it");
+        }
+    }
+
+    /** Deletes the folder, if there is nothing else in it than the lock. */
+    void discardFolder() {
+        try {
+            Files.deleteIfExists(folder.resolve(NAME));
+            Files.deleteIfExists(folder);
+        } catch (IOException notEmpty) {
+            // Then it is of use to somebody.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        HELD.remove(folder);
+    }
+}

@@ -1,0 +1,215 @@
+package alexnet.core.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.WholeFile;
+import alexnet.core.run.event.Metrics;
+import alexnet.core.run.event.RunSink;
+import alexnet.core.run.sink.LossFile;
+import alexnet.core.run.sink.MetricsFile;
+
+/**
+ * The folder that a training run writes to, and no other run at the same time:
+ *
+ * <pre>
+ *   checkpoints/step-00001200.safetensors   the newest ones, and those that stay for ever
+ *   last.safetensors   the newest; a run resumes from it
+ *   best.safetensors   the one with the highest validation top-1
+ *   metrics.csv        a line a measurement
+ *   losses.csv         a line a step
+ * </pre>
+ *
+ * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
+ */
+public final class RunFolder implements AutoCloseable {
+
+    /** A line a measurement. */
+    static final String METRICS = "metrics.csv";
+    /** A line a step. */
+    static final String LOSSES = "losses.csv";
+
+    private final Path folder;
+    private final Checkpoints checkpoints;
+    private final boolean made;
+    private final RunStart start;
+    private final FolderLock lock;
+    private boolean begun;
+    /** Written by the thread that saves. */
+    private volatile Path newest;
+
+    private RunFolder(Path folder, boolean made, RunStart start) throws IOException {
+        this.folder = folder;
+        this.checkpoints = new Checkpoints(folder);
+        this.made = made;
+        this.start = start;
+        this.newest = start.checkpoint();
+        this.lock = FolderLock.take(folder);
+    }
+
+    /** The folder of the run that a checkpoint lies in. */
+    public static Path of(Path checkpoint) {
+        return Checkpoints.runOf(checkpoint);
+    }
+
+    /**
+     * The newest checkpoint of a folder, which need not be there, that can be gone on from.
+     *
+     * @param tell is told of every newer one that is damaged, in a line
+     * @return none if there is none at all
+     * @throws CheckpointException if there are some, but all are damaged
+     * @throws IOException         if the folder cannot be read
+     */
+    public static Optional<Path> newestGood(Path folder, Consumer<String> tell) throws IOException {
+        return new Checkpoints(folder).newestGood(tell);
+    }
+
+    /**
+     * Makes sure, without a trace, that a run may write to a folder.
+     *
+     * @param overwrite whether results of other runs and of later steps may be discarded
+     * @throws RunFolderException if it may not
+     * @throws IOException        if the folder cannot be read
+     */
+    public static void requireRoom(Path folder, RunStart start, boolean overwrite) throws IOException {
+        new FolderContents(folder).requireRoom(start, overwrite);
+    }
+
+    /**
+     * Claims a folder, which is made if it isn't there, and proves that it can be written.
+     *
+     * @param overwrite whether results of other runs and of later steps may be discarded
+     * @throws RunFolderException if the run may not write to it, or another does
+     * @throws IOException        if it cannot be made or written
+     */
+    public static RunFolder claim(Path folder, RunStart start, boolean overwrite) throws IOException {
+        boolean made = !Files.isDirectory(folder);
+        if (made) {
+            Files.createDirectories(folder);
+        }
+        RunFolder claimed = new RunFolder(folder, made, start);
+        try {
+            // Once more: another run may just have ended.
+            requireRoom(folder, start, overwrite);
+            return claimed;
+        } catch (IOException | RuntimeException refused) {
+            claimed.close();
+            throw refused;
+        }
+    }
+
+    /**
+     * Makes and claims a folder that wasn't there: of that name, or with a number behind it.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static RunFolder create(Path name) throws IOException {
+        Files.createDirectories(name.toAbsolutePath().getParent());
+        Path folder = name;
+        for (int number = 2; ; number++) {
+            try {
+                return new RunFolder(Files.createDirectory(folder), true, RunStart.NEW);
+            } catch (FileAlreadyExistsException taken) {
+                folder = name.resolveSibling(name.getFileName() + "-" + number);
+            }
+        }
+    }
+
+    /**
+     * Begins the run: keeps under its step what it begins from, wherever that lies, takes away what is later, what is another run's
+     * and what a run that was killed has left, and cuts the tables behind the step.
+     *
+     * @return what writes the tables
+     * @throws IOException if they cannot be written
+     */
+    public List<RunSink> begin() throws IOException {
+        begun = true;
+        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES))) {
+            WholeFile.sweep(file);
+        }
+        boolean bestIsForeign = new FolderContents(folder).bestIsForeignTo(start);
+        checkpoints.begin();
+        long step = start.state().step();
+        if (start.isNew()) {
+            checkpoints.discardBehind(-1);
+            Files.deleteIfExists(checkpoints.last());
+        } else {
+            for (Path name : List.of(checkpoints.file(step), checkpoints.last())) {
+                if (!Files.exists(name) || !Files.isSameFile(name, start.checkpoint())) {
+                    WholeFile.link(start.checkpoint(), name);
+                }
+            }
+            newest = checkpoints.file(step);
+            checkpoints.discardBehind(step);
+        }
+        if (bestIsForeign) {
+            Files.delete(checkpoints.best());
+        }
+        return List.of(MetricsFile.open(folder.resolve(METRICS), start.state().history()), LossFile.open(folder.resolve(LOSSES), step));
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder;
+    }
+
+    /**
+     * Writes a checkpoint and gives it its further names; then deletes those that are not to be kept.
+     *
+     * @return its file
+     */
+    Path save(RunState state, Saving.Content content, int keep, long keepEvery) throws IOException {
+        Path file = checkpoints.file(state.step());
+        content.write(file, state);
+        newest = file;
+        WholeFile.link(file, checkpoints.last());
+        if (state.bestIsLast()) {
+            WholeFile.link(file, checkpoints.best());
+        }
+        checkpoints.prune(keep, keepEvery);
+        return file;
+    }
+
+    /**
+     * Makes sure that the folder is still there and this run's.
+     *
+     * @throws IOException if it was deleted, moved or replaced
+     */
+    void requireHeld() throws IOException {
+        lock.requireHeld();
+    }
+
+    /** The last checkpoint of the run: its own or, before there is one, that which it began with; none before a new run's first. */
+    public Optional<Path> newest() {
+        return Optional.ofNullable(newest).filter(Files::exists);
+    }
+
+    /**
+     * The checkpoint of a run's best measurement, if there is one: a run that goes on in another folder than it began in has it
+     * here, in the folder that it comes from, or nowhere.
+     */
+    public Optional<Path> checkpointOf(Metrics best) {
+        Stream<Path> before = start.isNew() ? Stream.of() : Stream.of(start.checkpoint(), new Checkpoints(of(start.checkpoint())).best());
+        return Stream.concat(Stream.of(checkpoints.best()), before).filter(Files::exists)
+                .filter(file -> FolderContents.state(file).filter(state -> state.bestIsLast() && state.history().getLast().equals(best)).isPresent()).findFirst();
+    }
+
+    /** Ends the run's claim; a folder that was made for it and in which it never began is deleted. */
+    @Override
+    public void close() {
+        try (lock) {
+            if (!begun && made) {
+                lock.discardFolder();
+            }
+        } catch (IOException ignored) {
+            // Every line has been written when its step was done.
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package alexnet.core.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import alexnet.core.run.event.Place;
+import alexnet.core.run.event.RunEvent.CheckpointWritten;
+
+/**
+ * Writes checkpoints beside training, one after the other. What is written must stay as it is meanwhile: whoever changes it waits for
+ * {@link #await} before. A failure is told by the next call.
+ */
+public final class Saving implements AutoCloseable {
+
+    /** What a checkpoint holds. */
+    @FunctionalInterface
+    public interface Content {
+
+        /**
+         * Writes a file, all or nothing, with the parameters and momenta that the network has saved last.
+         *
+         * @throws alexnet.core.training.DivergedException if they are not finite; the file is then as it was
+         */
+        void write(Path file, RunState state) throws IOException;
+    }
+
+    private final RunFolder folder;
+    private final CheckpointOptions options;
+    private final Content content;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("checkpoint-writer").factory());
+    private Future<CheckpointWritten> pending;
+
+    /** @param folder in which a run has begun */
+    public Saving(RunFolder folder, CheckpointOptions options, Content content) {
+        this.folder = folder;
+        this.options = options;
+        this.content = content;
+    }
+
+    CheckpointOptions options() {
+        return options;
+    }
+
+    RunFolder folder() {
+        return folder;
+    }
+
+    /** Begins to write; nothing else is being written. */
+    void start(RunState state, Place place) {
+        pending = thread.submit(() -> {
+            long start = System.nanoTime();
+            Path file = folder.save(state, content, options.keep(), options.keepEverySteps(place.stepsAnEpoch()));
+            return new CheckpointWritten(place, file, (System.nanoTime() - start) / 1e9);
+        });
+    }
+
+    /** What has been written since the last call, without waiting. */
+    Optional<CheckpointWritten> poll() throws IOException {
+        return pending != null && pending.isDone() ? await() : Optional.empty();
+    }
+
+    /** What has been written since the last call; waits for what is being written. */
+    Optional<CheckpointWritten> await() throws IOException {
+        if (pending == null) {
+            return Optional.empty();
+        }
+        Future<CheckpointWritten> written = pending;
+        pending = null;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return Optional.of(written.get());
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException failure) {
+            switch (failure.getCause()) {
+                case IOException exception -> throw exception;
+                case RuntimeException exception -> throw exception;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(failure.getCause());
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Lets what is being written come to its end. */
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

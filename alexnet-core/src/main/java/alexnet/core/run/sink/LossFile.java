@@ -1,0 +1,67 @@
+package alexnet.core.run.sink;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
+
+/** losses.csv, a line a step, each of which is out of the process when its step is done. */
+public final class LossFile implements RunSink {
+
+    private static final String HEADER = "step,epoch,lr,loss";
+    /** What a run's table may begin with. */
+    public static final List<String> HEADERS = List.of(HEADER);
+
+    private static final Pattern LINE = Pattern.compile("(\\d{1,18}),\\d+,[0-9.e+-]+,[0-9.e+-]+");
+
+    private final Table table;
+
+    private LossFile(Table table) {
+        this.table = table;
+    }
+
+    /** Keeps the lines of the first {@code steps} steps, as far as they are there and whole; a run that was cut off may have left more. */
+    public static LossFile open(Path file, long steps) throws IOException {
+        return new LossFile(Table.open(file, HEADER, steps > 0 && Files.exists(file) ? kept(file, steps) : List.of()));
+    }
+
+    private static List<String> kept(Path file, long steps) throws IOException {
+        // Latin-1 takes any bytes, so that a damaged line is one that does not match.
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<String> kept = new ArrayList<>();
+        // A file of a run that went on in this folder begins with that run's first step.
+        long next = -1;
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList()) {
+            Matcher matcher = LINE.matcher(line);
+            long step = matcher.matches() ? Long.parseLong(matcher.group(1)) : Long.MAX_VALUE;
+            if (step > steps || next >= 0 && step != next) {
+                break;
+            }
+            kept.add(line);
+            next = step + 1;
+        }
+        return kept;
+    }
+
+    @Override
+    public void on(RunEvent event) throws IOException {
+        if (event instanceof RunEvent.StepFinished step) {
+            // Nine digits tell any two floats apart, so two runs can be compared step by step.
+            table.add(step.place().step(), step.place().epoch(), String.format(Locale.ROOT, "%.6g", step.lr()),
+                    String.format(Locale.ROOT, "%.9g", step.loss()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+    }
+}
