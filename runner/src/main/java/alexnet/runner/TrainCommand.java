@@ -20,6 +20,7 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
+import alexnet.core.run.Recovery;
 import alexnet.core.run.RunFolder;
 import alexnet.core.run.RunRequest;
 import alexnet.core.run.RunStart;
@@ -27,6 +28,7 @@ import alexnet.core.run.Saving;
 import alexnet.core.run.Snapshot;
 import alexnet.core.run.TrainingRun;
 import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Trainer;
@@ -103,8 +105,8 @@ final class TrainCommand implements Runnable {
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
-                try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
-                    load(earlier, options, groups, prepared);
+                try (RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed))) {
+                    load(earlier, options, groups.network(), prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     train(start, options, checkpoints, groups, prepared, results);
@@ -197,16 +199,16 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+    private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, RunNetwork network, PreparedData prepared,
                        RunFolder results) {
-        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
-        byte[] images = prepared.fingerprint().pack();
-        try (Sinks sinks = new Sinks(results.begin());
-                Trainer trainer = new Trainer(network, prepared, options, data.workers());
-                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
-                        .write(file, network.tensors(), images))) {
+        try (Sinks sinks = new Sinks(results.begin())) {
             sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
-            new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            new Recovery(results, folder.rollbacks()).run(start, (from, warnings) -> {
+                if (from != start) {
+                    reload(from, options, network.renew(), prepared);
+                }
+                return train(from, options, checkpoints, network.network(), prepared, results, sinks, warnings);
+            });
         } catch (DivergedException diverged) {
             throw diverged.with("try a smaller --lr; " + lastGood(results));
         } catch (IOException failure) {
@@ -215,6 +217,24 @@ final class TrainCommand implements Runnable {
         } catch (RuntimeException | Error failure) {
             err().println(lastGood(results));
             throw failure;
+        }
+    }
+
+    private RunEvent.Reason train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network,
+                                  PreparedData prepared, RunFolder results, RunSink sink, List<String> warnings) throws IOException {
+        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
+        byte[] images = prepared.fingerprint().pack();
+        try (Trainer trainer = new Trainer(network, prepared, options, data.workers());
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                        .write(file, network.tensors(), images))) {
+            return new TrainingRun(trainer, prepared, saving, request, sink).run(start.state(), warnings);
+        }
+    }
+
+    private static void reload(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
+        // The start values have no file; null needs no closing.
+        try (OpenSnapshot earlier = start.isNew() ? null : OpenSnapshot.open(start.checkpoint())) {
+            load(earlier, options, network, prepared);
         }
     }
 

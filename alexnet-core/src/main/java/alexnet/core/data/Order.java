@@ -2,6 +2,8 @@ package alexnet.core.data;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import alexnet.kernels.CounterRandom;
@@ -33,11 +35,18 @@ public final class Order {
      * Some of the images, spread evenly over the classes and within each: the same every time.
      *
      * @param count how many, at most as many as there are
-     * @return ascending indices into the images
+     * @param front so many come first that are spread themselves, as far as there are so many
+     * @return indices into the images; those in front ascend, and so do the others
      */
-    public static int[] spread(StoredImages images, int count) {
-        int size = images.size();
-        int[] byClass = IntStream.range(0, size).boxed().sorted(Comparator.comparing(images::label)).mapToInt(Integer::intValue).toArray();
-        return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * size / (2L * count))]).sorted().toArray();
+    public static int[] spread(StoredImages images, int count, int front) {
+        int[] chosen = spread(images, IntStream.range(0, images.size()).toArray(), count);
+        int[] first = spread(images, chosen, Math.min(front, count));
+        Set<Integer> inFront = Arrays.stream(first).boxed().collect(Collectors.toSet());
+        return IntStream.concat(Arrays.stream(first), Arrays.stream(chosen).filter(image -> !inFront.contains(image))).toArray();
+    }
+
+    private static int[] spread(StoredImages images, int[] all, int count) {
+        int[] byClass = Arrays.stream(all).boxed().sorted(Comparator.comparing(images::label)).mapToInt(Integer::intValue).toArray();
+        return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * all.length / (2L * count))]).sorted().toArray();
     }
 }
