@@ -1,14 +1,17 @@
 package alexnet.runner;
 
+import java.util.List;
 import java.util.function.Supplier;
 
+import alexnet.core.group.Activity;
 import alexnet.core.group.TwoGroupNetwork;
 
 /** The network of a run: a new one in the place of the old one where the run goes back, for there is memory for one alone. */
 final class RunNetwork implements AutoCloseable {
 
     private final Supplier<TwoGroupNetwork> builder;
-    private TwoGroupNetwork network;
+    /** Looked at by the watchdog's thread, too. */
+    private volatile TwoGroupNetwork network;
 
     RunNetwork(Supplier<TwoGroupNetwork> builder) {
         this.builder = builder;
@@ -27,10 +30,17 @@ final class RunNetwork implements AutoCloseable {
         return network;
     }
 
+    /** What its groups are doing now; nothing while there is none. */
+    List<Activity> activities() {
+        TwoGroupNetwork now = network;
+        return now == null ? List.of() : now.activities();
+    }
+
     @Override
     public void close() {
-        if (network != null) {
-            network.close();
+        TwoGroupNetwork old = network;
+        if (old != null) {
+            old.close();
             network = null;
         }
     }

@@ -1,9 +1,9 @@
 package alexnet.core.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 import alexnet.kernels.CounterRandom;
@@ -35,18 +35,29 @@ public final class Order {
      * Some of the images, spread evenly over the classes and within each: the same every time.
      *
      * @param count how many, at most as many as there are
-     * @param front so many come first that are spread themselves, as far as there are so many
+     * @return ascending indices into the images
+     */
+    public static int[] spread(StoredImages images, int count) {
+        return spread(images::label, images.size(), count);
+    }
+
+    /**
+     * The same images in another order: those in front, so many as far as there are, are spread themselves.
+     *
      * @return indices into the images; those in front ascend, and so do the others
      */
     public static int[] spread(StoredImages images, int count, int front) {
-        int[] chosen = spread(images, IntStream.range(0, images.size()).toArray(), count);
-        int[] first = spread(images, chosen, Math.min(front, count));
-        Set<Integer> inFront = Arrays.stream(first).boxed().collect(Collectors.toSet());
-        return IntStream.concat(Arrays.stream(first), Arrays.stream(chosen).filter(image -> !inFront.contains(image))).toArray();
+        int[] chosen = spread(images, count);
+        int[] first = spread(i -> images.label(chosen[i]), count, Math.min(front, count));
+        BitSet others = new BitSet();
+        others.set(0, count);
+        Arrays.stream(first).forEach(others::clear);
+        return IntStream.concat(Arrays.stream(first), others.stream()).map(i -> chosen[i]).toArray();
     }
 
-    private static int[] spread(StoredImages images, int[] all, int count) {
-        int[] byClass = Arrays.stream(all).boxed().sorted(Comparator.comparing(images::label)).mapToInt(Integer::intValue).toArray();
-        return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * all.length / (2L * count))]).sorted().toArray();
+    /** The same of {@code size} images with these labels. */
+    static int[] spread(IntUnaryOperator label, int size, int count) {
+        int[] byClass = IntStream.range(0, size).boxed().sorted(Comparator.comparing(label::applyAsInt)).mapToInt(Integer::intValue).toArray();
+        return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * size / (2L * count))]).sorted().toArray();
     }
 }
