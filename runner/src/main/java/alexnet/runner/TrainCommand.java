@@ -24,7 +24,11 @@ import alexnet.core.run.RunStart;
 import alexnet.core.run.Saving;
 import alexnet.core.run.TrainingRun;
 import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
+import alexnet.core.run.sink.Configuration;
+import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.tensorboard.TensorBoard;
 import alexnet.core.training.Checkpoint;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Trainer;
@@ -105,7 +109,10 @@ final class TrainCommand implements Runnable {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    train(start, options, checkpoints, groups, prepared, results);
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
+                    List<RunSink> sinks = List.of(new TensorBoard(results.path(), configuration), new ProvenanceFiles(results.path(), configuration,
+                            Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))));
+                    train(start, options, checkpoints, groups, prepared, results, sinks);
                 }
                 DataOptions.report(prepared.skipped(), err());
             }
@@ -196,12 +203,13 @@ final class TrainCommand implements Runnable {
     }
 
     private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                       RunFolder results) {
+                       RunFolder results, List<RunSink> more) {
         byte[] images = prepared.fingerprint().pack();
         try (Sinks sinks = new Sinks(results.begin());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Checkpoint(network.architecture(),
                         prepared.dataset().classes(), prepared.statistics(), options, state).write(file, network, images))) {
+            more.forEach(sinks::add);
             sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
             new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
         } catch (DivergedException diverged) {
