@@ -26,8 +26,8 @@ import alexnet.bench.SharedNetwork;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.StoredSize;
 import alexnet.core.export.OnnxExport;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
-import alexnet.core.training.Checkpoint;
 
 /** ONNX Runtime on the graph that {@code export} writes, normalisation included. */
 public final class OnnxRuntimePeer implements Peer {
@@ -64,7 +64,7 @@ public final class OnnxRuntimePeer implements Peer {
         DatasetStatistics statistics = new DatasetStatistics(channels, size, 1, new float[channels * size.area()],
                 new float[channels * channels], new float[channels]);
         List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(index -> "class " + index).toList();
-        OnnxExport.write(network.reader(), new Checkpoint(architecture, classes, statistics, null, List.of(), 0), OnnxExport.FIRST_OPSET, model);
+        OnnxExport.write(network.reader(), new Model(architecture, classes, statistics), OnnxExport.FIRST_OPSET, model);
     }
 
     private static final class Session implements Contestant {

@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import alexnet.core.export.OnnxExport;
 import alexnet.core.export.WeightsExport;
+import alexnet.core.model.OpenModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,14 +55,14 @@ final class ExportCommand implements Runnable {
         if (opset != null && (opset < OnnxExport.FIRST_OPSET || opset > OnnxExport.LAST_OPSET)) {
             throw Usage.mistake(spec, "--opset is " + opset + ", must be " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET);
         }
-        try (OpenCheckpoint checkpoint = model.open()) {
+        try (OpenModel open = model.open()) {
             requireOutput();
             switch (format) {
-                case ONNX -> OnnxExport.write(checkpoint.reader(), checkpoint.content(), opset == null ? OnnxExport.FIRST_OPSET : opset, output);
-                case SAFETENSORS -> WeightsExport.write(checkpoint.reader(), checkpoint.content(), output);
+                case ONNX -> OnnxExport.write(open.reader(), open.model(), opset == null ? OnnxExport.FIRST_OPSET : opset, output);
+                case SAFETENSORS -> WeightsExport.write(open.reader(), open.model(), output);
             }
             spec.commandLine().getErr().println(String.format(Locale.ROOT, "%s of %d classes written to %s, %.1f MiB",
-                    checkpoint.content().architecture().name(), checkpoint.content().classes().size(), output, Files.size(output) / MEBIBYTE));
+                    open.model().architecture().name(), open.model().classes().size(), output, Files.size(output) / MEBIBYTE));
         } catch (IOException failure) {
             throw new OutputException(folder(), failure);
         }

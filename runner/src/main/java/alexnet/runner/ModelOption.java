@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.nio.file.Path;
 
+import alexnet.core.model.OpenModel;
 import picocli.CommandLine.Option;
 
 /** The trained network that a command uses. */
@@ -20,7 +21,7 @@ final class ModelOption {
      *
      * @throws alexnet.core.checkpoint.CheckpointException if it cannot be used
      */
-    OpenCheckpoint open() {
-        return OpenCheckpoint.open(file);
+    OpenModel open() {
+        return OpenModel.open(file);
     }
 }

@@ -16,6 +16,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.ImageFolder;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.OpenModel;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Predictor;
 import picocli.CommandLine.Command;
@@ -66,11 +67,11 @@ final class PredictCommand implements Runnable {
     public void run() {
         int atMost = batchSize.images();
         Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
-        try (OpenCheckpoint checkpoint = model.open()) {
+        try (OpenModel open = model.open()) {
             List<Path> files = files();
             try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {
                 if (!files.isEmpty()) {
-                    predict(checkpoint, Math.min(atMost, files.size()), files, report);
+                    predict(open, Math.min(atMost, files.size()), files, report);
                 }
             }
             if (failures > 0) {
@@ -83,15 +84,15 @@ final class PredictCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    private void predict(OpenCheckpoint checkpoint, int images, List<Path> files, PredictionReport report) {
-        Architecture architecture = checkpoint.content().architecture();
+    private void predict(OpenModel open, int images, List<Path> files, PredictionReport report) {
+        Architecture architecture = open.model().architecture();
         List<Device> placed = devices.choose();
         Memory.require(architecture, images, placed, 1);
         try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
-            checkpoint.load(network);
+            open.load(network);
             new Predictor(network, views.of(architecture)).predict(files, (file, probabilities) -> {
                 requireNumbers(file, probabilities);
-                report.add(Prediction.of(file, probabilities, checkpoint.content().classes(), top));
+                report.add(Prediction.of(file, probabilities, open.model().classes(), top));
             }, file -> failed(file.toString()));
         }
     }

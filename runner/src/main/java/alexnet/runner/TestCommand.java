@@ -14,6 +14,7 @@ import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestSet;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.OpenModel;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Evaluator;
 import alexnet.core.training.Scores;
@@ -56,11 +57,11 @@ final class TestCommand implements Runnable {
         int batch = batchSize.images();
         Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
         PrintWriter err = spec.commandLine().getErr();
-        try (OpenCheckpoint checkpoint = model.open()) {
+        try (OpenModel open = model.open()) {
             List<Device> placed = devices.choose();
-            TestSet set = data.openTest(checkpoint.fingerprint(), err);
-            ImageSource source = set.labelled(checkpoint.labels(set));
-            Architecture architecture = checkpoint.content().architecture();
+            TestSet set = data.openTest(open.fingerprint(), err);
+            ImageSource source = set.labelled(open.labels(set));
+            Architecture architecture = open.model().architecture();
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
             try (Meter meter = Meter.of("reading images", source.size(), err)) {
@@ -70,7 +71,7 @@ final class TestCommand implements Runnable {
             List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
             data.check(set.folder(), skipped, images.size(), err);
             try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
-                checkpoint.load(network);
+                open.load(network);
                 report(measure(network, images, err));
             }
             DataOptions.report(skipped, err);

@@ -16,12 +16,15 @@ import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
 import alexnet.core.run.RunRequest;
 import alexnet.core.run.RunStart;
 import alexnet.core.run.Saving;
+import alexnet.core.run.Snapshot;
 import alexnet.core.run.TrainingRun;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
@@ -29,7 +32,6 @@ import alexnet.core.run.event.Sinks;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.ProvenanceFiles;
 import alexnet.core.run.sink.tensorboard.TensorBoard;
-import alexnet.core.training.Checkpoint;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
@@ -88,7 +90,7 @@ final class TrainCommand implements Runnable {
         CheckpointOptions checkpoints = folder.checkpoints();
         Optional<Path> from = folder.start(err());
         // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenCheckpoint earlier = from.map(OpenCheckpoint::open).orElse(null)) {
+        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
@@ -100,7 +102,7 @@ final class TrainCommand implements Runnable {
             Dataset dataset = data.open(err());
             Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
-                earlier.requireFit(dataset);
+                earlier.open().requireFit(dataset);
             }
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
@@ -123,7 +125,7 @@ final class TrainCommand implements Runnable {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenCheckpoint earlier, String architectureName) {
+    private TrainingOptions options(OpenSnapshot earlier, String architectureName) {
         try {
             return flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
         } catch (IllegalArgumentException impossible) {
@@ -149,21 +151,21 @@ final class TrainCommand implements Runnable {
         return true;
     }
 
-    private String architectureName(OpenCheckpoint earlier) {
+    private String architectureName(OpenSnapshot earlier) {
         if (architecture != null && !Architecture.NAMES.contains(architecture)) {
             throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
         }
         if (earlier == null) {
             return architecture == null ? DEFAULT_ARCHITECTURE : architecture;
         }
-        String trained = earlier.content().architecture().name();
+        String trained = earlier.content().model().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(earlier.reader().file() + " is a checkpoint of " + trained + ", not of " + architecture);
+            throw new CheckpointException(earlier.file() + " is a checkpoint of " + trained + ", not of " + architecture);
         }
         return trained;
     }
 
-    private PreparedData prepare(OpenCheckpoint earlier, Dataset dataset, Architecture network, long spareBytes) {
+    private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
         try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
@@ -174,17 +176,17 @@ final class TrainCommand implements Runnable {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
-                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().statistics());
+                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
     }
 
-    private void requireSameImages(OpenCheckpoint earlier, Fingerprint now, Path images) {
-        Optional<Fingerprint> before = earlier.fingerprint();
+    private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {
+        Optional<Fingerprint> before = earlier.open().fingerprint();
         if (before.isEmpty()) {
-            err().println(earlier.reader().file() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
+            err().println(earlier.file() + " does not say which images it was trained on: if they are others now, the run is not the one that was begun");
             return;
         }
         before.get().changes(now).ifPresent(changes -> {
-            String said = images + " has other images than when " + earlier.reader().file() + " was trained: " + changes;
+            String said = images + " has other images than when " + earlier.file() + " was trained: " + changes;
             if (!allowChangedData) {
                 throw new DataException(said + "; bring them back, or go on by --allow-changed-data");
             }
@@ -192,7 +194,7 @@ final class TrainCommand implements Runnable {
         });
     }
 
-    private static void load(OpenCheckpoint earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
+    private static void load(OpenSnapshot earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
         if (earlier == null) {
             network.initialize(options.seed());
             network.setMean(prepared.statistics().mean());
@@ -204,11 +206,12 @@ final class TrainCommand implements Runnable {
 
     private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
                        RunFolder results, List<RunSink> more) {
+        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
         try (Sinks sinks = new Sinks(results.begin());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
-                Saving saving = new Saving(results, checkpoints, (file, state) -> new Checkpoint(network.architecture(),
-                        prepared.dataset().classes(), prepared.statistics(), options, state).write(file, network, images))) {
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                        .write(file, network.tensors(), images))) {
             more.forEach(sinks::add);
             sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
             new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());

@@ -10,7 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.zip.CRC32C;
 
 /**
  * Reads tensors of a safetensors file straight into the memory they are for. The header is checked in full when the file
@@ -29,12 +34,14 @@ public final class SafetensorsReader implements AutoCloseable {
     private final FileChannel channel;
     private final SafetensorsHeader header;
     private final long dataStart;
+    private final OptionalInt checksum;
 
-    private SafetensorsReader(Path file, FileChannel channel, SafetensorsHeader header, long dataStart) {
+    private SafetensorsReader(Path file, FileChannel channel, SafetensorsHeader header, long dataStart, OptionalInt checksum) {
         this.file = file;
         this.channel = channel;
         this.header = header;
         this.dataStart = dataStart;
+        this.checksum = checksum;
     }
 
     /**
@@ -79,8 +86,13 @@ public final class SafetensorsReader implements AutoCloseable {
         }
         ByteBuffer json = ByteBuffer.allocate((int) headerLength);
         readFully(file, channel, json, Long.BYTES);
+        OptionalInt checksum = Checksums.requireWhole(file, json.array());
         long dataStart = Long.BYTES + headerLength;
-        return new SafetensorsReader(file, channel, SafetensorsHeader.parse(file, json.flip(), size - dataStart), dataStart);
+        SafetensorsHeader header = SafetensorsHeader.parse(file, json.flip(), size - dataStart);
+        if (checksum.isEmpty()) {
+            Checksums.requireNone(file, header.metadata());
+        }
+        return new SafetensorsReader(file, channel, header, dataStart, checksum);
     }
 
     /** The file, for messages. */
@@ -187,30 +199,41 @@ public final class SafetensorsReader implements AutoCloseable {
     }
 
     /**
-     * Makes sure that all 32-bit floats of the file are numbers. Reads every one of them.
+     * Makes sure that the tensors are those that were written, where the file says what they were, and that all their 32-bit
+     * floats are numbers. Reads every byte once.
      *
-     * @throws CheckpointException naming the first tensor that holds an infinity or NaN, or if one cannot be read
+     * @throws CheckpointException if the file is damaged, naming the first tensor that holds an infinity or NaN, or if it
+     *                             cannot be read
      */
-    public void requireFinite() {
+    public void verify() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        for (Tensor tensor : tensors().values()) {
-            if (tensor.type() == DataType.F32 && !finite(tensor, buffer)) {
-                throw new CheckpointException(file + " makes no sense: tensor " + tensor.name() + " holds values that are not finite");
+        CRC32C crc = new CRC32C();
+        Tensor senseless = null;
+        List<Tensor> ordered = new ArrayList<>(tensors().values());
+        ordered.sort(Comparator.comparingLong(Tensor::offset));
+        for (Tensor tensor : ordered) {
+            if (!verify(tensor, buffer, crc) && senseless == null) {
+                senseless = tensor;
             }
+        }
+        checksum.ifPresent(written -> Checksums.require(file, "tensors", written, (int) crc.getValue()));
+        if (senseless != null) {
+            throw new CheckpointException(file + " makes no sense: tensor " + senseless.name() + " holds values that are not finite");
         }
     }
 
-    private boolean finite(Tensor tensor, ByteBuffer buffer) {
+    /** Adds a tensor's bytes to a checksum; whether they make sense. */
+    private boolean verify(Tensor tensor, ByteBuffer buffer, CRC32C crc) {
         long position = dataStart + tensor.offset();
         long end = position + tensor.byteSize();
+        boolean finite = true;
         try {
             for (; position < end; position += buffer.capacity()) {
                 readFully(file, channel, buffer.clear().limit((int) Math.min(buffer.capacity(), end - position)), position);
-                if (!Finite.all(MemorySegment.ofBuffer(buffer.flip()), ByteOrder.LITTLE_ENDIAN)) {
-                    return false;
-                }
+                finite &= tensor.type() != DataType.F32 || Finite.all(MemorySegment.ofBuffer(buffer.flip()), ByteOrder.LITTLE_ENDIAN);
+                crc.update(buffer.rewind());
             }
-            return true;
+            return finite;
         } catch (IOException e) {
             throw new CheckpointException("cannot read " + file + ": " + e, e);
         }

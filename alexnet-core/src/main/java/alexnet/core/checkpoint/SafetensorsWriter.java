@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public final class SafetensorsWriter {
     /** Writes the elements of a tensor as the file has them; the buffer is scratch. */
     @FunctionalInterface
     private interface Elements {
-        void writeTo(FileChannel channel, ByteBuffer buffer) throws IOException;
+        void writeTo(WritableByteChannel channel, ByteBuffer buffer) throws IOException;
     }
 
     private record Entry(String name, DataType type, TensorShape shape, Elements elements) {
@@ -41,6 +42,14 @@ public final class SafetensorsWriter {
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /** A writer of a file that says what its bytes are, so that {@link SafetensorsReader} tells when they have become others. */
+    public static SafetensorsWriter withChecksum() {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        // The first entry of all, where it is looked for.
+        writer.metadata(Checksums.ENTRY, Checksums.UNKNOWN);
+        return writer;
+    }
 
     /** Adds a line of text under a name; replaces one of the same name. */
     public void metadata(String name, String value) {
@@ -109,9 +118,21 @@ public final class SafetensorsWriter {
         List<Entry> ordered = new ArrayList<>(entries.values());
         ordered.sort(Comparator.comparingInt((Entry entry) -> entry.type.size()).reversed());
         byte[] header = header(ordered);
+        long start = channel.position();
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         writeFully(channel, buffer.putLong(header.length).flip());
         writeFully(channel, ByteBuffer.wrap(header));
+        if (metadata.containsKey(Checksums.ENTRY)) {
+            CheckedChannel checked = new CheckedChannel(channel);
+            writeElements(ordered, checked, buffer);
+            Checksums.seal(header, checked.crc());
+            writeFully(channel.position(start + Long.BYTES), ByteBuffer.wrap(header));
+        } else {
+            writeElements(ordered, channel, buffer);
+        }
+    }
+
+    private static void writeElements(List<Entry> ordered, WritableByteChannel channel, ByteBuffer buffer) throws IOException {
         for (Entry entry : ordered) {
             entry.elements.writeTo(channel, buffer);
         }
@@ -138,7 +159,7 @@ public final class SafetensorsWriter {
         return padded;
     }
 
-    private static void stream(MemorySegment part, DataType type, ByteBuffer buffer, FileChannel channel) throws IOException {
+    private static void stream(MemorySegment part, DataType type, ByteBuffer buffer, WritableByteChannel channel) throws IOException {
         for (long offset = 0; offset < part.byteSize(); offset += BUFFER_BYTES) {
             int bytes = (int) Math.min(BUFFER_BYTES, part.byteSize() - offset);
             buffer.clear().limit(bytes);
@@ -147,7 +168,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+    private static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }

@@ -85,7 +85,7 @@ public final class WholeFile implements AutoCloseable {
             } catch (UnsupportedOperationException | IOException noLinks) {
                 Files.copy(existing, whole.temporary, StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.move(whole.temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            whole.moveIntoPlace();
         }
     }
 
@@ -124,7 +124,17 @@ public final class WholeFile implements AutoCloseable {
             content.writeTo(channel);
             channel.force(true);
         }
+        moveIntoPlace();
+    }
+
+    /** A new name is on the disk when its folder is. */
+    private void moveIntoPlace() throws IOException {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException ignored) {
+            // Windows opens no folders and some file systems force none: there the name comes to the disk a little later.
+        }
     }
 
     /** Leaves no temporary file. */

@@ -10,7 +10,7 @@ package alexnet.core.data;
 public record StoredSize(int height, int width) {
 
     /** The largest height and width, far above what networks of this kind see. */
-    static final int LIMIT = 1 << 14;
+    public static final int LIMIT = 1 << 14;
 
     public StoredSize {
         if (height < 1 || width < 1 || height > LIMIT || width > LIMIT) {

@@ -17,8 +17,8 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.checkpoint.WholeFile;
+import alexnet.core.model.Model;
 import alexnet.core.network.GroupShapes;
-import alexnet.core.training.Checkpoint;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 
@@ -54,29 +54,29 @@ public final class OnnxExport {
     /**
      * Writes the model, whole or not at all.
      *
-     * @param reader     open on the checkpoint
-     * @param checkpoint what it says
-     * @param opset      version of the operator set, {@link #FIRST_OPSET} to {@link #LAST_OPSET}
-     * @param file       replaced if it is there
+     * @param reader open on the model's file
+     * @param model  what it says
+     * @param opset  version of the operator set, {@link #FIRST_OPSET} to {@link #LAST_OPSET}
+     * @param file   replaced if it is there
      * @throws CheckpointException if the network is larger than an ONNX file can be, 2 GiB
      * @throws IOException         if the file cannot be written
      */
-    public static void write(SafetensorsReader reader, Checkpoint checkpoint, int opset, Path file) throws IOException {
+    public static void write(SafetensorsReader reader, Model model, int opset, Path file) throws IOException {
         if (opset < FIRST_OPSET || opset > LAST_OPSET) {
             throw new IllegalArgumentException("opset " + opset + " is not in " + FIRST_OPSET + " to " + LAST_OPSET);
         }
-        Map<String, List<Integer>> parameters = new GroupShapes(checkpoint.architecture(), 0, 1).parameters();
+        Map<String, List<Integer>> parameters = new GroupShapes(model.architecture(), 0, 1).parameters();
         List<Weights> weights = new ArrayList<>();
         parameters.forEach((name, shape) -> weights.add(new Weights(OnnxGraph.tensor(name, shape).build(), reader.tensor(name))));
-        GraphProto graph = OnnxGraph.of(checkpoint.architecture(), checkpoint.statistics().mean());
-        ModelProto model = model(checkpoint, opset);
+        GraphProto graph = OnnxGraph.of(model.architecture(), model.statistics().mean());
+        ModelProto around = around(model, opset);
         long graphLength = graph.getSerializedSize() + weights.stream().mapToLong(tensor -> embedded(GraphProto.INITIALIZER_FIELD_NUMBER, tensor.length())).sum();
-        if (model.getSerializedSize() + embedded(ModelProto.GRAPH_FIELD_NUMBER, graphLength) > Integer.MAX_VALUE) {
+        if (around.getSerializedSize() + embedded(ModelProto.GRAPH_FIELD_NUMBER, graphLength) > Integer.MAX_VALUE) {
             throw new CheckpointException(reader.file() + " is too large for an ONNX file, which holds less than 2 GiB");
         }
         WholeFile.write(file, channel -> {
             CodedOutputStream out = CodedOutputStream.newInstance(Channels.newOutputStream(channel));
-            model.writeTo(out);
+            around.writeTo(out);
             begin(ModelProto.GRAPH_FIELD_NUMBER, graphLength, out);
             graph.writeTo(out);
             for (Weights tensor : weights) {
@@ -95,12 +95,12 @@ public final class OnnxExport {
     }
 
     /** Everything but the graph. */
-    private static ModelProto model(Checkpoint checkpoint, int opset) {
+    private static ModelProto around(Model model, int opset) {
         return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("alexnet")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
-                .addMetadataProps(text("architecture", checkpoint.architecture().name()))
-                .addMetadataProps(text("classes", Preprocessing.classes(checkpoint)))
-                .addMetadataProps(text("preprocessing", Preprocessing.of(checkpoint.architecture(), "subtracted by the graph").json()))
+                .addMetadataProps(text("architecture", model.architecture().name()))
+                .addMetadataProps(text("classes", Preprocessing.classes(model)))
+                .addMetadataProps(text("preprocessing", Preprocessing.of(model.architecture(), "subtracted by the graph").json()))
                 .build();
     }
 

@@ -2,8 +2,8 @@ package alexnet.core.export;
 
 import java.util.List;
 
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
-import alexnet.core.training.Checkpoint;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,8 +37,8 @@ record Preprocessing(String colors, @JsonProperty("resize_shorter_side") int sho
     }
 
     /** The names of the classes, in the order of the network's outputs. */
-    static String classes(Checkpoint checkpoint) {
-        return json(checkpoint.classes());
+    static String classes(Model model) {
+        return json(model.classes());
     }
 
     private static String json(Object value) {

@@ -8,9 +8,9 @@ import alexnet.core.checkpoint.DataType;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
-import alexnet.core.training.Checkpoint;
 
 /**
  * Writes the weights of a trained network, and nothing that only training needs, as safetensors:
@@ -29,21 +29,21 @@ public final class WeightsExport {
     /**
      * Writes the weights, whole or not at all.
      *
-     * @param reader     open on the checkpoint
-     * @param checkpoint what it says
-     * @param file       replaced if it is there
+     * @param reader open on the model's file
+     * @param model  what it says
+     * @param file   replaced if it is there
      * @throws IOException if the file cannot be written
      */
-    public static void write(SafetensorsReader reader, Checkpoint checkpoint, Path file) throws IOException {
-        Architecture architecture = checkpoint.architecture();
+    public static void write(SafetensorsReader reader, Model model, Path file) throws IOException {
+        Architecture architecture = model.architecture();
         SafetensorsWriter writer = new SafetensorsWriter();
         writer.metadata("format", "pt");
         writer.metadata("architecture", architecture.name());
-        writer.metadata("classes", Preprocessing.classes(checkpoint));
+        writer.metadata("classes", Preprocessing.classes(model));
         writer.metadata("preprocessing", Preprocessing.of(architecture, "the tensor " + MEAN + ", subtracted before input_crop").json());
         new GroupShapes(architecture, 0, 1).parameters().keySet().forEach(name -> writer.add(name, reader, reader.tensor(name)));
         writer.add(MEAN, DataType.F32, TensorShape.of(architecture.channels(), architecture.storedSize(), architecture.storedSize()),
-                MemorySegment.ofArray(checkpoint.statistics().mean()));
+                MemorySegment.ofArray(model.statistics().mean()));
         writer.write(file);
     }
 }

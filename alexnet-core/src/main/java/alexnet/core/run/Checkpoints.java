@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
-import alexnet.core.training.Checkpoint;
 
 /**
  * The checkpoints in a run's folder, each under the step that it was written behind.
@@ -159,7 +158,7 @@ record Checkpoints(Path run) {
             try {
                 long step = step(file);
                 if (step > newestStep) {
-                    verify(file);
+                    OpenSnapshot.open(file).close();
                     newest = file;
                     newestStep = step;
                 }
@@ -186,14 +185,7 @@ record Checkpoints(Path run) {
 
     private static long step(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            return Checkpoint.read(reader).state().step();
-        }
-    }
-
-    private static void verify(Path file) {
-        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            Checkpoint.read(reader);
-            reader.requireFinite();
+            return Snapshot.read(reader).state().step();
         }
     }
 }

@@ -14,7 +14,6 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
-import alexnet.core.training.Checkpoint;
 
 /**
  * What a folder holds when a run is to write to it.
@@ -106,7 +105,7 @@ record FolderContents(Path folder) {
     /** What a checkpoint stands at; none if it isn't there or cannot be read. */
     static Optional<RunState> state(Path checkpoint) {
         try (SafetensorsReader reader = SafetensorsReader.open(checkpoint)) {
-            return Optional.of(Checkpoint.read(reader).state());
+            return Optional.of(Snapshot.read(reader).state());
         } catch (CheckpointException unusable) {
             return Optional.empty();
         }

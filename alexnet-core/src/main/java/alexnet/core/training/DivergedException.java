@@ -23,9 +23,13 @@ public final class DivergedException extends RuntimeException {
                 Double.isNaN(loss) ? "not a number" : "infinite", lr));
     }
 
-    /** A tensor of the network holds what is infinite or NaN, after so many steps. */
-    static DivergedException tensor(long step, String tensor) {
-        return new DivergedException("step " + step + ": tensor " + tensor + " of the network holds values that are not finite");
+    /**
+     * A tensor of the network holds what is infinite or NaN.
+     *
+     * @param where behind which step or epoch
+     */
+    public static DivergedException tensor(String where, String tensor) {
+        return new DivergedException(where + ": tensor " + tensor + " of the network holds values that are not finite");
     }
 
     /** The same, with what the user is left with. */

@@ -29,8 +29,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
+import alexnet.core.model.Model;
+import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
-import alexnet.core.training.Checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -52,8 +53,8 @@ class ExportTest {
 
     private Path export(TrainedNetwork trained, int opset) throws IOException {
         Path file = folder.resolve("network.onnx");
-        try (SafetensorsReader reader = SafetensorsReader.open(trained.checkpoint())) {
-            OnnxExport.write(reader, Checkpoint.read(reader), opset, file);
+        try (SafetensorsReader reader = SafetensorsReader.open(trained.file())) {
+            OnnxExport.write(reader, ModelFile.read(reader), opset, file);
         }
         return file;
     }
@@ -143,9 +144,9 @@ class ExportTest {
     @Test
     void theSafetensorsAreTheWeightsAloneInPytorchsShapes() throws IOException {
         Path file = folder.resolve("weights.safetensors");
-        try (SafetensorsReader reader = SafetensorsReader.open(small.checkpoint())) {
-            Checkpoint checkpoint = Checkpoint.read(reader);
-            WeightsExport.write(reader, checkpoint, file);
+        try (SafetensorsReader reader = SafetensorsReader.open(small.file())) {
+            Model model = ModelFile.read(reader);
+            WeightsExport.write(reader, model, file);
             try (SafetensorsReader exported = SafetensorsReader.open(file)) {
                 assertEquals("pt", exported.metadata("format"));
                 assertTrue(exported.metadata("classes").contains("Größe 2"), exported.metadata("classes"));
@@ -156,7 +157,7 @@ class ExportTest {
                 assertEquals(List.of(96L, 64L, 3L, 3L), exported.tensor("conv3.weight").shape().dimensions());
                 for (Tensor tensor : exported.tensors().values()) {
                     float[] written = elements(exported, tensor);
-                    float[] expected = tensor.name().equals("mean") ? checkpoint.statistics().mean() : elements(reader, reader.tensor(tensor.name()));
+                    float[] expected = tensor.name().equals("mean") ? model.statistics().mean() : elements(reader, reader.tensor(tensor.name()));
                     assertArrayEquals(expected, written, tensor.name());
                 }
             }
@@ -173,9 +174,9 @@ class ExportTest {
     void anExportThatFailsLeavesNothingBehind() throws IOException {
         Path target = Files.createDirectories(folder.resolve("target"));
         Files.createDirectories(target.resolve("network.onnx/in the way"));
-        try (SafetensorsReader reader = SafetensorsReader.open(small.checkpoint())) {
-            Checkpoint checkpoint = Checkpoint.read(reader);
-            assertThrows(IOException.class, () -> OnnxExport.write(reader, checkpoint, OnnxExport.FIRST_OPSET, target.resolve("network.onnx")));
+        try (SafetensorsReader reader = SafetensorsReader.open(small.file())) {
+            Model model = ModelFile.read(reader);
+            assertThrows(IOException.class, () -> OnnxExport.write(reader, model, OnnxExport.FIRST_OPSET, target.resolve("network.onnx")));
         }
         try (var files = Files.list(target)) {
             assertEquals(List.of(target.resolve("network.onnx")), files.toList());

@@ -19,7 +19,6 @@ import javax.imageio.ImageIO;
 
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Decoding;
-import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
@@ -28,25 +27,25 @@ import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
+import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
-import alexnet.core.training.Checkpoint;
 import alexnet.core.training.Predictor;
-import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.View;
 import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A network as training might leave it, in a checkpoint, with what it says about some pictures. Biases are random too, and
+ * A network as training might leave it, in a file without momenta, with what it says about some pictures. Biases are random too, and
  * the first weights strong enough that every constant of every layer shows in the answers.
  *
- * @param checkpoint    the file
+ * @param file          its weights and model
  * @param architecture  of the network
  * @param pictures      image files
  * @param probabilities of each picture by its name, computed by the network's own kernels
  */
-record TrainedNetwork(Path checkpoint, Architecture architecture, List<Path> pictures, Map<String, float[]> probabilities) {
+record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures, Map<String, float[]> probabilities) {
 
     private static final int PICTURES = 4;
     /** Than where training starts: the first maps are then large enough for the normalisation to matter. */
@@ -64,7 +63,7 @@ record TrainedNetwork(Path checkpoint, Architecture architecture, List<Path> pic
                 new float[architecture.channels() * architecture.channels()], new float[architecture.channels()]);
         List<Path> pictures = pictures(folder, random);
         Map<String, float[]> probabilities = new HashMap<>();
-        Path checkpoint = folder.resolve("trained.safetensors");
+        Path file = folder.resolve("trained.safetensors");
         List<TwoGroupNetwork.Placement> placements = Devices.ofRuntime().byDefault().stream().map(Device::device)
                 .map(device -> new TwoGroupNetwork.Placement(device, KernelFamilies.of(device))).toList();
         try (TwoGroupNetwork network = new TwoGroupNetwork(architecture, PICTURES, placements)) {
@@ -84,12 +83,10 @@ record TrainedNetwork(Path checkpoint, Architecture architecture, List<Path> pic
             new Predictor(network, View.centre(architecture)).predict(pictures, probabilities::put, skipped -> {
                 throw new IllegalStateException(skipped.toString());
             });
-            TrainingOptions options = new TrainingOptions(1, PICTURES, 0.01, TrainingOptions.Scheduler.CONSTANT, 1, 1, 0, 0.9, 0.0005,
-                    Initialization.KAIMING, 7, 0);
             List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(c -> "Größe " + c).toList();
-            new Checkpoint(architecture, classes, statistics, options, List.of(), 0).write(checkpoint, network, new Fingerprint(Map.of()).pack());
+            ModelFile.write(file, new Model(architecture, classes, statistics), network.parameters());
         }
-        return new TrainedNetwork(checkpoint, architecture, pictures, probabilities);
+        return new TrainedNetwork(file, architecture, pictures, probabilities);
     }
 
     /** Smooth shades with edges, as photographs have them, of different sizes. */

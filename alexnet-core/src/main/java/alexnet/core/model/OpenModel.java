@@ -1,4 +1,4 @@
-package alexnet.runner;
+package alexnet.core.model;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,29 +11,27 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Names;
 import alexnet.core.data.TestSet;
 import alexnet.core.group.TwoGroupNetwork;
-import alexnet.core.run.RunStart;
-import alexnet.core.training.Checkpoint;
 
 /**
- * A checkpoint file that is being used.
+ * A model's file that is being used.
  *
- * @param reader  open on the file
- * @param content everything but the tensors
+ * @param reader open on the file
+ * @param model  everything but the weights
  */
-record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements AutoCloseable {
+public record OpenModel(SafetensorsReader reader, Model model) implements AutoCloseable {
 
     /**
-     * Reads everything but the tensors, which are only looked at: whether they are numbers.
+     * Opens a file and makes sure that it is as it was written and its weights are numbers.
      *
      * @throws CheckpointException if it cannot be used
      */
-    static OpenCheckpoint open(Path file) {
+    public static OpenModel open(Path file) {
         SafetensorsReader reader = SafetensorsReader.open(file);
         try {
-            Checkpoint content = Checkpoint.read(reader);
-            reader.requireFinite();
-            return new OpenCheckpoint(reader, content);
-        } catch (RuntimeException unfit) {
+            OpenModel open = new OpenModel(reader, ModelFile.read(reader));
+            reader.verify();
+            return open;
+        } catch (RuntimeException | Error unfit) {
             reader.close();
             throw unfit;
         }
@@ -44,8 +42,8 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
      *
      * @throws CheckpointException if they don't
      */
-    void requireFit(Dataset dataset) {
-        List<String> classes = content.classes();
+    public void requireFit(Dataset dataset) {
+        List<String> classes = model.classes();
         if (classes.size() != dataset.classes().size()) {
             throw new CheckpointException(reader.file() + " has " + classes.size() + " classes, " + dataset.folder() + " has "
                     + dataset.classes().size());
@@ -60,15 +58,10 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
     }
 
     private void requireChannels(Path folder, int channels) {
-        if (content.architecture().channels() != channels) {
-            throw new CheckpointException(reader.file() + " takes images of " + content.architecture().channels() + " channels, those of "
+        if (model.architecture().channels() != channels) {
+            throw new CheckpointException(reader.file() + " takes images of " + model.architecture().channels() + " channels, those of "
                     + folder + " have " + channels);
         }
-    }
-
-    /** By what the images are known again that it was trained on, if it says so. */
-    Optional<Fingerprint> fingerprint() {
-        return Checkpoint.fingerprint(reader);
     }
 
     /**
@@ -76,28 +69,32 @@ record OpenCheckpoint(SafetensorsReader reader, Checkpoint content) implements A
      *
      * @throws CheckpointException if it doesn't know one of them, or takes images of another kind
      */
-    int[] labels(TestSet set) {
+    public int[] labels(TestSet set) {
         requireChannels(set.folder(), set.images().channels());
-        List<String> known = content.classes().stream().map(Names::composed).toList();
+        List<String> known = model.classes().stream().map(Names::composed).toList();
         return set.classes().stream().mapToInt(name -> {
             int label = known.indexOf(Names.composed(name));
             if (label < 0) {
                 throw new CheckpointException(set.folder() + " has the class " + name + ", which " + reader.file()
-                        + " was not trained on: it knows " + Names.some(content.classes()) + "; leave that class out");
+                        + " was not trained on: it knows " + Names.some(model.classes()) + "; leave that class out");
             }
             return label;
         }).toArray();
     }
 
-    /** Where a run begins that goes on from here. */
-    RunStart start() {
-        return new RunStart(reader.file(), content.state());
+    /** By what the images are known again that it was trained on, if it says so. */
+    public Optional<Fingerprint> fingerprint() {
+        return ModelFile.fingerprint(reader);
     }
 
-    /** Loads a network of the same architecture with the parameters, momenta and mean image. */
-    void load(TwoGroupNetwork network) {
-        Checkpoint.readTensors(reader, network);
-        network.setMean(content.statistics().mean());
+    /**
+     * Loads a network of the same architecture with the weights and the mean image.
+     *
+     * @throws CheckpointException if they cannot be read
+     */
+    public void load(TwoGroupNetwork network) {
+        ModelFile.readTensors(reader, network.parameters());
+        network.setMean(model.statistics().mean());
         network.load();
     }
 

@@ -1,0 +1,39 @@
+package alexnet.core.model;
+
+import java.util.List;
+
+import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.StoredSize;
+import alexnet.core.network.Architecture;
+
+/**
+ * A trained network without its weights: all that using them takes.
+ *
+ * @param architecture its layers
+ * @param classes      their names; a label is an index into them
+ * @param statistics   the mean image that is subtracted, and the colour components of the training images
+ * @param origin       where it comes from, for people; may be empty
+ */
+public record Model(Architecture architecture, List<String> classes, DatasetStatistics statistics, String origin) {
+
+    /** @throws IllegalArgumentException if the parts do not fit together */
+    public Model {
+        classes = List.copyOf(classes);
+        if (classes.size() != architecture.classes()) {
+            throw new IllegalArgumentException(classes.size() + " classes for the " + architecture.classes() + " outputs of " + architecture.name());
+        }
+        if (statistics.channels() != architecture.channels()) {
+            throw new IllegalArgumentException("a mean image of " + statistics.channels() + " channels for " + architecture.name()
+                    + ", which takes images of " + architecture.channels());
+        }
+        if (!statistics.size().equals(new StoredSize(architecture.storedSize(), architecture.storedSize()))) {
+            throw new IllegalArgumentException("its mean image is " + statistics.size() + ", but " + architecture.name()
+                    + " stores images of " + architecture.storedSize() + " pixels");
+        }
+    }
+
+    /** One that nothing is known of where it comes from. */
+    public Model(Architecture architecture, List<String> classes, DatasetStatistics statistics) {
+        this(architecture, classes, statistics, "");
+    }
+}

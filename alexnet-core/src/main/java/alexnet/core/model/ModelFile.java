@@ -1,0 +1,170 @@
+package alexnet.core.model;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.DataType;
+import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.SafetensorsWriter;
+import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.data.Fingerprint;
+import alexnet.core.group.ParameterTensor;
+import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The file of a model, safetensors: what {@link Model} holds as entries of its metadata and as tensors {@code data.*}; each
+ * parameter as one tensor in PyTorch's name and shape ({@code conv2.weight [256, 48, 5, 5]}). docs/training.md has the table.
+ */
+public final class ModelFile {
+
+    static final String CLASSES = "classes";
+
+    private static final String FORMAT = "format";
+    private static final String FORMAT_VALUE = "alexnet-jvm-2";
+    private static final String ORIGIN = "origin";
+    private static final String FINGERPRINT = StatisticsTensors.PREFIX + "fingerprint";
+    private static final int MAX_FINGERPRINT = 1 << 30;
+
+    private ModelFile() {
+    }
+
+    /**
+     * Writes a model and its parameters, whole or not at all.
+     *
+     * @param parameters all of its architecture's, as they are in their host arrays
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(Path file, Model model, List<ParameterTensor> parameters) throws IOException {
+        writer(model, parameters).write(file);
+    }
+
+    /** A writer that holds a model and tensors, to which more may be added. */
+    public static SafetensorsWriter writer(Model model, List<ParameterTensor> tensors) {
+        SafetensorsWriter writer = SafetensorsWriter.withChecksum();
+        writer.metadata(FORMAT, FORMAT_VALUE);
+        writer.metadata(ArchitectureEntry.NAME, ArchitectureEntry.text(model.architecture()));
+        writer.metadata(CLASSES, Entries.text(model.classes()));
+        if (!model.origin().isEmpty()) {
+            writer.metadata(ORIGIN, model.origin());
+        }
+        for (ParameterTensor tensor : tensors) {
+            writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
+        }
+        StatisticsTensors.write(model.statistics(), writer);
+        return writer;
+    }
+
+    /** Adds by what the training images are known again, {@link Fingerprint#pack}. */
+    public static void addFingerprint(SafetensorsWriter writer, byte[] packed) {
+        writer.add(FINGERPRINT, DataType.U8, TensorShape.of(packed.length), MemorySegment.ofArray(packed));
+    }
+
+    /**
+     * The entries of a file, in today's form.
+     *
+     * @throws CheckpointException if it is of another program, or of a version that is not known
+     */
+    public static Entries entries(SafetensorsReader reader) {
+        String format = reader.metadata().getOrDefault(FORMAT, "none");
+        return new Entries(reader, switch (format) {
+            case FORMAT_VALUE -> reader.metadata();
+            case FirstFormat.VALUE -> FirstFormat.translate(reader);
+            default -> throw new CheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "
+                    + format + ", expected " + FORMAT_VALUE + ")");
+        });
+    }
+
+    /**
+     * Reads everything but the weights, and checks that the file has all that belong to its architecture.
+     *
+     * @throws CheckpointException if it is damaged, of another kind, or does not fit its own description
+     */
+    public static Model read(SafetensorsReader reader) {
+        return read(reader, entries(reader));
+    }
+
+    /** The same, of entries that have been looked at. */
+    public static Model read(SafetensorsReader reader, Entries entries) {
+        Architecture architecture = ArchitectureEntry.read(entries);
+        requireTensors(reader, architecture, "");
+        try {
+            return new Model(architecture, classes(entries, architecture), StatisticsTensors.read(reader), entries.plain(ORIGIN));
+        } catch (IllegalArgumentException unfit) {
+            throw new CheckpointException(reader.file() + ": " + unfit.getMessage(), unfit);
+        }
+    }
+
+    /** By their numbers where they have no names. */
+    private static List<String> classes(Entries entries, Architecture architecture) {
+        if (!entries.has(CLASSES)) {
+            return IntStream.range(0, architecture.classes()).mapToObj(Integer::toString).toList();
+        }
+        List<String> classes = new ArrayList<>();
+        for (JsonNode name : entries.list(CLASSES)) {
+            if (!name.isTextual()) {
+                throw entries.damaged(CLASSES, "it, or a part of it, is no text");
+            }
+            classes.add(name.textValue());
+        }
+        return classes;
+    }
+
+    /**
+     * Makes sure that the file has a tensor for each parameter of an architecture.
+     *
+     * @param prefix of their names
+     * @throws CheckpointException naming the one that is missing or of another shape
+     */
+    public static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix) {
+        Map<String, List<Integer>> parameters = new GroupShapes(architecture, 0, 1).parameters();
+        parameters.forEach((name, shape) -> reader.tensor(prefix + name, DataType.F32, TensorShape.of(shape)));
+    }
+
+    /**
+     * Reads tensors into their host arrays.
+     *
+     * @throws CheckpointException if they cannot be read or are those of another architecture
+     */
+    public static void readTensors(SafetensorsReader reader, List<ParameterTensor> tensors) {
+        for (ParameterTensor tensor : tensors) {
+            reader.read(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
+        }
+    }
+
+    private static MemorySegment[] segments(ParameterTensor tensor) {
+        return tensor.parts().stream().map(FloatArray::getSegment).toArray(MemorySegment[]::new);
+    }
+
+    /**
+     * Reads by what the images are known again that the model was trained on; empty where that was not kept.
+     *
+     * @throws CheckpointException if it is damaged
+     */
+    public static Optional<Fingerprint> fingerprint(SafetensorsReader reader) {
+        if (!reader.tensors().containsKey(FINGERPRINT)) {
+            return Optional.empty();
+        }
+        TensorShape shape = reader.tensor(FINGERPRINT).shape();
+        if (shape.dimensions().size() != 1 || shape.elements() > reader.tensor(FINGERPRINT).byteSize() || shape.elements() > MAX_FINGERPRINT) {
+            throw new CheckpointException(reader.file() + ": its list of images has the impossible shape " + shape);
+        }
+        byte[] packed = new byte[(int) shape.elements()];
+        reader.read(FINGERPRINT, DataType.U8, shape, MemorySegment.ofArray(packed));
+        try {
+            return Optional.of(Fingerprint.unpack(packed));
+        } catch (IllegalArgumentException damaged) {
+            throw new CheckpointException(reader.file() + ": " + damaged.getMessage(), damaged);
+        }
+    }
+}
