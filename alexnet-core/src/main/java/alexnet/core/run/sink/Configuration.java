@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import alexnet.core.model.ArchitectureEntry;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.run.event.RunPlan;
@@ -45,13 +46,13 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
         ObjectNode json = RunJson.object().put("program", program);
         json.set("given", RunJson.tree(given));
         resolved.forEach((name, options) -> json.set(name, RunJson.tree(options)));
-        json.set("architecture", RunJson.tree(architecture));
+        json.set("architecture", ArchitectureEntry.tree(architecture));
         json.put("parameters", parameters());
         json.set("images", RunJson.tree(images));
         return json.put("steps", plan.steps()).put("steps_an_epoch", plan.stepsAnEpoch()).put("majority_baseline", plan.majorityBaseline());
     }
 
-    /** As Markdown, but for the names of layers and classes. */
+    /** As Markdown, without layers and the names of classes. */
     public String markdown() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "### %s\n\n%s, %,d parameters\n", program, architecture.name(), parameters()));
         table(text, "given", given);
