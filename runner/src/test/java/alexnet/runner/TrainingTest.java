@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,8 +30,8 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.device.Devices;
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.RunStart;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunStart;
 
 /** {@code train} and {@code test} on a dozen small images, and what they say about input that cannot be used. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
