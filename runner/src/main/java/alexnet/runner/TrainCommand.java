@@ -75,6 +75,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunFolderOptions folder;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -88,8 +91,9 @@ final class TrainCommand implements Callable<Integer> {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
         Optional<Path> from = folder.start(err());
-        // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
+        // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
+        try (LiveOptions.Live page = live.start(err());
+                OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
@@ -99,10 +103,11 @@ final class TrainCommand implements Callable<Integer> {
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
-            Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
+            Architecture network = earlier != null ? earlier.content().model().architecture()
+                    : options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
@@ -113,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    code = train(start, options, checkpoints, groups, prepared, results, watchdog);
+                    code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -205,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                           RunFolder results, Watchdog watchdog) {
+                           RunFolder results, Watchdog watchdog, LiveOptions.Live page) {
         RunRequest request = new RunRequest();
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
@@ -217,6 +222,9 @@ final class TrainCommand implements Callable<Integer> {
             sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
             sinks.add(signals);
             sinks.add(watchdog::on);
+            if (page != null) {
+                sinks.add(page.run());
+            }
             RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
             if (reason != RunEvent.Reason.STOPPED) {
                 return ExitCode.OK;
