@@ -50,6 +50,8 @@ final class DevicePlan implements AutoCloseable {
     private final Map<String, List<Integer>> saveMaps;
     private final List<Integer> replace;
     private final TornadoExecutionPlan plan;
+    private final String where;
+    private volatile Activity activity;
 
     /**
      * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
@@ -72,6 +74,8 @@ final class DevicePlan implements AutoCloseable {
         saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
         saveMaps = saveMaps(graphs);
         replace = graphs.replace(replacements);
+        where = (groups.size() > 1 ? "both groups" : "group " + thread) + " on " + placement.device().getPhysicalDevice().getDeviceName().strip();
+        idle();
         plan = graphs.plan(placement.device());
     }
 
@@ -136,7 +140,7 @@ final class DevicePlan implements AutoCloseable {
 
     /** Copies every resident to the device. */
     void load() {
-        load.forEach(this::execute);
+        executeAll("loading the parameters", load);
     }
 
     /** From the batch's images to probabilities and losses, on the host afterwards. */
@@ -151,12 +155,12 @@ final class DevicePlan implements AutoCloseable {
 
     /** Brings the parameters and momenta to their host arrays. */
     void save() {
-        save.forEach(this::execute);
+        executeAll("saving the parameters", save);
     }
 
     /** Brings the last batch's logits to their host array. */
     void saveLogits() {
-        saveLogits.forEach(this::execute);
+        executeAll("saving the logits", saveLogits);
     }
 
     /** Brings the last batch's maps of a layer to their host arrays. */
@@ -170,12 +174,26 @@ final class DevicePlan implements AutoCloseable {
             MemorySegment.copy(replacement.target().getSegment(), 0, replacement.source().getSegment(), 0,
                     replacement.source().getSegment().byteSize());
         }
-        replace.forEach(this::execute);
+        executeAll("replacing the parameters", replace);
+    }
+
+    /** What it is doing now; may be asked by any thread. */
+    Activity activity() {
+        return activity;
+    }
+
+    private void begin(String what) {
+        activity = new Activity(where, what, System.nanoTime());
+    }
+
+    private void idle() {
+        begin(Activity.IDLE);
     }
 
     private void run(List<Step> steps) throws InterruptedException {
         long time = System.nanoTime();
         for (Step step : steps) {
+            begin(step.what());
             switch (step) {
                 case GraphStep graph -> execute(graph.graph());
                 case HostStep host -> host.action().run();
@@ -184,6 +202,13 @@ final class DevicePlan implements AutoCloseable {
                 time = profile.spent(thread, step.part(), time);
             }
         }
+        idle();
+    }
+
+    private void executeAll(String what, List<Integer> all) {
+        begin(what);
+        all.forEach(this::execute);
+        idle();
     }
 
     private void execute(int graph) {
@@ -192,6 +217,7 @@ final class DevicePlan implements AutoCloseable {
 
     @Override
     public void close() {
+        begin("freeing the device's memory");
         try (plan) {
             plan.freeDeviceMemory();
         } catch (TornadoExecutionPlanException failed) {

@@ -270,6 +270,11 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return (IntArray) groups.get(group).named(name);
     }
 
+    /** What the groups are doing now, of each device; may be asked by any thread at any time, also while a device hangs. */
+    public List<Activity> activities() {
+        return plans.stream().map(DevicePlan::activity).toList();
+    }
+
     /** Has the plans compute; after a failure, nothing but closing is left. */
     private void onPlans(PlanAction action) {
         if (failure != null) {
