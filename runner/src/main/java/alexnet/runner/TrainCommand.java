@@ -86,11 +86,14 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StepTimeout timeout;
 
+    @Mixin
+    private LogOptions log;
+
     @Override
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
-        Optional<Path> from = folder.start(err());
+        Optional<Path> from = folder.start(err(), log.news());
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (LiveOptions.Live page = live.start(err());
                 OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
@@ -102,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
-            Dataset dataset = data.open(err());
+            Dataset dataset = data.open(log.news());
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
@@ -116,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     load(earlier, options, groups, prepared);
-                    err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
+                    log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
                 }
@@ -150,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         String said = start.checkpoint() + (over.get() == RunEvent.Reason.PATIENCE
                 ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
-                : " has been trained for " + TrainingReport.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
+                : " has been trained for " + TrainingProgress.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
         Usage.require(spec, folder.mayBeComplete(), said);
         err().println(said);
         return true;
@@ -173,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
     private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
-        try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
+        try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
@@ -219,7 +222,8 @@ final class TrainCommand implements Callable<Integer> {
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
-            sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
+            log.json().ifPresent(sinks::add);
+            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
             sinks.add(signals);
             sinks.add(watchdog::on);
             if (page != null) {
