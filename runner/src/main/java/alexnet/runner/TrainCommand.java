@@ -48,6 +48,12 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
+@Examples({"alexnet train --data food-photographs",
+    "alexnet train --data fashion-mnist -a alexnet-small",
+    "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
+    "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --log-json --quiet > run.jsonl",
+    "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Runnable {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
@@ -60,7 +66,8 @@ final class TrainCommand implements Runnable {
     @Mixin
     private DataOptions data;
 
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME",
+    @Section("Run")
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -73,6 +80,7 @@ final class TrainCommand implements Runnable {
     @Mixin
     private RunFolderOptions folder;
 
+    @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
