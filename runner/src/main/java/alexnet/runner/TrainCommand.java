@@ -55,6 +55,12 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
+@Examples({"alexnet train --data food-photographs",
+    "alexnet train --data fashion-mnist -a alexnet-small",
+    "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
+    "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --log-json --quiet > run.jsonl",
+    "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
@@ -67,7 +73,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME",
+    @Section("Run")
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -83,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
 
+    @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
