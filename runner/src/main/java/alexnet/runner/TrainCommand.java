@@ -77,6 +77,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunFolderOptions folder;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -85,13 +88,17 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StepTimeout timeout;
 
+    @Mixin
+    private LogOptions log;
+
     @Override
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
-        Optional<Path> from = folder.start(err());
-        // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
+        Optional<Path> from = folder.start(err(), log.news());
+        // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
+        try (LiveOptions.Live page = live.start(err());
+                OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
@@ -100,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
-            Dataset dataset = data.open(err());
+            Dataset dataset = data.open(log.news());
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
@@ -114,9 +121,9 @@ final class TrainCommand implements Callable<Integer> {
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     load(earlier, options, groups.network(), prepared);
-                    err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
+                    log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    code = train(start, options, checkpoints, groups, prepared, results, watchdog);
+                    code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -148,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         String said = start.checkpoint() + (over.get() == RunEvent.Reason.PATIENCE
                 ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
-                : " has been trained for " + TrainingReport.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
+                : " has been trained for " + TrainingProgress.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
         Usage.require(spec, folder.mayBeComplete(), said);
         err().println(said);
         return true;
@@ -171,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
     private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
-        try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
+        try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
@@ -208,13 +215,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, RunNetwork network, PreparedData prepared,
-                           RunFolder results, Watchdog watchdog) {
+                           RunFolder results, Watchdog watchdog, LiveOptions.Live page) {
         RunRequest request = new RunRequest();
         try (Signals signals = Signals.handle(request, err());
                 Sinks sinks = new Sinks(results.begin())) {
-            sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
+            log.json().ifPresent(sinks::add);
+            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
             sinks.add(signals);
             sinks.add(watchdog::on);
+            if (page != null) {
+                sinks.add(page.run());
+            }
             RunEvent.Reason reason = new Recovery(results, folder.rollbacks()).run(start, (from, warnings) -> {
                 if (from != start) {
                     reload(from, options, network.renew(), prepared);
@@ -257,6 +268,6 @@ final class TrainCommand implements Callable<Integer> {
 
     private static String lastGood(RunFolder results) {
         return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
-                .orElse("no checkpoint has been written");
+                .orElse(results.hadCheckpoint() ? "its checkpoints are no longer in " + results.path() : "no checkpoint has been written");
     }
 }
