@@ -155,6 +155,8 @@ public final class TrainingRun {
     }
 
     private DivergedException diverged(Place place, String which, double loss, double lr) {
+        // The search has the network saved.
+        saving.settle();
         String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
                 .orElse("all layers are finite, so that the logits alone are too far apart");
         return DivergedException.loss(place.step(), place.epoch(), which, loss, lr, cause);
