@@ -101,6 +101,6 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
 
     private String lastGood() {
         return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
-                .orElse("no checkpoint has been written");
+                .orElse(results.hadCheckpoint() ? "its checkpoints are no longer in " + results.path() : "no checkpoint has been written");
     }
 }
