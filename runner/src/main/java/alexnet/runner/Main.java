@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
-                ExportCommand.class, VerifyCommand.class, BenchCommand.class},
+                ExportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footerHeading = "%nOptions of scripts/alexnet, with any command:%n",
@@ -55,6 +55,7 @@ final class Main implements Runnable {
         // Numbers are told in one form, also by picocli and whatever else formats them.
         Locale.setDefault(Locale.ROOT);
         StandardError.reconnect();
+        StatusLine.ofErrors().connect();
         StandardOutput.connect();
         int code = commandLine(new OutputStreamWriter(System.out, System.out.charset()),
                 new OutputStreamWriter(System.err, System.err.charset())).execute(arguments);

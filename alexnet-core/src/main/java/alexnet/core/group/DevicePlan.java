@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import alexnet.core.group.Chain.GraphStep;
@@ -26,7 +28,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   load      parameters, momenta and every other resident to the device, once
  *   forward   segment by segment, the groups' maps are gathered behind each; then softmax and cross-entropy
  *   backward  in reverse order: gradients and updates; the gradients by the groups' maps are handed over between segments
- *   save      parameters and momenta back to the host, when asked
+ *   save      parameters and momenta back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
@@ -44,6 +46,8 @@ final class DevicePlan implements AutoCloseable {
     private final List<Step> backward;
     private final List<Integer> save;
     private final List<Integer> saveLogits;
+    /** By the name of the layer. */
+    private final Map<String, List<Integer>> saveMaps;
     private final List<Integer> replace;
     private final TornadoExecutionPlan plan;
     private final String where;
@@ -68,6 +72,7 @@ final class DevicePlan implements AutoCloseable {
         backward = backward(new Chain("backward", graphs, profile != null));
         save = graphs.save(saved(probes.observed()));
         saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
+        saveMaps = saveMaps(graphs);
         replace = graphs.replace(replacements);
         where = (groups.size() > 1 ? "both groups" : "group " + thread) + " on " + placement.device().getPhysicalDevice().getDeviceName().strip();
         idle();
@@ -119,6 +124,15 @@ final class DevicePlan implements AutoCloseable {
         return inOrder;
     }
 
+    private Map<String, List<Integer>> saveMaps(PlanGraphs graphs) {
+        Map<String, List<Object>> maps = new LinkedHashMap<>();
+        placed.groups().forEach(group -> group.layers().forEach(layer ->
+                maps.computeIfAbsent(layer.name(), _ -> new ArrayList<>()).add(layer.output())));
+        Map<String, List<Integer>> added = new LinkedHashMap<>();
+        maps.forEach((layer, arrays) -> added.put(layer, graphs.save(arrays)));
+        return added;
+    }
+
     /** The groups and their arrays. */
     PlacedGroups placed() {
         return placed;
@@ -147,6 +161,11 @@ final class DevicePlan implements AutoCloseable {
     /** Brings the last batch's logits to their host array. */
     void saveLogits() {
         executeAll("saving the logits", saveLogits);
+    }
+
+    /** Brings the last batch's maps of a layer to their host arrays. */
+    void saveMaps(String layer) {
+        saveMaps.get(layer).forEach(this::execute);
     }
 
     /** Copies the parameters' host arrays to the device again. */

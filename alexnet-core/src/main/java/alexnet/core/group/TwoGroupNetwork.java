@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
@@ -185,13 +186,20 @@ public final class TwoGroupNetwork implements AutoCloseable {
         onPlans(DevicePlan::load);
     }
 
-    /** One step on the batch in {@link #inputs()}: forward with dropout, backward, update. */
-    public void train() {
-        inputs.mode.set(0, 1);
-        onPlans(plan -> {
-            plan.forward();
-            plan.backward();
-        });
+    /**
+     * One step on the batch in {@link #inputs()}: forward with dropout, backward, update. Where a loss is not finite there is no
+     * way back: the parameters stay as they were, for whoever looks for the cause.
+     *
+     * @return whether all losses are finite
+     */
+    public boolean train() {
+        forwardAsInTraining();
+        FloatArray losses = losses();
+        boolean finite = IntStream.range(0, losses.getSize()).allMatch(image -> Float.isFinite(losses.get(image)));
+        if (finite) {
+            onPlans(DevicePlan::backward);
+        }
+        return finite;
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
@@ -221,6 +229,19 @@ public final class TwoGroupNetwork implements AutoCloseable {
             logits[i] = saved.get(i % classes * images + i / classes);
         }
         return logits;
+    }
+
+    /**
+     * Each group's maps of the last batch behind a layer, {@code [channel][row][column][image]}, brought from the devices. Dropout
+     * may work in place: the maps of the layer before it are then its own. They are overwritten by the next call for the layer.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public List<FloatArray> maps(String layer) {
+        architecture.layer(layer);
+        onPlans(plan -> plan.saveMaps(layer));
+        return groups.stream().map(group -> group.layers().stream().filter(each -> each.name().equals(layer)).findFirst().orElseThrow().output())
+                .toList();
     }
 
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
