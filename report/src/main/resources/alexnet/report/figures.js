@@ -72,7 +72,7 @@ function confusionFigure(confusions) {
       element("p", {class: "soft"}, `${whole(count)} of ${whole(images)} images, ${percent(count / Math.max(1, images))}`)),
     element("ul", {class: "strip"}, examples.map(photo => element("li", {class: "tile"}, photograph(photo, `Photograph of ${photo.className}`))))));
   return figure("confusions", "Most confused classes", "How often validation images of one class are taken for another, with some of them.",
-    element("ul", {class: "rows"}, rows));
+    element("ul", {class: "rows two"}, rows));
 }
 
 /** Time of each layer of a step. */
