@@ -41,6 +41,9 @@ final class ReportCommand implements Runnable {
     @Mixin
     private FindingsOptions findings;
 
+    @Mixin
+    private QuietOption quiet;
+
     @Override
     public void run() {
         folders.forEach(this::requireRun);
@@ -50,15 +53,15 @@ final class ReportCommand implements Runnable {
             List<String> names = RunNames.of(folders);
             for (int i = 0; i < folders.size(); i++) {
                 RunData data = read(folders.get(i), names.get(i));
-                runs.add(new ReportedRun(data, new RunFindings(findings, err()).of(folders.get(i), data.config())));
+                runs.add(new ReportedRun(data, new RunFindings(findings, err(), quiet.meters()).of(folders.get(i), data.config())));
             }
             reports.write(page, () -> Page.of(runs));
         }
         if (Pictures.possible()) {
             Path pictures = ReportPictures.folder(page);
-            err().println("the page is " + page + ", its figures are " + ReportPictures.write(pictures, runs) + " pictures in " + pictures);
+            quiet.news().println("the page is " + page + ", its figures are " + ReportPictures.write(pictures, runs) + " pictures in " + pictures);
         } else {
-            err().println("the page is " + page + "; its figures are not written as pictures: this machine has no fonts (install any, such as fonts-dejavu-core)");
+            quiet.news().println("the page is " + page + "; its figures are not written as pictures: this machine has no fonts (install any, such as fonts-dejavu-core)");
         }
     }
 

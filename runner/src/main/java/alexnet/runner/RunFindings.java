@@ -40,10 +40,12 @@ final class RunFindings {
 
     private final FindingsOptions options;
     private final PrintWriter err;
+    private final Meters meters;
 
-    RunFindings(FindingsOptions options, PrintWriter err) {
+    RunFindings(FindingsOptions options, PrintWriter err, Meters meters) {
         this.options = options;
         this.err = err;
+        this.meters = meters;
     }
 
     /**
@@ -103,7 +105,7 @@ final class RunFindings {
             bounded(notes, "training", training, whole.training());
             Inspection inspection = new Inspection(name, network, open.model().classes(), training, validation,
                     Math.min(4, Runtime.getRuntime().availableProcessors()));
-            try (Meter meter = Meter.of("looking at images", inspection.images(), err)) {
+            try (Meter meter = meters.of("looking at images", inspection.images())) {
                 return inspection.look(done -> meter.at(done, ""), notes);
             }
         } catch (DataException | CheckpointException failure) {
@@ -135,7 +137,7 @@ final class RunFindings {
     }
 
     private StoredImages read(ImageSource source, Architecture architecture, long cacheBytes) {
-        try (Meter meter = Meter.of("reading images", source.size(), err)) {
+        try (Meter meter = meters.of("reading images", source.size())) {
             Decoding decoding = DataOptions.decoding(cacheBytes, meter);
             StoredImages images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()), decoding);
             if (images.size() == 0) {
