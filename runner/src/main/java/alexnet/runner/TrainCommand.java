@@ -34,6 +34,7 @@ import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.WarningFile;
 import alexnet.core.run.sink.tensorboard.TensorBoard;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Trainer;
@@ -54,7 +55,8 @@ import picocli.CommandLine.Spec;
             "  last.safetensors  the newest of them",
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
-            "  losses.csv        a line a step"})
+            "  losses.csv        a line a step",
+            "  warnings.csv      what the user should know of the run, if anything"})
 final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
@@ -127,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
-                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
                             new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
