@@ -3,6 +3,7 @@ package alexnet.runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,11 @@ import alexnet.core.run.Snapshot;
 import alexnet.core.run.TrainingRun;
 import alexnet.core.run.Watchdog;
 import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
+import alexnet.core.run.sink.Configuration;
+import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.tensorboard.TensorBoard;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
@@ -121,7 +126,16 @@ final class TrainCommand implements Callable<Integer> {
                     load(earlier, options, groups, prepared);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                            new ProvenanceFiles(results.path(), configuration,
+                                    Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
+                            new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
+                    log.json().ifPresent(audience::add);
+                    if (page != null) {
+                        audience.add(page.run());
+                    }
+                    code = train(start, options, checkpoints, groups, prepared, results, audience);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -213,7 +227,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                           RunFolder results, Watchdog watchdog, LiveOptions.Live page) {
+                           RunFolder results, List<RunSink> audience) {
         RunRequest request = new RunRequest();
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
@@ -222,13 +236,8 @@ final class TrainCommand implements Callable<Integer> {
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
-            log.json().ifPresent(sinks::add);
-            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
             sinks.add(signals);
-            sinks.add(watchdog::on);
-            if (page != null) {
-                sinks.add(page.run());
-            }
+            audience.forEach(sinks::add);
             RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
             if (reason != RunEvent.Reason.STOPPED) {
                 return ExitCode.OK;
