@@ -99,10 +99,10 @@ class BrowserTest {
 
         String first = "document.querySelector('.classes tbody tr .number:nth-child(3)').textContent";
         browser.evaluate("document.querySelectorAll('.classes thead button')[2].click()");
-        double best = Double.parseDouble(browser.evaluate(first).asText().replace(" %", ""));
+        double best = Double.parseDouble(browser.evaluate(first).asText().replace("\u00A0%", ""));
         assertEquals("descending", browser.evaluate("document.querySelectorAll('.classes thead th')[2].ariaSort").asText());
         browser.evaluate("document.querySelectorAll('.classes thead button')[2].click()");
-        assertTrue(Double.parseDouble(browser.evaluate(first).asText().replace(" %", "")) < best);
+        assertTrue(Double.parseDouble(browser.evaluate(first).asText().replace("\u00A0%", "")) < best);
         assertEquals(20, browser.evaluate("document.querySelectorAll('.classes tbody tr').length").asInt());
         browser.evaluate("document.querySelector('.more').click()");
         assertEquals(68, browser.evaluate("document.querySelectorAll('.classes tbody tr').length").asInt());
