@@ -3,6 +3,7 @@ package alexnet.runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import alexnet.core.run.Watchdog;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
+import alexnet.core.run.sink.Configuration;
+import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.tensorboard.TensorBoard;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
@@ -52,6 +56,12 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
+@Examples({"alexnet train --data food-photographs",
+    "alexnet train --data fashion-mnist -a alexnet-small",
+    "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
+    "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --log-json --quiet > run.jsonl",
+    "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
@@ -64,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME",
+    @Section("Run")
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -80,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
 
+    @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -123,7 +135,16 @@ final class TrainCommand implements Callable<Integer> {
                     load(earlier, options, groups.network(), prepared);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                            new ProvenanceFiles(results.path(), configuration,
+                                    Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
+                            new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
+                    log.json().ifPresent(audience::add);
+                    if (page != null) {
+                        audience.add(page.run());
+                    }
+                    code = train(start, options, checkpoints, groups, prepared, results, audience);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -215,17 +236,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, RunNetwork network, PreparedData prepared,
-                           RunFolder results, Watchdog watchdog, LiveOptions.Live page) {
+                           RunFolder results, List<RunSink> audience) {
         RunRequest request = new RunRequest();
         try (Signals signals = Signals.handle(request, err());
                 Sinks sinks = new Sinks(results.begin())) {
-            log.json().ifPresent(sinks::add);
-            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
             sinks.add(signals);
-            sinks.add(watchdog::on);
-            if (page != null) {
-                sinks.add(page.run());
-            }
+            audience.forEach(sinks::add);
             RunEvent.Reason reason = new Recovery(results, folder.rollbacks()).run(start, (from, warnings) -> {
                 if (from != start) {
                     reload(from, options, network.renew(), prepared);
