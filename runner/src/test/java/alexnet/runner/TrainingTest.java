@@ -113,8 +113,13 @@ class TrainingTest {
         Execution resumed = Execution.of("train", "--data", images, "--resume", parts.resolve("last.safetensors"), "--epochs", 2);
         assertEquals(0, resumed.code(), resumed.err());
         assertEquals(1, resumed.out().lines().count(), resumed.out());
-        assertEquals(Files.readString(run.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
+        assertEquals(losses(run), losses(parts));
         assertArrayEquals(tensors(run.resolve("last.safetensors")), tensors(parts.resolve("last.safetensors")));
+    }
+
+    /** Of losses.csv, but for the times. */
+    private static List<String> losses(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("losses.csv")).stream().map(line -> String.join(",", List.of(line.split(",")).subList(0, 4))).toList();
     }
 
     /** All that a checkpoint holds behind its header, which tells times too. */

@@ -13,14 +13,19 @@ import java.util.regex.Pattern;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 
-/** losses.csv, a line a step, each of which is out of the process when its step is done. */
+/**
+ * losses.csv, a line a step, each of which is out of the process when its step is done. The first four columns are the same whenever a
+ * run is repeated; images_per_second and waiting, the share of the step's time that it waited for images, 0 to 1, are not.
+ */
 public final class LossFile implements RunSink {
 
-    private static final String HEADER = "step,epoch,lr,loss";
+    /** The columns of tables that tell no speed. */
+    private static final String EARLIER_HEADER = "step,epoch,lr,loss";
+    private static final String HEADER = EARLIER_HEADER + ",images_per_second,waiting";
     /** What a run's table may begin with. */
-    public static final List<String> HEADERS = List.of(HEADER);
+    public static final List<String> HEADERS = List.of(HEADER, EARLIER_HEADER);
 
-    private static final Pattern LINE = Pattern.compile("(\\d{1,18}),\\d+,[0-9.e+-]+,[0-9.e+-]+");
+    private static final Pattern LINE = Pattern.compile("(\\d{1,18}),\\d+,[0-9.e+-]+,[0-9.e+-]+(,[0-9.e+-]*,[0-9.e+-]*)?");
 
     private final Table table;
 
@@ -45,7 +50,7 @@ public final class LossFile implements RunSink {
             if (step > steps || next >= 0 && step != next) {
                 break;
             }
-            kept.add(line);
+            kept.add(matcher.group(2) == null ? line + ",," : line);
             next = step + 1;
         }
         return kept;
@@ -56,8 +61,13 @@ public final class LossFile implements RunSink {
         if (event instanceof RunEvent.StepFinished step) {
             // Nine digits tell any two floats apart, so two runs can be compared step by step.
             table.add(step.place().step(), step.place().epoch(), String.format(Locale.ROOT, "%.6g", step.lr()),
-                    String.format(Locale.ROOT, "%.9g", step.loss()));
+                    String.format(Locale.ROOT, "%.9g", step.loss()), aSecond(step.images(), step), aSecond(step.waitingSeconds(), step));
         }
+    }
+
+    /** Empty for a step that the clock did not see. */
+    private static String aSecond(double amount, RunEvent.StepFinished step) {
+        return step.seconds() == 0 ? "" : String.format(Locale.ROOT, "%.4g", amount / step.seconds());
     }
 
     @Override
