@@ -257,6 +257,6 @@ final class TrainCommand implements Callable<Integer> {
 
     private static String lastGood(RunFolder results) {
         return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
-                .orElse("no checkpoint has been written");
+                .orElse(results.hadCheckpoint() ? "its checkpoints are no longer in " + results.path() : "no checkpoint has been written");
     }
 }

@@ -186,6 +186,11 @@ public final class RunFolder implements AutoCloseable {
         lock.requireHeld();
     }
 
+    /** Whether the run has had a checkpoint, which need not be there any more. */
+    public boolean hadCheckpoint() {
+        return newest != null;
+    }
+
     /** The last checkpoint of the run: its own or, before there is one, that which it began with; none before a new run's first. */
     public Optional<Path> newest() {
         return Optional.ofNullable(newest).filter(Files::exists);

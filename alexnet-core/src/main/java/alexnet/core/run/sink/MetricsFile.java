@@ -35,16 +35,16 @@ public final class MetricsFile implements RunSink {
     public static MetricsFile open(Path file, List<Metrics> history) throws IOException {
         Map<String, String> times = new HashMap<>();
         if (Files.exists(file)) {
-            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                lines.forEach(line -> {
-                    int end = line.lastIndexOf(',', line.lastIndexOf(',') - 1);
-                    times.put(line.substring(0, Math.max(0, end)), line.substring(Math.max(0, end)));
-                });
-            }
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> {
+                int end = Math.max(0, line.lastIndexOf(',', line.lastIndexOf(',') - 1));
+                times.put(line.substring(0, end), line.substring(end));
+            });
         }
         return new MetricsFile(Table.open(file, HEADER, history.stream().map(metrics -> {
             String line = String.join(",", results(metrics));
-            return line + times.getOrDefault(line, ",,");
+            String withoutStep = line.substring(line.indexOf(',') + 1);
+            return line + times.getOrDefault(line, times.getOrDefault(withoutStep, ",,"));
         }).toList()));
     }
 
