@@ -22,6 +22,7 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
+import alexnet.core.run.Recovery;
 import alexnet.core.run.RunFolder;
 import alexnet.core.run.RunRequest;
 import alexnet.core.run.RunStart;
@@ -55,6 +56,12 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
+@Examples({"alexnet train --data food-photographs",
+    "alexnet train --data fashion-mnist -a alexnet-small",
+    "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
+    "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --log-json --quiet > run.jsonl",
+    "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
@@ -67,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME",
+    @Section("Run")
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -83,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
 
+    @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -119,11 +128,11 @@ final class TrainCommand implements Callable<Integer> {
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
-                TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed);
+                RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    load(earlier, options, groups, prepared);
+                    load(earlier, options, groups.network(), prepared);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
@@ -226,19 +235,19 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, RunNetwork network, PreparedData prepared,
                            RunFolder results, List<RunSink> audience) {
         RunRequest request = new RunRequest();
-        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
-        byte[] images = prepared.fingerprint().pack();
         try (Signals signals = Signals.handle(request, err());
-                Sinks sinks = new Sinks(results.begin());
-                Trainer trainer = new Trainer(network, prepared, options, data.workers());
-                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
-                        .write(file, network.tensors(), images))) {
+                Sinks sinks = new Sinks(results.begin())) {
             sinks.add(signals);
             audience.forEach(sinks::add);
-            RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            RunEvent.Reason reason = new Recovery(results, folder.rollbacks()).run(start, (from, warnings) -> {
+                if (from != start) {
+                    reload(from, options, network.renew(), prepared);
+                }
+                return train(from, options, checkpoints, network.network(), prepared, results, request, sinks, warnings);
+            });
             if (reason != RunEvent.Reason.STOPPED) {
                 return ExitCode.OK;
             }
@@ -252,6 +261,24 @@ final class TrainCommand implements Callable<Integer> {
         } catch (RuntimeException | Error failure) {
             err().println(lastGood(results));
             throw failure;
+        }
+    }
+
+    private RunEvent.Reason train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network,
+                                  PreparedData prepared, RunFolder results, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
+        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
+        byte[] images = prepared.fingerprint().pack();
+        try (Trainer trainer = new Trainer(network, prepared, options, data.workers());
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                        .write(file, network.tensors(), images))) {
+            return new TrainingRun(trainer, prepared, saving, request, sink).run(start.state(), warnings);
+        }
+    }
+
+    private static void reload(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
+        // The start values have no file; null needs no closing.
+        try (OpenSnapshot earlier = start.isNew() ? null : OpenSnapshot.open(start.checkpoint())) {
+            load(earlier, options, network, prepared);
         }
     }
 

@@ -113,8 +113,13 @@ class TrainingTest {
         Execution resumed = Execution.of("train", "--data", images, "--resume", parts.resolve("last.safetensors"), "--epochs", 2);
         assertEquals(0, resumed.code(), resumed.err());
         assertEquals(1, resumed.out().lines().count(), resumed.out());
-        assertEquals(Files.readString(run.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
+        assertEquals(losses(run), losses(parts));
         assertArrayEquals(tensors(run.resolve("last.safetensors")), tensors(parts.resolve("last.safetensors")));
+    }
+
+    /** Of losses.csv, but for the times. */
+    private static List<String> losses(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("losses.csv")).stream().map(line -> String.join(",", List.of(line.split(",")).subList(0, 4))).toList();
     }
 
     /** All that a checkpoint holds behind its header, which tells times too. */
@@ -340,24 +345,27 @@ class TrainingTest {
         assertEquals(0, Execution.of("test", "--model", output.resolve("best.safetensors"), "--data", images).code());
     }
 
-    /** A copy of the checkpoint, with a value in every place of a tensor; its checksums are those of the copy. */
-    private Path copyWith(String tensor, float value, String name) throws IOException {
-        Path copy = folder.resolve(name);
+    /** The checkpoint written anew, as sound as before, but with a value in every place of a tensor. */
+    private Path copyWith(String changed, float value, String name) throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(run.resolve("last.safetensors"))) {
             SafetensorsWriter writer = SafetensorsWriter.withChecksum();
-            reader.metadata().entrySet().stream().filter(entry -> !entry.getKey().equals("checksum")).forEach(entry -> writer.metadata(entry.getKey(), entry.getValue()));
-            for (Tensor each : reader.tensors().values()) {
-                if (each.name().equals(tensor)) {
-                    float[] values = new float[(int) each.shape().elements()];
-                    Arrays.fill(values, value);
-                    writer.add(tensor, each.type(), each.shape(), MemorySegment.ofArray(values));
+            reader.metadata().forEach(writer::metadata);
+            for (Tensor tensor : reader.tensors().values()) {
+                if (tensor.name().equals(changed)) {
+                    writer.add(changed, tensor.type(), tensor.shape(), MemorySegment.ofArray(floats((int) tensor.shape().elements(), value)));
                 } else {
-                    writer.add(each.name(), reader, each);
+                    writer.add(tensor.name(), reader, tensor);
                 }
             }
-            writer.write(copy);
+            writer.write(folder.resolve(name));
         }
-        return copy;
+        return folder.resolve(name);
+    }
+
+    private static float[] floats(int count, float value) {
+        float[] floats = new float[count];
+        Arrays.fill(floats, value);
+        return floats;
     }
 
     @Test
