@@ -147,14 +147,16 @@ public final class TrainingRun {
         return state.history().stream().map(metrics -> 1 - metrics.top1()).toList();
     }
 
-    private double requireFinite(Trainer.Step step) {
+    private double requireFinite(Trainer.Step step) throws IOException {
         if (!Double.isFinite(step.lossSum())) {
             throw diverged(course.place(course.behind(state, step.images(), 0)), "training", step.lossSum(), step.lr());
         }
         return step.lossSum();
     }
 
-    private DivergedException diverged(Place place, String which, double loss, double lr) {
+    private DivergedException diverged(Place place, String which, double loss, double lr) throws IOException {
+        // Looking for the cause saves the network, over what may still be being written.
+        tellWritten(saving.await());
         String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
                 .orElse("all layers are finite, so that the logits alone are too far apart");
         return DivergedException.loss(place.step(), place.epoch(), which, loss, lr, cause);
@@ -199,7 +201,8 @@ public final class TrainingRun {
 
     /** What the layers look like, of a network that has just been saved. */
     private void tellLayers(DeadUnits dead) throws IOException {
-        tell(new RunEvent.LayersMeasured(place(), LayerStatistics.of(trainer.network(), dead), LayerStatistics.firstFilters(trainer.network())));
+        tell(new RunEvent.LayersMeasured(place(), LayerStatistics.of(trainer.network(), dead, state.step()),
+                LayerStatistics.firstFilters(trainer.network())));
         warn(watch.measured(dead));
     }
 
