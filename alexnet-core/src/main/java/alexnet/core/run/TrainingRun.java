@@ -57,7 +57,7 @@ public final class TrainingRun {
         this.saving = saving;
         this.request = request;
         this.sink = sink;
-        this.watch = new Watch(data.training().classCounts(data.dataset().classes().size()), trainer.options().batchSize());
+        this.watch = new Watch(data.training().classCounts(data.dataset().classes().size()), trainer.options());
     }
 
     /**

@@ -16,18 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 import alexnet.core.run.event.LayerMeasures;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.Interval;
+import alexnet.core.training.TrainingOptions;
 import alexnet.core.watch.DeadUnits;
 
 class WatchTest {
 
     private static final int[] CLASSES = {50, 50};
 
+    private static final TrainingOptions OPTIONS = TestRun.options(1, 10, TrainingOptions.Scheduler.CONSTANT, Interval.EPOCH, 0);
+
     @TempDir
     private Path folder;
 
     @Test
     void aDeadLayerIsToldOfAndAgainAtDoubledIntervals() {
-        Watch watch = new Watch(CLASSES, 10);
+        Watch watch = new Watch(CLASSES, OPTIONS);
         DeadUnits dead = new DeadUnits(Map.of("conv4", 1.0, "conv5", 0.99));
         DeadUnits alive = new DeadUnits(Map.of("conv4", 0.5, "conv5", 0.99));
         List<Integer> told = new ArrayList<>();
@@ -44,7 +47,7 @@ class WatchTest {
 
     @Test
     void aStepOfTenTimesTheMedianIsToldOf() {
-        Watch watch = new Watch(CLASSES, 10);
+        Watch watch = new Watch(CLASSES, OPTIONS);
         IntStream.range(0, 40).forEach(_ -> assertEquals(List.of(), watch.step(0.1, 1, 0.5, 0)));
         assertEquals(List.of(), watch.step(0.1, 1, 4.9, 0));
         assertEquals(List.of("the step took 20.0 s, 19.5 of them waiting for images; half of the steps before took less than 0.50 s"),
@@ -57,7 +60,7 @@ class WatchTest {
     /** The first steps compile kernels, and short ones are nobody's trouble. */
     @Test
     void slowBeginningsAndShortStepsAreNotToldOf() {
-        Watch watch = new Watch(CLASSES, 10);
+        Watch watch = new Watch(CLASSES, OPTIONS);
         assertEquals(List.of(), watch.step(0.1, 1, 60, 0));
         IntStream.range(0, 40).forEach(_ -> assertEquals(List.of(), watch.step(0.1, 1, 0.01, 0)));
         assertEquals(List.of(), watch.step(0.1, 1, 0.9, 0));
