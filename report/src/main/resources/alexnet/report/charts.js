@@ -143,10 +143,13 @@ class Chart {
    */
   constructor({id, title, about, axis, tables, show, tall = false, log = false, share = false}) {
     Object.assign(this, {id, axis, tables, show, log, share, height: tall ? 340 : 240});
-    this.plot = element("div", {class: "plot", tabindex: "0", role: "img", keydown: event => this.key(event)});
+    // Only the chart that keys move through speaks.
+    this.plot = element("div", {class: "plot", tabindex: "0", role: "img", keydown: event => this.key(event),
+      focus: () => this.readout.setAttribute("aria-live", "polite"), blur: () => this.readout.removeAttribute("aria-live")});
     this.head = element("span", {class: "where"});
     this.values = element("ul", {class: "values"});
-    this.figure = figure(id, title, about, element("div", {class: "readout"}, this.head, this.values), this.plot);
+    this.readout = element("div", {class: "readout"}, this.head, this.values);
+    this.figure = figure(id, title, about, this.readout, this.plot);
     this.figure.classList.add("chart");
     this.figure.classList.toggle("tall", tall);
     this.title = title;

@@ -107,11 +107,9 @@ function charts() {
     new Chart({
       id: "top1", title: "Top-1 accuracy", axis: "validation images (%)", share: true,
       about: "Validation images whose likeliest class is the right one, centre crop; the faint line is what always naming the largest class would get.",
-      tables: measurements((run, view) => [
-        measuredLine(run, "top1", run.name),
-        ...(isNumber(run.baseline) ? [measuredLine(run, "top1", prefixed(run, view, "largest class"),
-          {y: run.measured.top1.map(() => run.baseline), width: 1, alpha: 0.5, marker: null, dash: [3, 3]})] : []),
-      ]),
+      tables: view => [...measurements(run => [measuredLine(run, "top1", run.name)])(view),
+        ...view.runs.filter(run => isNumber(run.baseline) && run.measured.top1.some(isNumber)).map(run => ({x: view.full, lines: [
+          {name: prefixed(run, view, "largest class"), y: [run.baseline, run.baseline], width: 1, ...look(run.index), alpha: 0.6, dash: [3, 3], marker: null}]}))],
       show: percent3,
     }),
     new Chart({
@@ -150,7 +148,7 @@ class Curves {
     this.charts = charts();
     this.all = runs;
     this.hidden = new Set();
-    const steps = Math.max(...runs.map(run => run.step)) || 400;
+    const steps = Math.max(...runs.map(run => Math.max(run.step, run.steps))) || 400;
     this.view = {
       all: runs, runs, theme, log: false, range: null, unit: UNITS.step,
       window: WINDOWS.findLast(window => window <= Math.max(1, steps / 40)),
