@@ -202,7 +202,7 @@ class Chart {
         {stroke: ink, grid, ticks: grid, font, labelFont: font, label: view.unitLabel, labelSize: 22, size: 30, space: 64,
           values: (chart, ticks) => ticks.map(tick => number(tick, 6))},
         {stroke: ink, grid, ticks: grid, font, labelFont: font, label: this.axis, labelSize: 22, space: 36,
-          size: (chart, ticks) => 16 + 7 * Math.max(2, ...(ticks ?? []).map(tick => tick.length)),
+          size: (chart, ticks) => 24 + 7 * Math.max(2, ...(ticks ?? []).map(tick => tick.length)),
           values: (chart, ticks) => ticks.map(tick => tick === null ? "" : this.share ? number(100 * tick) : number(tick))},
       ],
       series: [{}, ...this.lines.map(line => ({
@@ -257,11 +257,13 @@ class Chart {
         continue;
       }
       const point = nearest(line.x, Math.min(at, last(line.x)));
-      where = where === null ? line.x[point] : Math.max(where, line.x[point]);
+      if (!line.constant) {
+        where = where === null ? line.x[point] : Math.max(where, line.x[point]);
+      }
       rows.push(element("li", {}, this.samples.get(line) ?? swatch(line), given(line.name), " ",
         element("span", {class: "number"}, this.show(line.y[point]))));
     }
-    this.head.textContent = `${left >= 0 ? "At" : "Last, at"} ${this.view.unitName} ${number(where, 6)}`;
+    this.head.textContent = `${left >= 0 ? "At" : "Last, at"} ${this.view.unitName} ${number(where, this.view.unit.digits)}`;
     this.values.replaceChildren(...rows);
   }
 
