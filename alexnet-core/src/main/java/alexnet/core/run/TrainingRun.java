@@ -157,7 +157,7 @@ public final class TrainingRun {
     private DivergedException diverged(Place place, String which, double loss, double lr) {
         String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
                 .orElse("all layers are finite, so that the logits alone are too far apart");
-        return DivergedException.loss("step " + place.step() + " (epoch " + place.epoch() + ")", which, loss, lr, cause);
+        return DivergedException.loss(place.step(), place.epoch(), which, loss, lr, cause);
     }
 
     /** Measures, if that is due, and tells which units are dead; a request to stop leaves it to the run that goes on. */
