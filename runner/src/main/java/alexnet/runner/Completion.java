@@ -64,7 +64,7 @@ final class Completion {
 
     private static OptionSpec copy(OptionSpec option, int[] labels) {
         OptionSpec.Builder copy = OptionSpec.builder(option.names());
-        if (option.arity().max() == 0) {
+        if (option.arity().min() == 0) {
             return copy.type(boolean.class).arity("0").build();
         }
         List<String> labelled = List.of(option.paramLabel().split("\\|"));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.BatchLoader;
@@ -26,6 +27,7 @@ import alexnet.core.run.RunStart;
 import alexnet.core.run.Saving;
 import alexnet.core.run.Snapshot;
 import alexnet.core.run.TrainingRun;
+import alexnet.core.run.Watchdog;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.Sinks;
 import alexnet.core.training.DivergedException;
@@ -54,7 +56,7 @@ import picocli.CommandLine.Spec;
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
     /** Of training and of validation. */
@@ -80,6 +82,9 @@ final class TrainCommand implements Runnable {
     @Mixin
     private RunFolderOptions folder;
 
+    @Mixin
+    private LiveOptions live;
+
     @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
@@ -87,40 +92,47 @@ final class TrainCommand implements Runnable {
     private boolean allowChangedData;
 
     @Mixin
+    private StepTimeout timeout;
+
+    @Mixin
     private LogOptions log;
 
-    private final RunRequest request = new RunRequest();
-
     @Override
-    public void run() {
+    public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
         Optional<Path> from = folder.start(err(), log.news());
-        // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
+        // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
+        try (LiveOptions.Live page = live.start(err());
+                OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
-                return;
+                return ExitCode.OK.code();
             }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(log.news());
-            Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
+            Architecture network = earlier != null ? earlier.content().model().architecture()
+                    : options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
-                try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
+                TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed);
+                ExitCode code;
+                // A device that hangs may do so while its memory is freed, too.
+                try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     load(earlier, options, groups, prepared);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    train(start, options, checkpoints, groups, prepared, results);
+                    code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
                 }
                 DataOptions.report(prepared.skipped(), err());
+                return code.code();
             }
         }
     }
@@ -208,17 +220,29 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                       RunFolder results) {
+    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+                           RunFolder results, Watchdog watchdog, LiveOptions.Live page) {
+        RunRequest request = new RunRequest();
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
-        try (Sinks sinks = new Sinks(results.begin());
+        try (Signals signals = Signals.handle(request, err());
+                Sinks sinks = new Sinks(results.begin());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
             log.json().ifPresent(sinks::add);
             sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
-            new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            sinks.add(signals);
+            sinks.add(watchdog::on);
+            if (page != null) {
+                sinks.add(page.run());
+            }
+            RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            if (reason != RunEvent.Reason.STOPPED) {
+                return ExitCode.OK;
+            }
+            err().println("stopped: " + lastGood(results));
+            return signals.stopped().orElseThrow();
         } catch (DivergedException diverged) {
             throw diverged.with("try a smaller --lr; " + lastGood(results));
         } catch (IOException failure) {

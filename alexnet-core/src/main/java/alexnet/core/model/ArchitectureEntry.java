@@ -91,7 +91,7 @@ final class ArchitectureEntry {
         JsonNode name = tree.path(KIND);
         Kind kind = name.isTextual() ? KINDS.get(name.textValue()) : null;
         if (kind == null) {
-            throw entries.damaged(NAME, "it has a layer of the kind " + name + "; there are " + String.join(", ", KINDS.keySet()));
+            throw entries.damaged(NAME, "it has a layer of the kind " + (name.isMissingNode() ? "none" : name) + "; there are " + String.join(", ", KINDS.keySet()));
         }
         Layer layer = entries.value(NAME, entries.over(NAME, kind.defaults, tree), kind.type);
         if (!LAYER_NAME.matcher(layer.name()).matches()) {

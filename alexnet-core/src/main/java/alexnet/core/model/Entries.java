@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
@@ -38,6 +39,9 @@ public final class Entries {
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
+
+    /** How Jackson says so. */
+    private static final Pattern MISSING = Pattern.compile("Missing creator property '(\\w+)'.*");
 
     private final SafetensorsReader reader;
     private final Map<String, String> texts;
@@ -152,7 +156,7 @@ public final class Entries {
         } catch (ValueInstantiationException impossible) {
             throw damaged(entry, impossible.getCause() instanceof IllegalArgumentException why ? why.getMessage() : impossible.getOriginalMessage());
         } catch (JsonProcessingException damaged) {
-            throw damaged(entry, damaged.getOriginalMessage());
+            throw damaged(entry, MISSING.matcher(damaged.getOriginalMessage()).replaceFirst("it lacks $1"));
         }
     }
 

@@ -5,68 +5,49 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 
-import javax.imageio.ImageIO;
-
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import alexnet.core.checkpoint.SafetensorsReader;
-import alexnet.core.checkpoint.Tensor;
-import alexnet.core.data.Datasets;
-import alexnet.core.data.Decoding;
-import alexnet.core.data.MaxBad;
-import alexnet.core.data.PreparedData;
-import alexnet.core.data.StoredSize;
 import alexnet.core.device.Devices;
-import alexnet.core.group.TwoGroupNetwork;
-import alexnet.core.network.Architecture;
-import alexnet.core.network.Initialization;
+import alexnet.core.run.event.Metrics;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunEvent.Reason;
+import alexnet.core.training.Interval;
 import alexnet.core.training.TrainingOptions.Scheduler;
-import alexnet.kernels.KernelFamilies;
 
 /**
- * A run that was stopped amid an epoch and resumed ends where one ends that never stopped: the same weights, momenta, losses
- * and rates, bit for bit, whatever the schedule. The run that never stops has other numbers of threads.
+ * A run that was stopped amid an epoch and resumed ends where one ends that never stopped: the same file, losses and rates, bit for bit,
+ * whatever the schedule and wherever it was stopped. The run that never stops has other numbers of threads.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResumeTest {
 
-    private static final int EPOCHS = 4;
-    /** The epoch in which a run is stopped: behind the first drop of the plateau. */
-    private static final int STOPPED = 4;
-    private static final int BATCH = 4;
+    /** Ends amid an epoch, and with an interval of each kind. */
+    private static final double EPOCHS = 3.5;
+    private static final Interval MEASURED = new Interval.Epochs(0.75);
+    private static final int STEPS = 14;
+    private static final String LAST = "last.safetensors";
 
     private Path folder;
+    private Path images;
 
-    /** Two classes of noise that nobody could tell apart, so that the error stays on its plateau. */
     @BeforeAll
     void trainWithoutStopping(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        Random random = new Random(4);
-        for (String name : List.of("ebb", "flow")) {
-            Path images = Files.createDirectories(folder.resolve("images").resolve(name));
-            for (int i = 0; i < 9; i++) {
-                BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
-                for (int pixel = 0; pixel < 28 * 28; pixel++) {
-                    image.setRGB(pixel % 28, pixel / 28, random.nextInt(1 << 24));
-                }
-                ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
-            }
-        }
+        images = TestRun.noise(folder.resolve("images"));
         if (Devices.onTornado()) {
             main(folder.toString());
         } else {
@@ -92,103 +73,135 @@ class ResumeTest {
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         for (Scheduler scheduler : schedulers()) {
-            train(folder, folder.resolve("whole-" + scheduler), null, scheduler, 3, new TrainingListener() { });
+            assertEquals(Reason.COMPLETED, run(folder.resolve("images"), scheduler, 3, Interval.EPOCH).train(whole(folder, scheduler), null));
         }
     }
 
-    private static void train(Path folder, Path output, Path resumed, Scheduler scheduler, int workers, TrainingListener listener)
-            throws IOException {
-        TrainingOptions options = new TrainingOptions(EPOCHS, BATCH, 0.002, scheduler, 1, 0.5, 1.25, 0.9, 0.0005, Initialization.KAIMING, 1L << 40, 0);
-        Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
-        PreparedData data = PreparedData.of(Datasets.open(folder.resolve("images").toString(), _ -> { }), new StoredSize(28, 28),
-                Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
-        try (SafetensorsReader reader = resumed == null ? null : SafetensorsReader.open(resumed);
-                TwoGroupNetwork network = new TwoGroupNetwork(architecture, BATCH, Devices.ofRuntime().byDefault().stream()
-                        .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList())) {
-            RunStart start = RunStart.NEW;
-            if (reader == null) {
-                network.initialize(options.seed());
-            } else {
-                Checkpoint checkpoint = Checkpoint.read(reader);
-                Checkpoint.readTensors(reader, network);
-                start = new RunStart(resumed, checkpoint.history(), checkpoint.steps());
-            }
-            network.setMean(data.statistics().mean());
-            network.load();
-            try (RunFolder run = RunFolder.claim(output, start, false);
-                    Trainer trainer = new Trainer(network, data, options, workers, new Both(run, listener))) {
-                run.begin();
-                trainer.run(start.history(), epochs -> run.epoch(epochs, file -> new Checkpoint(architecture, data.dataset().classes(),
-                        data.statistics(), options, epochs, run.steps()).write(file, network, data.fingerprint().pack())));
-            }
-        }
+    private static Path whole(Path folder, Scheduler scheduler) {
+        return folder.resolve("whole-" + scheduler);
     }
 
-    /** Writes losses, and tells another listener. */
-    private record Both(RunFolder run, TrainingListener other) implements TrainingListener {
-        @Override
-        public void stepFinished(int epoch, int step, int images, double lr, double loss) {
-            try {
-                run.step(epoch, lr, loss);
-            } catch (IOException failure) {
-                throw new IllegalStateException(failure);
-            }
-            other.stepFinished(epoch, step, images, lr, loss);
-        }
+    private static TestRun run(Path images, Scheduler scheduler, int workers, Interval checkpointEvery) {
+        return new TestRun(images, TestRun.options(EPOCHS, TestRun.BATCH, scheduler, MEASURED, 0),
+                new CheckpointOptions(checkpointEvery, 2, null), workers);
     }
 
-    /** Stops the run in the second step of an epoch. */
-    private static final class Stop implements TrainingListener {
-        @Override
-        public void stepFinished(int epoch, int step, int images, double lr, double loss) {
-            if (epoch == STOPPED && step == 2) {
-                throw new CancellationException();
+    private Reason stopped(TestRun run, Path output, Path resumed, long step) throws IOException {
+        RunRequest request = new RunRequest();
+        return run.train(output, resumed, request, event -> {
+            if (event instanceof RunEvent.StepFinished finished && finished.place().step() == step) {
+                request.stop();
             }
-        }
+        });
+    }
+
+    private static List<Metrics> history(Path run) {
+        return FolderContents.state(run.resolve(LAST)).orElseThrow().history();
+    }
+
+    private void assertSameEnd(Scheduler scheduler, Path parts) throws IOException {
+        Path whole = whole(folder, scheduler);
+        assertEquals(STEPS + 1, Files.readAllLines(whole.resolve("losses.csv")).size());
+        assertEquals(Files.readString(whole.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
+        assertEquals(results(whole), results(parts));
+        assertArrayEquals(Files.readAllBytes(whole.resolve(LAST)), Files.readAllBytes(parts.resolve(LAST)));
+        assertArrayEquals(Files.readAllBytes(whole.resolve("best.safetensors")), Files.readAllBytes(parts.resolve("best.safetensors")));
+    }
+
+    /** Of metrics.csv, but for the times. */
+    private static List<String> results(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.csv")).stream().map(line -> line.replaceFirst(",[^,]*,[^,]*$", "")).toList();
     }
 
     @ParameterizedTest
     @MethodSource("schedulers")
     void aRunThatWasStoppedEndsWhereOneThatNeverWasDoes(Scheduler scheduler) throws IOException {
-        Path whole = folder.resolve("whole-" + scheduler);
         Path parts = folder.resolve("parts-" + scheduler);
-        assertThrows(CancellationException.class, () -> train(folder, parts, null, scheduler, 1, new Stop()));
-        assertEquals(STOPPED - 1, FolderContents.history(parts.resolve("last.safetensors")).size());
-        train(folder, parts, parts.resolve("last.safetensors"), scheduler, 2, new TrainingListener() { });
+        TestRun run = run(images, scheduler, 2, new Interval.Steps(100));
+        assertEquals(Reason.STOPPED, stopped(run, parts, null, 10));
+        assertEquals(new RunState(10, 3, 8, 0, 0, List.of(), 0), withoutMeasurements(parts.resolve(LAST)));
+        assertEquals(Reason.COMPLETED, run.train(parts, parts.resolve(LAST)));
+        assertSameEnd(scheduler, parts);
 
-        assertEquals(Files.readString(whole.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
-        List<EpochMetrics> epochs = FolderContents.history(parts.resolve("last.safetensors"));
-        assertEquals(FolderContents.history(whole.resolve("last.safetensors")).stream().map(ResumeTest::withoutTime).toList(),
-                epochs.stream().map(ResumeTest::withoutTime).toList());
-        assertSameTensors(whole.resolve("last.safetensors"), parts.resolve("last.safetensors"));
-
+        List<Metrics> history = history(parts);
+        assertEquals(List.of(0.75, 1.5, 2.25, 3.0, 3.5), history.stream().map(Metrics::epochs).toList());
         // Of the rates that metrics.csv tells, so that this is known to have tested drops before and behind the stop.
-        List<Double> rates = epochs.stream().map(epoch -> epoch.lr() / 0.002).toList();
+        List<Double> rates = history.stream().map(metrics -> metrics.lr() / 0.002).toList();
         switch (scheduler) {
-            case PLATEAU -> assertTrue(rates.get(STOPPED - 2) <= 0.5 && rates.getLast() < rates.get(STOPPED - 2), rates.toString());
-            case STEP -> assertEquals(List.of(0.8, 0.5, 0.25, 0.125), rates);
-            case CONSTANT -> assertEquals(List.of(0.8, 1.0, 1.0, 1.0), rates);
-            case COSINE -> assertTrue(rates.getLast() > 0 && rates.getLast() < rates.get(STOPPED - 2), rates.toString());
+            case PLATEAU -> assertTrue(rates.get(2) <= 0.5 && rates.getLast() < rates.get(2), rates.toString());
+            case STEP -> assertEquals(List.of(0.6, 0.5, 0.25, 0.25, 0.125), rates);
+            case CONSTANT -> assertEquals(List.of(0.6, 1.0, 1.0, 1.0, 1.0), rates);
+            case COSINE -> assertEquals(0.5 * (1 + Math.cos(Math.PI * 3.25 / 3.5)), rates.getLast(), 1e-12);
         }
     }
 
-    private static EpochMetrics withoutTime(EpochMetrics m) {
-        return new EpochMetrics(m.epoch(), m.lr(), m.trainingLoss(), m.validationLoss(), m.top1(), m.top5(), 0, 0);
+    private static RunState withoutMeasurements(Path checkpoint) {
+        RunState state = FolderContents.state(checkpoint).orElseThrow();
+        return new RunState(state.step(), state.epoch(), state.images(), 0, 0, List.of(), state.rollbacks());
     }
 
-    private static void assertSameTensors(Path expected, Path actual) {
-        try (SafetensorsReader first = SafetensorsReader.open(expected); SafetensorsReader second = SafetensorsReader.open(actual)) {
-            assertEquals(first.tensors().keySet(), second.tensors().keySet());
-            assertTrue(first.tensors().containsKey("conv2.weight") && first.tensors().containsKey("momentum.conv2.weight"));
-            for (Tensor tensor : first.tensors().values()) {
-                assertArrayEquals(bytes(first, tensor), bytes(second, tensor), tensor.name());
+    /** Behind the first step, at the end of an epoch, before a measurement that is due, and before the last step. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 4, 6, 13})
+    void whereverItIsStopped(long step) throws IOException {
+        Path parts = folder.resolve("stopped-" + step);
+        TestRun run = run(images, Scheduler.PLATEAU, 1, Interval.EPOCH);
+        assertEquals(Reason.STOPPED, stopped(run, parts, null, step));
+        assertEquals(step, FolderContents.state(parts.resolve(LAST)).orElseThrow().step());
+        assertEquals(step / 3, history(parts).size() + (step % 3 == 0 ? 1 : 0), "a measurement that is due is left to the run that goes on");
+        assertEquals(Reason.COMPLETED, run.train(parts, parts.resolve(LAST)));
+        assertSameEnd(Scheduler.PLATEAU, parts);
+    }
+
+    /** In the middle of measuring, so that neither the line of the measurement nor a checkpoint behind it is there. */
+    @Test
+    void aStopWhileMeasuringLeavesTheMeasurementToTheRunThatGoesOn() throws IOException {
+        Path parts = folder.resolve("measuring");
+        TestRun run = run(images, Scheduler.PLATEAU, 1, Interval.EPOCH);
+        RunRequest request = new RunRequest();
+        assertEquals(Reason.STOPPED, run.train(parts, null, request, event -> {
+            if (event instanceof RunEvent.ValidationStarted started && started.place().step() == 14) {
+                request.stop();
             }
-        }
+        }));
+        assertEquals(4, history(parts).size());
+        assertEquals(Reason.COMPLETED, run.train(parts, parts.resolve(LAST)));
+        assertSameEnd(Scheduler.PLATEAU, parts);
     }
 
-    private static byte[] bytes(SafetensorsReader reader, Tensor tensor) {
-        byte[] bytes = new byte[(int) tensor.byteSize()];
-        reader.read(tensor.name(), tensor.type(), tensor.shape(), MemorySegment.ofArray(bytes));
-        return bytes;
+    @Test
+    void stepsBehindTheLastCheckpointOfARunThatDiedAreLostAndDoneAgain() throws IOException {
+        Path parts = folder.resolve("died");
+        TestRun run = run(images, Scheduler.PLATEAU, 1, new Interval.Steps(2));
+        assertThrows(CancellationException.class, () -> run.train(parts, null, new RunRequest(), event -> {
+            if (event instanceof RunEvent.StepFinished finished && finished.place().step() == 9) {
+                throw new CancellationException();
+            }
+        }));
+        assertEquals(8, FolderContents.state(parts.resolve(LAST)).orElseThrow().step());
+        assertEquals(9 + 1, Files.readAllLines(parts.resolve("losses.csv")).size());
+        assertEquals(Reason.COMPLETED, run.train(parts, parts.resolve(LAST)));
+        assertSameEnd(Scheduler.PLATEAU, parts);
+    }
+
+    /** Six of fourteen images come in batches of another size; each is shown once. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 14})
+    void batchesOfAnotherSizeGoOnWithTheVeryNextImage(int batch) throws IOException {
+        Path parts = folder.resolve("batch-" + batch);
+        TestRun run = TestRun.of(images, 2, Interval.EPOCH, Interval.EPOCH);
+        stopped(run, parts, null, 2);
+        List<Integer> shown = new ArrayList<>();
+        List<Double> measured = new ArrayList<>();
+        run.with(TestRun.options(2, batch, Scheduler.COSINE, Interval.EPOCH, 0)).train(parts, parts.resolve(LAST), new RunRequest(), event -> {
+            switch (event) {
+                case RunEvent.StepFinished step -> shown.add(step.images());
+                case RunEvent.Validated validated -> measured.add(validated.metrics().epochs());
+                default -> { }
+            }
+        });
+        assertEquals(List.of(1.0, 2.0), measured);
+        assertEquals(2 * TestRun.IMAGES - 2 * TestRun.BATCH, shown.stream().mapToInt(Integer::intValue).sum());
+        assertEquals(Math.ceilDiv(6, batch) + Math.ceilDiv(14, batch), shown.size());
     }
 }

@@ -45,14 +45,14 @@ class ScheduleTest {
     @ParameterizedTest
     @MethodSource
     void ratesOfAllSteps(Scheduler scheduler, double warmup, double[] expected) {
-        Schedule schedule = new TrainingOptions(EPOCHS, 1, 1, scheduler, 1, 0.1, warmup, 0, 0, Initialization.PAPER, 1, 0).schedule();
+        Schedule schedule = new TrainingOptions(EPOCHS, 1, 1, scheduler, 1, 0.1, warmup, 0, 0, Initialization.PAPER, 1, 0, Interval.EPOCH, 0).schedule();
         double[] rates = IntStream.range(0, EPOCHS * STEPS)
                 .mapToDouble(i -> schedule.factor(new Schedule.Place(1 + i / STEPS, 1 + i % STEPS, STEPS), EPOCHS, ERRORS.subList(0, i / STEPS)))
                 .toArray();
         assertArrayEquals(expected, rates, 1e-12);
     }
 
-    private static double factor(Schedule schedule, int epoch, int step, int steps, int epochs, Double... errors) {
+    private static double factor(Schedule schedule, int epoch, int step, int steps, double epochs, Double... errors) {
         return schedule.factor(new Schedule.Place(epoch, step, steps), epochs, List.of(errors));
     }
 

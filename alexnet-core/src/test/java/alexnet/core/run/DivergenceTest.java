@@ -1,4 +1,4 @@
-package alexnet.core.training;
+package alexnet.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,8 +17,12 @@ import alexnet.core.data.StoredSize;
 import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
+import alexnet.core.training.DivergedException;
+import alexnet.core.training.Interval;
+import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
 import alexnet.kernels.KernelFamilies;
 
@@ -29,7 +33,7 @@ class DivergenceTest {
 
     private void write(Path file, String tensor, float value) throws IOException {
         Architecture architecture = Architecture.alexnetSmall(2, 1);
-        TrainingOptions options = new TrainingOptions(3, 1, 0.01, Scheduler.CONSTANT, 1, 1, 0, 0.9, 0, Initialization.PAPER, 1, 0);
+        TrainingOptions options = new TrainingOptions(3, 1, 0.01, Scheduler.CONSTANT, 1, 1, 0, 0.9, 0, Initialization.PAPER, 1, 0, Interval.EPOCH, 0);
         DatasetStatistics statistics = new DatasetStatistics(1, new StoredSize(28, 28), 1, new float[28 * 28], new float[1], new float[1]);
         try (TwoGroupNetwork network = new TwoGroupNetwork(architecture, 1, Devices.ofRuntime().byDefault().stream()
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList())) {
@@ -37,8 +41,8 @@ class DivergenceTest {
             ParameterTensor destroyed = network.tensors().stream().filter(each -> each.name().equals(tensor)).findFirst().orElseThrow();
             destroyed.parts().getLast().set(destroyed.parts().getLast().getSize() - 1, value);
             network.load();
-            List<EpochMetrics> history = List.of(new EpochMetrics(1, 0.01, 1, 1, 0.5, 1, 1, 1), new EpochMetrics(2, 0.01, 1, 1, 0.5, 1, 1, 1));
-            new Checkpoint(architecture, List.of("a", "b"), statistics, options, history, 2).write(file, network, new byte[0]);
+            new Snapshot(new Model(architecture, List.of("a", "b"), statistics), options, new RunState(2, 1, 2, 0, 2, List.of(), 0))
+                    .write(file, network.tensors(), new byte[0]);
         }
     }
 
@@ -46,9 +50,9 @@ class DivergenceTest {
     @Test
     void aNetworkThatIsNotFiniteReplacesNoCheckpoint() throws IOException {
         Path file = Files.writeString(folder.resolve("last.safetensors"), "good");
-        assertEquals("epoch 2: tensor momentum.fc7.bias of the network holds values that are not finite",
+        assertEquals("step 2: tensor momentum.fc7.bias of the network holds values that are not finite",
                 assertThrows(DivergedException.class, () -> write(file, "momentum.fc7.bias", Float.POSITIVE_INFINITY)).getMessage());
-        assertEquals("epoch 2: tensor conv4.weight of the network holds values that are not finite",
+        assertEquals("step 2: tensor conv4.weight of the network holds values that are not finite",
                 assertThrows(DivergedException.class, () -> write(file, "conv4.weight", Float.NaN)).getMessage());
         assertEquals("good", Files.readString(file));
         try (Stream<Path> files = Files.list(folder)) {

@@ -1,0 +1,104 @@
+package alexnet.core.run;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+import javax.imageio.ImageIO;
+
+import alexnet.core.data.Datasets;
+import alexnet.core.data.Decoding;
+import alexnet.core.data.MaxBad;
+import alexnet.core.data.PreparedData;
+import alexnet.core.data.StoredSize;
+import alexnet.core.device.Devices;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
+import alexnet.core.network.Architecture;
+import alexnet.core.network.Initialization;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
+import alexnet.core.run.event.Sinks;
+import alexnet.core.training.Interval;
+import alexnet.core.training.Trainer;
+import alexnet.core.training.TrainingOptions;
+import alexnet.core.training.TrainingOptions.Scheduler;
+import alexnet.kernels.KernelFamilies;
+
+/**
+ * A run of the small architecture on a few images of noise that nobody could tell apart: 14 to train with and 4 to measure, four steps
+ * an epoch.
+ *
+ * @param images      folder made by {@link #noise}
+ * @param checkpoints when they are written
+ * @param workers     threads that read images
+ */
+record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoints, int workers) {
+
+    static final int BATCH = 4;
+    static final int IMAGES = 14;
+    static final int STEPS_AN_EPOCH = 4;
+
+    static TestRun of(Path images, double epochs, Interval validateEvery, Interval checkpointEvery) {
+        return new TestRun(images, options(epochs, BATCH, Scheduler.COSINE, validateEvery, 0), new CheckpointOptions(checkpointEvery, 2, null), 1);
+    }
+
+    static TrainingOptions options(double epochs, int batch, Scheduler scheduler, Interval validateEvery, int patience) {
+        return new TrainingOptions(epochs, batch, 0.002, scheduler, 1, 0.5, 1.25, 0.9, 0.0005, Initialization.KAIMING, 1L << 40, 0, validateEvery, patience);
+    }
+
+    TestRun with(TrainingOptions others) {
+        return new TestRun(images, others, checkpoints, workers);
+    }
+
+    static Path noise(Path folder) throws IOException {
+        Random random = new Random(4);
+        for (String name : List.of("ebb", "flow")) {
+            Path images = Files.createDirectories(folder.resolve(name));
+            for (int i = 0; i < 9; i++) {
+                BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+                for (int pixel = 0; pixel < 28 * 28; pixel++) {
+                    image.setRGB(pixel % 28, pixel / 28, random.nextInt(1 << 24));
+                }
+                ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+            }
+        }
+        return folder;
+    }
+
+    /** Starts it, or goes on from a checkpoint, into a folder whose later steps may be discarded. */
+    RunEvent.Reason train(Path output, Path resumed, RunRequest request, RunSink told) throws IOException {
+        Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
+        PreparedData data = PreparedData.of(Datasets.open(images.toString(), _ -> { }), new StoredSize(28, 28),
+                Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
+        Model model = new Model(architecture, data.dataset().classes(), data.statistics());
+        byte[] fingerprint = data.fingerprint().pack();
+        try (OpenSnapshot earlier = resumed == null ? null : OpenSnapshot.open(resumed);
+                TwoGroupNetwork network = new TwoGroupNetwork(architecture, options.batchSize(), Devices.ofRuntime().byDefault().stream()
+                        .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList())) {
+            RunStart start = earlier == null ? RunStart.NEW : earlier.start();
+            if (earlier == null) {
+                network.initialize(options.seed());
+                network.setMean(data.statistics().mean());
+                network.load();
+            } else {
+                earlier.load(network);
+            }
+            try (RunFolder folder = RunFolder.claim(output, start, true);
+                    Sinks sinks = new Sinks(folder.begin());
+                    Trainer trainer = new Trainer(network, data, options, workers);
+                    Saving saving = new Saving(folder, checkpoints, (file, state) ->
+                            new Snapshot(model, options, state).write(file, network.tensors(), fingerprint))) {
+                sinks.add(told);
+                return new TrainingRun(trainer, data, saving, request, sinks).run(start.state());
+            }
+        }
+    }
+
+    RunEvent.Reason train(Path output, Path resumed) throws IOException {
+        return train(output, resumed, new RunRequest(), _ -> { });
+    }
+}
