@@ -2,12 +2,12 @@ package alexnet.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What nvidia-smi tells of NVIDIA's GPUs: driver, memory, clocks. */
 final class NvidiaSmi {
@@ -19,15 +19,18 @@ final class NvidiaSmi {
     private NvidiaSmi() {
     }
 
-    /** Adds an object for each GPU; none where there is no nvidia-smi. */
-    static void describe(ArrayNode gpus) {
+    /** The quantities of each GPU, by name; none where there is no nvidia-smi. */
+    static List<Map<String, String>> gpus() {
+        List<Map<String, String>> gpus = new ArrayList<>();
         for (String line : lines()) {
             String[] values = line.split(",\\s*");
-            ObjectNode gpu = gpus.addObject();
+            Map<String, String> gpu = new LinkedHashMap<>();
             for (int i = 0; i < Math.min(values.length, QUANTITIES.size()); i++) {
                 gpu.put(QUANTITIES.get(i), values[i].strip());
             }
+            gpus.add(gpu);
         }
+        return gpus;
     }
 
     private static List<String> lines() {

@@ -1,8 +1,8 @@
 package alexnet.runner;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,22 +16,17 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
-import alexnet.core.group.TwoGroupNetwork;
-import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
-import alexnet.core.run.RunRequest;
 import alexnet.core.run.RunStart;
-import alexnet.core.run.Saving;
-import alexnet.core.run.Snapshot;
-import alexnet.core.run.TrainingRun;
 import alexnet.core.run.Watchdog;
 import alexnet.core.run.event.RunEvent;
-import alexnet.core.run.event.Sinks;
-import alexnet.core.training.DivergedException;
-import alexnet.core.training.Trainer;
+import alexnet.core.run.event.RunSink;
+import alexnet.core.run.sink.Configuration;
+import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.tensorboard.TensorBoard;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,14 +117,24 @@ final class TrainCommand implements Callable<Integer> {
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
-                TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed);
+                RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    load(earlier, options, groups, prepared);
+                    TrainingSession session = new TrainingSession(options, checkpoints, folder.rollbacks(), groups, prepared, data.workers(), results, err());
+                    session.load(earlier);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    code = train(start, options, checkpoints, groups, prepared, results, watchdog, page);
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                            new ProvenanceFiles(results.path(), configuration,
+                                    Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
+                            new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
+                    log.json().ifPresent(audience::add);
+                    if (page != null) {
+                        audience.add(page.run());
+                    }
+                    code = session.train(start, audience);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -208,54 +213,5 @@ final class TrainCommand implements Callable<Integer> {
             }
             err().println(said + "; the run is no longer bit for bit the one that was begun");
         });
-    }
-
-    private static void load(OpenSnapshot earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
-        if (earlier == null) {
-            network.initialize(options.seed());
-            network.setMean(prepared.statistics().mean());
-            network.load();
-        } else {
-            earlier.load(network);
-        }
-    }
-
-    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                           RunFolder results, Watchdog watchdog, LiveOptions.Live page) {
-        RunRequest request = new RunRequest();
-        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
-        byte[] images = prepared.fingerprint().pack();
-        try (Signals signals = Signals.handle(request, err());
-                Sinks sinks = new Sinks(results.begin());
-                Trainer trainer = new Trainer(network, prepared, options, data.workers());
-                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
-                        .write(file, network.tensors(), images))) {
-            log.json().ifPresent(sinks::add);
-            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
-            sinks.add(signals);
-            sinks.add(watchdog::on);
-            if (page != null) {
-                sinks.add(page.run());
-            }
-            RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
-            if (reason != RunEvent.Reason.STOPPED) {
-                return ExitCode.OK;
-            }
-            err().println("stopped: " + lastGood(results));
-            return signals.stopped().orElseThrow();
-        } catch (DivergedException diverged) {
-            throw diverged.with("try a smaller --lr; " + lastGood(results));
-        } catch (IOException failure) {
-            err().println(lastGood(results));
-            throw new OutputException(results.path(), failure);
-        } catch (RuntimeException | Error failure) {
-            err().println(lastGood(results));
-            throw failure;
-        }
-    }
-
-    private static String lastGood(RunFolder results) {
-        return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
-                .orElse("no checkpoint has been written");
     }
 }

@@ -1,5 +1,8 @@
 package alexnet.core.device;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -20,6 +23,9 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 public record Device(String id, String backend, String platform, TornadoDeviceType type, String name, long memoryBytes,
                      TornadoDevice device) {
 
+    /** A line of what TornadoVM tells of a device. */
+    private static final Pattern DRIVER = Pattern.compile("(?m)^Driver version\\s*:\\s*(\\S.*?)\\s*$");
+
     static Device of(int backendIndex, int deviceIndex, TornadoBackend backend) {
         TornadoDevice device = backend.getDevice(deviceIndex);
         boolean jvm = backend.getBackendType() == TornadoVMBackendType.JAVA;
@@ -36,6 +42,11 @@ public record Device(String id, String backend, String platform, TornadoDeviceTy
             case "JAVA" -> "JVM";
             case String other -> other;
         };
+    }
+
+    /** The version of its driver, where the runtime tells: OpenCL's drivers do. */
+    public Optional<String> driver() {
+        return DRIVER.matcher(String.valueOf(device.getPhysicalDevice().getDeviceInfo())).results().findFirst().map(match -> match.group(1));
     }
 
     /** Whether its memory is the JVM's heap, which all such devices and the program share. */

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * An architecture as an entry of a file: the records of {@link Architecture} and {@link Layer} as JSON, where a layer's field
  * {@code kind} says which of them it is.
  */
-final class ArchitectureEntry {
+public final class ArchitectureEntry {
 
     static final String NAME = "architecture";
 
@@ -52,9 +52,14 @@ final class ArchitectureEntry {
     }
 
     static String text(Architecture architecture) {
+        return Entries.text(tree(architecture));
+    }
+
+    /** As files have it. */
+    public static ObjectNode tree(Architecture architecture) {
         ObjectNode tree = Entries.tree(architecture);
         tree.putArray(LAYERS).addAll(architecture.layers().stream().map(ArchitectureEntry::tree).toList());
-        return Entries.text(tree);
+        return tree;
     }
 
     private static ObjectNode tree(Layer layer) {

@@ -13,6 +13,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
+import alexnet.core.run.sink.ProvenanceFiles;
 
 /**
  * What a folder holds when a run is to write to it.
@@ -32,6 +33,11 @@ record FolderContents(Path folder) {
     void requireRoom(RunStart start, boolean overwrite) throws IOException {
         requireTable(RunFolder.METRICS, MetricsFile.HEADERS);
         requireTable(RunFolder.LOSSES, LossFile.HEADERS);
+        for (String name : List.of(ProvenanceFiles.CONFIGURATION, ProvenanceFiles.ENVIRONMENT)) {
+            if (!ProvenanceFiles.isOurs(folder.resolve(name))) {
+                throw foreign(folder.resolve(name));
+            }
+        }
         if (!overwrite) {
             requireNoOtherRun(start);
             requireNoLaterSteps(start);
@@ -52,7 +58,11 @@ record FolderContents(Path folder) {
                 }
             }
         }
-        throw new RunFolderException(file + " is not a training run's: name another folder by --output, or move it away");
+        throw foreign(file);
+    }
+
+    private static RunFolderException foreign(Path file) {
+        return new RunFolderException(file + " is not a training run's: name another folder by --output, or move it away");
     }
 
     private void requireNoOtherRun(RunStart start) throws IOException {

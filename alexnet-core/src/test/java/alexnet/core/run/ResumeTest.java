@@ -102,10 +102,15 @@ class ResumeTest {
     private void assertSameEnd(Scheduler scheduler, Path parts) throws IOException {
         Path whole = whole(folder, scheduler);
         assertEquals(STEPS + 1, Files.readAllLines(whole.resolve("losses.csv")).size());
-        assertEquals(Files.readString(whole.resolve("losses.csv")), Files.readString(parts.resolve("losses.csv")));
+        assertEquals(losses(whole), losses(parts));
         assertEquals(results(whole), results(parts));
         assertArrayEquals(Files.readAllBytes(whole.resolve(LAST)), Files.readAllBytes(parts.resolve(LAST)));
         assertArrayEquals(Files.readAllBytes(whole.resolve("best.safetensors")), Files.readAllBytes(parts.resolve("best.safetensors")));
+    }
+
+    /** Of losses.csv, but for the times. */
+    private static List<String> losses(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("losses.csv")).stream().map(line -> String.join(",", List.of(line.split(",")).subList(0, 4))).toList();
     }
 
     /** Of metrics.csv, but for the times. */

@@ -3,6 +3,7 @@ package alexnet.core.run.sink.tensorboard;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import alexnet.core.run.event.Histogram;
@@ -86,6 +87,22 @@ final class Events {
         Message shape = new Message().with(2, new Message().with(1, 1L));
         return described(value(tag), "text", "")
                 .with(TENSOR, new Message().with(1, (long) string).with(2, shape).with(8, markdown.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The options of a run, which TensorBoard sets beside those of others ({@code tensorboard/plugins/hparams/plugin_data.proto}).
+     *
+     * @param options numbers, truth values and texts, by name
+     */
+    static Message hyperparameters(double wallSeconds, Map<String, Object> options) {
+        Message info = new Message().with(5, wallSeconds);
+        options.forEach((name, option) -> info.with(1, new Message().with(1, name).with(2, switch (option) {
+            case Number number -> new Message().with(2, number.doubleValue());
+            case Boolean truth -> new Message().with(4, truth ? 1L : 0L);
+            default -> new Message().with(3, option.toString());
+        })));
+        Message plugin = new Message().with(1, "hparams").with(2, new Message().with(3, info));
+        return value("_hparams_/session_start_info").with(METADATA, new Message().with(1, plugin));
     }
 
     /**

@@ -11,6 +11,7 @@ import alexnet.core.run.event.LayerMeasures;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
+import alexnet.core.run.sink.Configuration;
 
 /**
  * Event files of a run for TensorBoard, one each time that it begins or goes on. The horizontal axis is the training step.
@@ -23,7 +24,7 @@ import alexnet.core.run.event.RunSink;
  *   updates/LAYER, dead/LAYER              as {@link LayerMeasures} has them, with each measurement
  *   weights/LAYER                          histograms
  *   filters/LAYER                          picture of the first layer's filters
- *   configuration, warnings                text
+ *   configuration, warnings                text; the options are hyper-parameters, too
  * </pre>
  */
 public final class TensorBoard implements RunSink {
@@ -35,7 +36,7 @@ public final class TensorBoard implements RunSink {
     private static final double RATE_SECONDS = 1;
 
     private final Path folder;
-    private final String configuration;
+    private final Configuration configuration;
     private final Set<String> described = new HashSet<>();
     private EventFile file;
 
@@ -45,9 +46,9 @@ public final class TensorBoard implements RunSink {
 
     /**
      * @param runFolder     of the run
-     * @param configuration what it does, as Markdown
+     * @param configuration what it does
      */
-    public TensorBoard(Path runFolder, String configuration) {
+    public TensorBoard(Path runFolder, Configuration configuration) {
         this.folder = runFolder.resolve(FOLDER);
         this.configuration = configuration;
     }
@@ -84,7 +85,7 @@ public final class TensorBoard implements RunSink {
         }
         // TensorBoard heeds it from the second on: the first tells it that more may come.
         file.add(Events.sessionStart(now(), step + 1));
-        add(step, List.of(Events.text("configuration", configuration)));
+        add(step, List.of(Events.text("configuration", configuration.markdown()), Events.hyperparameters(now(), configuration.hyperparameters())));
         forgetRates();
     }
 

@@ -28,6 +28,11 @@ import org.tensorflow.proto.HistogramProto;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.Value;
+
+import alexnet.core.network.Architecture;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.Histogram;
 import alexnet.core.run.event.LayerMeasures;
@@ -35,6 +40,7 @@ import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
+import alexnet.core.run.sink.Configuration;
 
 /** What TensorFlow's own classes read in our event files. Ten steps an epoch. */
 class TensorBoardTest {
@@ -63,8 +69,16 @@ class TensorBoardTest {
         return new RunEvent.StepFinished(place(step), 32, 0.01, 1.0 / step, 0.25, 0.0625);
     }
 
+    private record Options(double lr, boolean pretty, String scheduler, String missing) {
+    }
+
     private TensorBoard sink() {
-        return new TensorBoard(run, "| option | value |\n|---|---|\n| `--epochs` | Köln |");
+        return sink(run);
+    }
+
+    private static TensorBoard sink(Path folder) {
+        return new TensorBoard(folder, new Configuration("alexnet 1", Map.of("--data", "Köln|`x`"), Map.of("training", new Options(0.5, true, "cosine", null)),
+                Architecture.named("alexnet-small", 2, 3), new Configuration.Images("Köln", Path.of("/Köln"), 100, 20, 0, List.of("cat", "dog"))));
     }
 
     private List<Event> told(RunEvent... events) throws IOException {
@@ -72,7 +86,7 @@ class TensorBoardTest {
     }
 
     private List<Event> told(Path folder, RunEvent... events) throws IOException {
-        try (TensorBoard sink = new TensorBoard(folder, "none")) {
+        try (TensorBoard sink = sink(folder)) {
             for (RunEvent event : events) {
                 sink.on(event);
             }
@@ -216,9 +230,27 @@ class TensorBoardTest {
         assertEquals("text", text.getMetadata().getPluginData().getPluginName());
         assertEquals(DataType.DT_STRING, text.getTensor().getDtype());
         assertEquals(1, text.getTensor().getTensorShape().getDim(0).getSize());
-        assertTrue(text.getTensor().getStringVal(0).toString(StandardCharsets.UTF_8).endsWith("| `--epochs` | Köln |"));
+        List<String> lines = text.getTensor().getStringVal(0).toStringUtf8().lines().toList();
+        assertTrue(lines.contains("| `--data` | `Köln x ` |"), "a cell ends where it should: " + lines);
+        assertTrue(lines.contains("| `lr` | `0.5` |"), lines.toString());
         assertEquals("the loss stays at ln(2)", value(events, "warnings").getTensor().getStringVal(0).toStringUtf8());
         assertEquals(3, events.getLast().getStep());
+    }
+
+    /** The message is TensorBoard's own: its fields are told by their numbers. */
+    @Test
+    void optionsAreHyperparameters() throws IOException {
+        Summary.Value value = value(told(start(0)), "_hparams_/session_start_info");
+        assertEquals("hparams", value.getMetadata().getPluginData().getPluginName());
+        UnknownFieldSet data = UnknownFieldSet.parseFrom(value.getMetadata().getPluginData().getContent());
+        UnknownFieldSet info = UnknownFieldSet.parseFrom(data.getField(3).getLengthDelimitedList().getFirst());
+        Map<String, Value> options = new TreeMap<>();
+        for (ByteString entry : info.getField(1).getLengthDelimitedList()) {
+            UnknownFieldSet pair = UnknownFieldSet.parseFrom(entry);
+            options.put(pair.getField(1).getLengthDelimitedList().getFirst().toStringUtf8(), Value.parseFrom(pair.getField(2).getLengthDelimitedList().getFirst()));
+        }
+        assertEquals(Map.of("architecture", Value.newBuilder().setStringValue("alexnet-small").build(), "lr", Value.newBuilder().setNumberValue(0.5).build(),
+                "pretty", Value.newBuilder().setBoolValue(true).build(), "scheduler", Value.newBuilder().setStringValue("cosine").build()), options);
     }
 
     @Test

@@ -1,0 +1,82 @@
+package alexnet.runner;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import alexnet.bench.Machine;
+import alexnet.core.data.Dataset;
+import alexnet.core.data.PreparedData;
+import alexnet.core.device.Device;
+import alexnet.core.device.Devices;
+import alexnet.core.group.TwoGroupNetwork.Placement;
+import alexnet.core.network.Architecture;
+import alexnet.core.run.sink.Configuration;
+import alexnet.core.run.sink.Environment;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Gathers what the results of a run come from. */
+final class Provenance {
+
+    private Provenance() {
+    }
+
+    /**
+     * What a run does.
+     *
+     * @param spec     of the command
+     * @param data     what the user calls the images
+     * @param resolved options as they count; each record is named by its class
+     */
+    static Configuration configuration(CommandSpec spec, String data, PreparedData prepared, Architecture architecture, Record... resolved) {
+        Dataset dataset = prepared.dataset();
+        Map<String, Record> options = new LinkedHashMap<>();
+        for (Record record : resolved) {
+            options.put(record.getClass().getSimpleName().replace("Options", "").toLowerCase(Locale.ROOT), record);
+        }
+        return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), options, architecture,
+                new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),
+                        prepared.skipped().size(), dataset.classes()));
+    }
+
+    /**
+     * What a run is started on, now.
+     *
+     * @param spec        of the command
+     * @param resumedFrom null for a new run
+     * @param placements  of the channel groups
+     */
+    static Environment environment(CommandSpec spec, long seed, Path resumedFrom, List<Device> devices, List<Placement> placements) {
+        List<Environment.PlacedDevice> placed = new ArrayList<>();
+        for (int group = 0; group < devices.size(); group++) {
+            Device device = devices.get(group);
+            placed.add(new Environment.PlacedDevice(device.id(), device.name(), device.type().name(), device.backend(), device.platform(),
+                    device.driver().orElse(null), device.memoryBytes(), placements.get(group).kernels().name()));
+        }
+        return new Environment(Instant.now().truncatedTo(ChronoUnit.SECONDS), Version.program(),
+                GivenOptions.masked(spec.root().commandLine().getParseResult().originalArgs()), Path.of("").toAbsolutePath(), seed,
+                resumedFrom == null ? null : resumedFrom.toAbsolutePath().normalize(), Machine.java(),
+                GivenOptions.masked(ManagementFactory.getRuntimeMXBean().getInputArguments()), Machine.os(), host(), Machine.processor(),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(), Runtime.getRuntime().maxMemory(),
+                Devices.ofRuntime().runtime(), placed, Machine.gpus());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "";
+        }
+    }
+}
