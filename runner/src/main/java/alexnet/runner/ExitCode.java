@@ -16,8 +16,13 @@ enum ExitCode {
     MEMORY(7, "there is too little memory"),
     DIVERGED(8, "the training diverged"),
     WRONG(9, "verify: a kernel, a gradient or a step is wrong, or the device refuses a kernel; bench: a peer computes another network"),
-    INTERRUPTED(130, "interrupted, as by Ctrl-C"),
+    HANGS(10, "train: nothing went on for as long as --step-timeout allows, as when a device hangs"),
+    INTERRUPTED(130, "interrupted, as by Ctrl-C; train writes a checkpoint first"),
+    TERMINATED(143, "ended by SIGTERM, as by a scheduler; train writes a checkpoint first"),
     CLOSED(141, "whoever read the output stopped, as head does");
+
+    /** What a shell adds to the number of the signal that ended a process. */
+    private static final int SIGNAL = 128;
 
     private final int code;
     private final String meaning;
@@ -35,6 +40,19 @@ enum ExitCode {
     /** The one of a process that ended with {@code code}; the same program's, or else {@link #INTERNAL}. */
     static ExitCode of(int code) {
         return Stream.of(values()).filter(exit -> exit.code == code && exit != OK).findFirst().orElse(INTERNAL);
+    }
+
+    /** The one of a process that a signal ended. */
+    static ExitCode ofSignal(int number) {
+        return of(SIGNAL + number);
+    }
+
+    /**
+     * Ends the process at once, whatever it is doing. Java's own ways wait until no thread runs Java code, and let drivers clean up,
+     * which may never end where a device hangs.
+     */
+    void endNow() {
+        Descriptors.call("_exit", code);
     }
 
     /** Every code with its meaning, as picocli's help lists them. */

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
-                ExportCommand.class, VerifyCommand.class, BenchCommand.class},
+                ExportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footerHeading = "%nOptions of scripts/alexnet, with any command:%n",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.BatchLoader;
@@ -26,6 +27,7 @@ import alexnet.core.run.RunStart;
 import alexnet.core.run.Saving;
 import alexnet.core.run.Snapshot;
 import alexnet.core.run.TrainingRun;
+import alexnet.core.run.Watchdog;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
     /** Of training and of validation. */
@@ -82,10 +84,11 @@ final class TrainCommand implements Runnable {
                     + " that was begun.")
     private boolean allowChangedData;
 
-    private final RunRequest request = new RunRequest();
+    @Mixin
+    private StepTimeout timeout;
 
     @Override
-    public void run() {
+    public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
         Optional<Path> from = folder.start(err());
@@ -95,28 +98,33 @@ final class TrainCommand implements Runnable {
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
-                return;
+                return ExitCode.OK.code();
             }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
             Dataset dataset = data.open(err());
-            Architecture network = options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
+            Architecture network = earlier != null ? earlier.content().model().architecture()
+                    : options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
                 PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
-                try (TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed)) {
+                TwoGroupNetwork groups = devices.network(network, options.batchSize(), placed);
+                ExitCode code;
+                // A device that hangs may do so while its memory is freed, too.
+                try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     load(earlier, options, groups, prepared);
                     err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
-                    List<RunSink> sinks = List.of(new TensorBoard(results.path(), configuration), new ProvenanceFiles(results.path(), configuration,
+                    List<RunSink> records = List.of(new TensorBoard(results.path(), configuration), new ProvenanceFiles(results.path(), configuration,
                             Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))));
-                    train(start, options, checkpoints, groups, prepared, results, sinks);
+                    code = train(start, options, checkpoints, groups, prepared, results, records, watchdog);
                 }
                 DataOptions.report(prepared.skipped(), err());
+                return code.code();
             }
         }
     }
@@ -204,17 +212,26 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                       RunFolder results, List<RunSink> more) {
+    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
+                           RunFolder results, List<RunSink> records, Watchdog watchdog) {
+        RunRequest request = new RunRequest();
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
-        try (Sinks sinks = new Sinks(results.begin());
+        try (Signals signals = Signals.handle(request, err());
+                Sinks sinks = new Sinks(results.begin());
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
-            more.forEach(sinks::add);
+            records.forEach(sinks::add);
             sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
-            new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            sinks.add(signals);
+            sinks.add(watchdog::on);
+            RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
+            if (reason != RunEvent.Reason.STOPPED) {
+                return ExitCode.OK;
+            }
+            err().println("stopped: " + lastGood(results));
+            return signals.stopped().orElseThrow();
         } catch (DivergedException diverged) {
             throw diverged.with("try a smaller --lr; " + lastGood(results));
         } catch (IOException failure) {

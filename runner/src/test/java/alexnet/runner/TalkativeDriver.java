@@ -38,7 +38,7 @@ final class TalkativeDriver {
         Main.main(arguments);
     }
 
-    private static void print(String text) {
+    static void print(String text) {
         try (Arena arena = Arena.ofConfined()) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             Descriptors.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG))

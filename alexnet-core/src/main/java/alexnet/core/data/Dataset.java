@@ -35,6 +35,11 @@ public record Dataset(Path folder, List<String> classes, ImageSource training, I
                 + "): give it a folder of images for each of two or more classes");
     }
 
+    /** The same with at most so many images of each half, spread evenly over the classes: the same every time. */
+    public Dataset atMost(int images) {
+        return new Dataset(folder, classes, Chosen.atMost(images, training), Chosen.atMost(images, validation), skipped, notes);
+    }
+
     /** Channels of every image: 3 for colour, 1 for grey. */
     public int channels() {
         return training.channels();

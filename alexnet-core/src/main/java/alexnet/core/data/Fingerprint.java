@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,39 @@ public record Fingerprint(Map<String, Image> images) {
     /** By what the images that were learnt from are known. */
     Set<String> trainedContents() {
         return images.values().stream().filter(image -> image.use == Use.TRAINING).map(Image::content).collect(Collectors.toSet());
+    }
+
+    /**
+     * A data set in the halves that its images were in: what is new since, or changed, or could not be read, is left out, which a
+     * note tells.
+     *
+     * @throws DataException if nothing is left of one of them
+     */
+    public Dataset halves(Dataset now) {
+        Map<Use, List<Chosen.Place>> halves = new EnumMap<>(Use.class);
+        List.of(Use.TRAINING, Use.VALIDATION).forEach(use -> halves.put(use, new ArrayList<>()));
+        int others = 0;
+        for (ImageSource source : List.of(now.training(), now.validation())) {
+            for (int i = 0; i < source.size(); i++) {
+                Image image = images.get(Names.composed(source.name(i)));
+                if (image != null && image.label == source.label(i) && image.content.equals(source.content(i))) {
+                    halves.get(image.use).add(new Chosen.Place(source, i));
+                } else if (image == null || image.use != Use.UNREADABLE) {
+                    others++;
+                }
+            }
+        }
+        List<String> notes = new ArrayList<>(now.notes());
+        if (others > 0) {
+            notes.add(others + (others == 1 ? " image is" : " images are") + " left out: the network was trained before they were as they are now");
+        }
+        for (Use use : halves.keySet()) {
+            if (halves.get(use).isEmpty()) {
+                throw new DataException(now.folder() + " has none of the " + use.name().toLowerCase(Locale.ROOT) + " images that the network was trained with");
+            }
+        }
+        return new Dataset(now.folder(), now.classes(), new Chosen(now.channels(), halves.get(Use.TRAINING)),
+                new Chosen(now.channels(), halves.get(Use.VALIDATION)), now.skipped(), notes);
     }
 
     /** What can be different, causes before what follows from them. */

@@ -2,6 +2,7 @@ package alexnet.core.data;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 import alexnet.kernels.CounterRandom;
@@ -36,8 +37,12 @@ public final class Order {
      * @return ascending indices into the images
      */
     public static int[] spread(StoredImages images, int count) {
-        int size = images.size();
-        int[] byClass = IntStream.range(0, size).boxed().sorted(Comparator.comparing(images::label)).mapToInt(Integer::intValue).toArray();
+        return spread(images::label, images.size(), count);
+    }
+
+    /** The same of {@code size} images with these labels. */
+    static int[] spread(IntUnaryOperator label, int size, int count) {
+        int[] byClass = IntStream.range(0, size).boxed().sorted(Comparator.comparing(label::applyAsInt)).mapToInt(Integer::intValue).toArray();
         return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * size / (2L * count))]).sorted().toArray();
     }
 }

@@ -24,14 +24,17 @@ final class Chain {
 
         /** What it is for. */
         Part part();
+
+        /** What is done, in words, as {@code forward, image to pool2}. */
+        String what();
     }
 
     /** A graph of the plan, by its index. */
-    record GraphStep(Part part, int graph) implements Step {
+    record GraphStep(Part part, String what, int graph) implements Step {
     }
 
     /** Something that the host does. */
-    record HostStep(Part part, HostAction action) implements Step {
+    record HostStep(Part part, String what, HostAction action) implements Step {
     }
 
     /** What the host does. */
@@ -46,6 +49,8 @@ final class Chain {
     private final List<Step> steps = new ArrayList<>();
     private final Set<Object> uploaded = Collections.newSetFromMap(new IdentityHashMap<>());
     private Part part;
+    /** With which the open graph began. */
+    private Part first;
     /** Null where no graph is open. */
     private GraphBuilder open;
 
@@ -72,6 +77,7 @@ final class Chain {
         if (open == null) {
             open = graphs.begin(name + "_" + partName + "_" + work.name().toLowerCase(Locale.ROOT));
             uploaded.clear();
+            first = next;
         }
         part = next;
         List<?> missing = inputs.stream().filter(uploaded::add).toList();
@@ -94,7 +100,8 @@ final class Chain {
     /** Ends the graph: what comes next is in another. */
     void cut() {
         if (open != null) {
-            steps.add(new GraphStep(part, graphs.end(open)));
+            String what = name + ", " + first.name() + (first.name().equals(part.name()) ? "" : " to " + part.name());
+            steps.add(new GraphStep(part, what, graphs.end(open)));
             open = null;
         }
     }
@@ -102,7 +109,8 @@ final class Chain {
     /** Lets the host do something when all of the tasks so far are done. */
     void onHost(String partName, Work work, HostAction action) {
         cut();
-        steps.add(new HostStep(new Part(partName, work), action));
+        String what = name + (work == Work.WAITING ? ", waiting for the other group's part of " : ", handing over ") + partName;
+        steps.add(new HostStep(new Part(partName, work), what, action));
     }
 
     /** All of it; nothing can be added afterwards. */

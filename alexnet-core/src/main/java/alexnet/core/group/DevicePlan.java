@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import alexnet.core.group.Chain.GraphStep;
@@ -26,7 +28,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   load      parameters, momenta and every other resident to the device, once
  *   forward   segment by segment, the groups' maps are gathered behind each; then softmax and cross-entropy
  *   backward  in reverse order: gradients and updates; the gradients by the groups' maps are handed over between segments
- *   save      parameters and momenta back to the host, when asked
+ *   save      parameters and momenta back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
@@ -44,8 +46,12 @@ final class DevicePlan implements AutoCloseable {
     private final List<Step> backward;
     private final List<Integer> save;
     private final List<Integer> saveLogits;
+    /** By the name of the layer. */
+    private final Map<String, List<Integer>> saveMaps;
     private final List<Integer> replace;
     private final TornadoExecutionPlan plan;
+    private final String where;
+    private volatile Activity activity;
 
     /**
      * Builds the graphs; the parameters' host arrays must hold their start values before {@link #load}.
@@ -66,7 +72,10 @@ final class DevicePlan implements AutoCloseable {
         backward = backward(new Chain("backward", graphs, profile != null));
         save = graphs.save(saved(probes.observed()));
         saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
+        saveMaps = saveMaps(graphs);
         replace = graphs.replace(replacements);
+        where = (groups.size() > 1 ? "both groups" : "group " + thread) + " on " + placement.device().getPhysicalDevice().getDeviceName().strip();
+        idle();
         plan = graphs.plan(placement.device());
     }
 
@@ -115,6 +124,15 @@ final class DevicePlan implements AutoCloseable {
         return inOrder;
     }
 
+    private Map<String, List<Integer>> saveMaps(PlanGraphs graphs) {
+        Map<String, List<Object>> maps = new LinkedHashMap<>();
+        placed.groups().forEach(group -> group.layers().forEach(layer ->
+                maps.computeIfAbsent(layer.name(), _ -> new ArrayList<>()).add(layer.output())));
+        Map<String, List<Integer>> added = new LinkedHashMap<>();
+        maps.forEach((layer, arrays) -> added.put(layer, graphs.save(arrays)));
+        return added;
+    }
+
     /** The groups and their arrays. */
     PlacedGroups placed() {
         return placed;
@@ -122,7 +140,7 @@ final class DevicePlan implements AutoCloseable {
 
     /** Copies every resident to the device. */
     void load() {
-        load.forEach(this::execute);
+        executeAll("loading the parameters", load);
     }
 
     /** From the batch's images to probabilities and losses, on the host afterwards. */
@@ -137,12 +155,17 @@ final class DevicePlan implements AutoCloseable {
 
     /** Brings the parameters and momenta to their host arrays. */
     void save() {
-        save.forEach(this::execute);
+        executeAll("saving the parameters", save);
     }
 
     /** Brings the last batch's logits to their host array. */
     void saveLogits() {
-        saveLogits.forEach(this::execute);
+        executeAll("saving the logits", saveLogits);
+    }
+
+    /** Brings the last batch's maps of a layer to their host arrays. */
+    void saveMaps(String layer) {
+        saveMaps.get(layer).forEach(this::execute);
     }
 
     /** Copies the parameters' host arrays to the device again. */
@@ -151,12 +174,26 @@ final class DevicePlan implements AutoCloseable {
             MemorySegment.copy(replacement.target().getSegment(), 0, replacement.source().getSegment(), 0,
                     replacement.source().getSegment().byteSize());
         }
-        replace.forEach(this::execute);
+        executeAll("replacing the parameters", replace);
+    }
+
+    /** What it is doing now; may be asked by any thread. */
+    Activity activity() {
+        return activity;
+    }
+
+    private void begin(String what) {
+        activity = new Activity(where, what, System.nanoTime());
+    }
+
+    private void idle() {
+        begin(Activity.IDLE);
     }
 
     private void run(List<Step> steps) throws InterruptedException {
         long time = System.nanoTime();
         for (Step step : steps) {
+            begin(step.what());
             switch (step) {
                 case GraphStep graph -> execute(graph.graph());
                 case HostStep host -> host.action().run();
@@ -165,6 +202,13 @@ final class DevicePlan implements AutoCloseable {
                 time = profile.spent(thread, step.part(), time);
             }
         }
+        idle();
+    }
+
+    private void executeAll(String what, List<Integer> all) {
+        begin(what);
+        all.forEach(this::execute);
+        idle();
     }
 
     private void execute(int graph) {
@@ -173,6 +217,7 @@ final class DevicePlan implements AutoCloseable {
 
     @Override
     public void close() {
+        begin("freeing the device's memory");
         try (plan) {
             plan.freeDeviceMemory();
         } catch (TornadoExecutionPlanException failed) {

@@ -35,9 +35,14 @@ final class GroupLayers {
         otherScratch = arrays.floats("otherScratch", scratchLength);
     }
 
+    /** The group's layers, in order. */
+    List<GroupLayer> layers() {
+        return segments.stream().flatMap(segment -> segment.layers().stream()).toList();
+    }
+
     /** The parameters of the group, in the order of the layers. */
     List<Parameter> parameters() {
-        return segments.stream().flatMap(segment -> segment.layers().stream()).flatMap(layer -> layer.parameters().stream()).toList();
+        return layers().stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 
     /** An array for the gradient by the other group's maps behind a segment, which this group computes and that one needs. */

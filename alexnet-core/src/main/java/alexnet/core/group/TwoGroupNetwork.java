@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
@@ -185,13 +186,20 @@ public final class TwoGroupNetwork implements AutoCloseable {
         onPlans(DevicePlan::load);
     }
 
-    /** One step on the batch in {@link #inputs()}: forward with dropout, backward, update. */
-    public void train() {
-        inputs.mode.set(0, 1);
-        onPlans(plan -> {
-            plan.forward();
-            plan.backward();
-        });
+    /**
+     * One step on the batch in {@link #inputs()}: forward with dropout, backward, update. Where a loss is not finite there is no
+     * way back: the parameters stay as they were, for whoever looks for the cause.
+     *
+     * @return whether all losses are finite
+     */
+    public boolean train() {
+        forwardAsInTraining();
+        FloatArray losses = losses();
+        boolean finite = IntStream.range(0, losses.getSize()).allMatch(image -> Float.isFinite(losses.get(image)));
+        if (finite) {
+            onPlans(DevicePlan::backward);
+        }
+        return finite;
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
@@ -223,6 +231,19 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return logits;
     }
 
+    /**
+     * Each group's maps of the last batch behind a layer, {@code [channel][row][column][image]}, brought from the devices. Dropout
+     * may work in place: the maps of the layer before it are then its own. They are overwritten by the next call for the layer.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public List<FloatArray> maps(String layer) {
+        architecture.layer(layer);
+        onPlans(plan -> plan.saveMaps(layer));
+        return groups.stream().map(group -> group.layers().stream().filter(each -> each.name().equals(layer)).findFirst().orElseThrow().output())
+                .toList();
+    }
+
     /** Cross-entropy of each image of the last batch, {@code [images]}; zero where there is no image. */
     public FloatArray losses() {
         return plans.getFirst().placed().shared().losses;
@@ -247,6 +268,11 @@ public final class TwoGroupNetwork implements AutoCloseable {
     /** The same for integers. */
     public IntArray observedIntegers(int group, String name) {
         return (IntArray) groups.get(group).named(name);
+    }
+
+    /** What the groups are doing now, of each device; may be asked by any thread at any time, also while a device hangs. */
+    public List<Activity> activities() {
+        return plans.stream().map(DevicePlan::activity).toList();
     }
 
     /** Has the plans compute; after a failure, nothing but closing is left. */

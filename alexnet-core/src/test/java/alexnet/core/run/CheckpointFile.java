@@ -87,7 +87,7 @@ final class CheckpointFile {
         file.metadata.put("origin", "drawn by hand");
         file.metadata.put("options", """
                 {"epochs":3,"batch_size":4,"lr":0.01,"lr_scheduler":"cosine","lr_step_size":1,"lr_gamma":0.1,"lr_warmup_epochs":0,"momentum":0.9,\
-                "weight_decay":5e-4,"initialization":"kaiming","seed":1,"limit_batches":0}""");
+                "weight_decay":5e-4,"initialization":"kaiming","seed":1,"limit_batches":0,"validate_every":"1e","patience":0}""");
         file.metadata.put("run", """
                 {"step":17,"epoch":2,"images":32,"loss_sum":12.5,"images_measured":32,"rollbacks":1,"history":[\
                 {"step":9,"epochs":1.0,"lr":0.01,"training_loss":2.5,"validation_loss":2.0,"top1":0.5,"top5":1.0}]}""");

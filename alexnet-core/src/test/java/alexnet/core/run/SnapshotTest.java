@@ -41,6 +41,7 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initialization;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.training.DivergedException;
+import alexnet.core.training.Interval;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -58,8 +59,8 @@ class SnapshotTest {
 
     private Snapshot read(CheckpointFile content) throws IOException {
         content.write(file());
-        try (OpenSnapshot open = OpenSnapshot.open(file())) {
-            return open.content();
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            return Snapshot.read(reader);
         }
     }
 
@@ -69,7 +70,7 @@ class SnapshotTest {
     }
 
     private static TrainingOptions options() {
-        return new TrainingOptions(3, 4, 0.01, Scheduler.COSINE, 1, 0.1, 0, 0.9, 5e-4, Initialization.KAIMING, 1, 0);
+        return new TrainingOptions(3, 4, 0.01, Scheduler.COSINE, 1, 0.1, 0, 0.9, 5e-4, Initialization.KAIMING, 1, 0, Interval.EPOCH, 0);
     }
 
     static Stream<CheckpointFile> formats() {
@@ -115,7 +116,7 @@ class SnapshotTest {
         content.metadata.put("options", "{\"epochs\":3,\"batch_size\":4,\"lr\":0.01}");
         content.metadata.put("run", "{\"step\":17,\"epoch\":2}");
         Snapshot read = read(content);
-        assertEquals(new TrainingOptions(3, 4, 0.01, Scheduler.CONSTANT, 10, 0.1, 0, 0.9, 5e-4, Initialization.PAPER, 1, 0), read.options());
+        assertEquals(new TrainingOptions(3, 4, 0.01, Scheduler.CONSTANT, 10, 0.1, 0, 0.9, 5e-4, Initialization.PAPER, 1, 0, Interval.EPOCH, 0), read.options());
         assertEquals(new RunState(17, 2, 0, 0, 0, List.of(), 0), read.state());
     }
 
@@ -184,7 +185,7 @@ class SnapshotTest {
             "run     | {\"step\":1,\"epoch\":1,\"history\":[{}]}   | its entry run is damaged: it lacks step",
             "run     | []                                          | its entry run is damaged: it, or a part of it, is no object",
             "run     |                                             | its entry run is damaged",
-            "options | {\"epochs\":0,\"batch_size\":4,\"lr\":0.01} | its entry options is damaged: --epochs is 0, must be at least 1",
+            "options | {\"epochs\":0,\"batch_size\":4,\"lr\":0.01} | its entry options is damaged: --epochs is 0.0, must be above 0",
     })
     void aDamagedEntryIsNamed(String entry, String text, String message) {
         CheckpointFile content = CheckpointFile.second();

@@ -1,0 +1,65 @@
+package alexnet.core.watch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Layer;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Filters and units that are zero for every image of a batch: ReLU lets nothing of them through, so that they do not learn either.
+ *
+ * @param shares the share of each layer with weights, 0 to 1, by its name and in order; not of the last one, which has no ReLU
+ */
+public record DeadUnits(Map<String, Double> shares) {
+
+    /** Those of the network's last batch, of which places without an image do not count. */
+    public static DeadUnits of(TwoGroupNetwork network) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (GroupShapes.Entry entry : new GroupShapes(network.architecture(), 0, network.images()).entries()) {
+            if (entry.layer() instanceof Layer.Weighted weighted && !network.architecture().isLast(weighted)) {
+                int units = entry.output().channels();
+                int places = entry.output().length() / units;
+                List<FloatArray> groups = network.maps(weighted.name());
+                long dead = groups.stream().mapToLong(maps -> dead(maps, units, places, network.inputs().labels)).sum();
+                shares.put(weighted.name(), (double) dead / (units * groups.size()));
+            }
+        }
+        return new DeadUnits(shares);
+    }
+
+    private static long dead(FloatArray maps, int units, int places, IntArray labels) {
+        int images = labels.getSize();
+        long dead = 0;
+        for (int unit = 0; unit < units; unit++) {
+            boolean alive = false;
+            for (int row = unit * places; row < (unit + 1) * places && !alive; row++) {
+                for (int image = 0; image < images; image++) {
+                    alive |= labels.get(image) >= 0 && maps.get(row * images + image) != 0;
+                }
+            }
+            dead += alive ? 0 : 1;
+        }
+        return dead;
+    }
+
+    /** A sentence or two for each layer of which nothing is left. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        shares.forEach((layer, share) -> {
+            if (share == 1) {
+                warnings.add(String.format(Locale.ROOT, "nothing comes out of %s: all of its units are 0 for every image, so that neither it nor the"
+                        + " layers before it learn any more. What usually helps: %s", layer, REMEDIES));
+            }
+        });
+        return warnings;
+    }
+
+    private static final String REMEDIES = "go back to an earlier checkpoint, and a smaller --lr";
+}

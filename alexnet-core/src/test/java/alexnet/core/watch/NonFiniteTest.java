@@ -1,0 +1,89 @@
+package alexnet.core.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import alexnet.core.group.TwoGroupNetwork;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** The layer that spoilt a step is found, although all layers behind it are spoilt, too. */
+class NonFiniteTest {
+
+    /** Sets the first value of a tensor in one group. */
+    private static void plant(TwoGroupNetwork network, String tensor, int group, float value) {
+        network.parameters().stream().filter(each -> each.name().equals(tensor)).findFirst().orElseThrow().parts().get(group).set(0, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conv1.weight, 0, NaN", "conv1.bias, 1, Infinity", "conv2.weight, 1, NaN", "conv3.weight, 0, NaN", "conv3.bias, 1, NaN",
+        "conv5.bias, 1, Infinity", "fc6.weight, 1, NaN", "fc7.bias, 0, NaN", "fc8.weight, 0, NaN", "fc8.bias, 1, Infinity"})
+    void theFirstLayerIsNamedWithItsGroup(String tensor, int group, float value) {
+        for (boolean together : List.of(false, true)) {
+            try (TwoGroupNetwork network = Networks.small(together)) {
+                plant(network, tensor, group, value);
+                network.load();
+                assertFalse(network.train());
+
+                NonFinite found = NonFinite.first(network).orElseThrow();
+                assertEquals(tensor.substring(0, tensor.indexOf('.')), found.layer());
+                assertEquals(List.of(group), found.groups());
+                // Looking for it has changed nothing, and nor has the step.
+                assertEquals(1, found.weights());
+                assertEquals(Float.isNaN(value), found.infinities() == 0);
+            }
+        }
+    }
+
+    /** Finite weights of both groups, whose sums are too large for a float. */
+    @Test
+    void anOverflowIsNamedWithWhatTheLayerSees() {
+        try (TwoGroupNetwork network = Networks.small(false)) {
+            for (int group = 0; group < 2; group++) {
+                network.parameters().stream().filter(each -> each.name().equals("conv4.weight")).findFirst().orElseThrow().parts().get(group).init(3e38f);
+            }
+            network.load();
+            assertFalse(network.train());
+
+            NonFinite found = NonFinite.first(network).orElseThrow();
+            assertEquals("conv4", found.layer());
+            assertEquals(List.of(0, 1), found.groups());
+            assertEquals(0, found.weights());
+            assertEquals(0, found.image());
+            assertTrue(found.largest() > 0 && found.largest() < 1e6, found.toString());
+            assertTrue(found.toString().startsWith("the first layer with a value that is not finite is conv4 (both groups: "), found.toString());
+        }
+    }
+
+    /** What a step computed before it was spoilt stays: weights, momenta, and the maps of the layers before. */
+    @Test
+    void aSpoiltStepChangesNoParameter() {
+        try (TwoGroupNetwork network = Networks.small(true)) {
+            plant(network, "fc8.bias", 0, Float.NaN);
+            FloatArray before = FloatArray.fromArray(network.parameters().getFirst().parts().getFirst().toHeapArray());
+            network.load();
+            network.train();
+            network.save();
+            for (int i = 0; i < before.getSize(); i++) {
+                assertEquals(before.get(i), network.parameters().getFirst().parts().getFirst().get(i));
+                assertEquals(0, network.momenta().getFirst().parts().getFirst().get(i));
+            }
+        }
+    }
+
+    @Test
+    void aSoundNetworkHasNone() {
+        try (TwoGroupNetwork network = Networks.small(false)) {
+            network.load();
+            assertTrue(network.train());
+            assertEquals(Optional.empty(), NonFinite.first(network));
+        }
+    }
+}

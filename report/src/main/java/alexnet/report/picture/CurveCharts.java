@@ -1,0 +1,158 @@
+package alexnet.report.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+import alexnet.report.RunData;
+import alexnet.report.RunData.Measured;
+import alexnet.report.StepCurves.Quantity;
+
+/** Curves of one or several runs. */
+final class CurveCharts {
+
+    private static final int WIDTH = 1400;
+    private static final int HEIGHT = 760;
+    private static final int FAINT = 70;
+    private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.TRIANGLE_DOWN, SeriesMarkers.CROSS};
+    /** More markers than this run into each other. */
+    private static final int MARKED = 60;
+
+    private CurveCharts() {
+    }
+
+    /** What all charts have in common. */
+    static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Ink.PAPER);
+        styler.setChartFontColor(Ink.TEXT);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(Ink.LINE);
+        styler.setChartTitleFont(Ink.bold(22));
+        styler.setAxisTitleFont(Ink.plain(18));
+        styler.setAxisTickLabelsFont(Ink.plain(16));
+        styler.setLegendFont(Ink.plain(16));
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setLegendBorderColor(Ink.PAPER);
+        styler.setChartPadding(20);
+    }
+
+    /** Training and validation loss. */
+    static XYChart loss(List<RunData> runs) {
+        XYChart chart = chart("Loss", "cross-entropy (nats)");
+        for (int run = 0; run < runs.size(); run++) {
+            RunData data = runs.get(run);
+            if (runs.size() == 1 && data.curves().knows(Quantity.LOSS)) {
+                steps(chart, data, Quantity.LOSS, "training, each step's batch", faint(Ink.COLOURS[run]));
+            }
+            measured(chart, runs, run, "training", m -> m.metrics().trainingLoss(), Ink.DASHED, false);
+            measured(chart, runs, run, "validation", m -> m.metrics().validationLoss(), Ink.FULL, true);
+        }
+        return chart;
+    }
+
+    /** Validation top-1 and top-5. */
+    static XYChart accuracy(List<RunData> runs) {
+        XYChart chart = chart("Accuracy", "share of validation images (%)");
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMax(100.0);
+        for (int run = 0; run < runs.size(); run++) {
+            measured(chart, runs, run, "top-1", m -> 100 * m.metrics().top1(), Ink.FULL, true);
+            measured(chart, runs, run, "top-5", m -> 100 * m.metrics().top5(), Ink.DASHED, true);
+            double baseline = runs.get(run).baseline();
+            if (Double.isFinite(baseline)) {
+                measured(chart, runs, run, "top-1 of always naming the largest class", _ -> 100 * baseline, Ink.DOTTED, false);
+            }
+        }
+        return chart;
+    }
+
+    /** Learning rate. */
+    static XYChart rate(List<RunData> runs) {
+        XYChart chart = chart("Learning rate", "learning rate");
+        for (int run = 0; run < runs.size(); run++) {
+            stepsOrMeasured(chart, runs, run, Quantity.LR, "learning rate", m -> m.metrics().lr());
+        }
+        return chart;
+    }
+
+    /** Images a second. */
+    static XYChart speed(List<RunData> runs) {
+        XYChart chart = chart("Speed of training", "images a second");
+        chart.getStyler().setYAxisMin(0.0);
+        for (int run = 0; run < runs.size(); run++) {
+            measured(chart, runs, run, "images a second, without validation", Measured::imagesPerSecond, Ink.FULL, true);
+        }
+        return chart;
+    }
+
+    private static XYChart chart(String title, String y) {
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("training step").yAxisTitle(y).build();
+        style(chart.getStyler());
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        chart.getStyler().setMarkerSize(9);
+        chart.getStyler().setXAxisDecimalPattern("#,##0");
+        chart.getStyler().setXAxisMin(0.0);
+        return chart;
+    }
+
+    private static void stepsOrMeasured(XYChart chart, List<RunData> runs, int run, Quantity quantity, String name, ToDoubleFunction<Measured> value) {
+        if (runs.get(run).curves().knows(quantity)) {
+            XYSeries series = steps(chart, runs.get(run), quantity, name(runs, run, name), Ink.COLOURS[run % Ink.COLOURS.length]);
+            if (series != null) {
+                series.setLineStyle(dashes(run));
+            }
+        } else {
+            measured(chart, runs, run, name, value, Ink.FULL, true);
+        }
+    }
+
+    /** Curves without markers are told apart by their dashes. */
+    private static BasicStroke dashes(int run) {
+        return List.of(Ink.FULL, Ink.DASHED, Ink.DOTTED).get(run % 3);
+    }
+
+    private static XYSeries steps(XYChart chart, RunData run, Quantity quantity, String name, Color colour) {
+        int[] told = IntStream.range(0, run.curves().size()).filter(point -> Double.isFinite(run.curves().mean(quantity, point))).toArray();
+        return add(chart, name, IntStream.of(told).mapToDouble(run.curves()::step).toArray(),
+                IntStream.of(told).mapToDouble(point -> run.curves().mean(quantity, point)).toArray(), colour, Ink.THIN, SeriesMarkers.NONE);
+    }
+
+    private static void measured(XYChart chart, List<RunData> runs, int run, String name, ToDoubleFunction<Measured> value, BasicStroke stroke,
+                                 boolean marked) {
+        List<Measured> told = runs.get(run).measured().stream().filter(each -> Double.isFinite(value.applyAsDouble(each))).toList();
+        add(chart, name(runs, run, name), told.stream().mapToDouble(each -> each.metrics().step()).toArray(), told.stream().mapToDouble(value).toArray(),
+                Ink.COLOURS[run % Ink.COLOURS.length], stroke, marked && told.size() <= MARKED ? MARKERS[run % MARKERS.length] : SeriesMarkers.NONE);
+    }
+
+    private static String name(List<RunData> runs, int run, String name) {
+        return runs.size() == 1 ? name : runs.get(run).name() + ": " + name;
+    }
+
+    private static Color faint(Color colour) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FAINT);
+    }
+
+    private static XYSeries add(XYChart chart, String name, double[] x, double[] y, Color colour, BasicStroke stroke, Marker marker) {
+        if (x.length == 0) {
+            return null;
+        }
+        XYSeries series = chart.addSeries(chart.getSeriesMap().containsKey(name) ? name + " " + (chart.getSeriesMap().size() + 1) : name, x, y);
+        series.setLineColor(colour);
+        series.setMarkerColor(colour);
+        series.setLineStyle(stroke);
+        series.setMarker(marker);
+        return series;
+    }
+}

@@ -1,0 +1,95 @@
+/** Rows of a long table that are shown at first. */
+const FIRST_ROWS = 20;
+
+/** Accuracy of each class; a click on a column's name sorts by it. */
+function classFigure(classes) {
+  const columns = [
+    {name: "class", key: "className", text: true},
+    {name: "images", key: "images", show: whole},
+    {name: "top-1", key: "top1", show: percent, bar: true},
+    {name: "top-5", key: "top5", show: percent, bar: true},
+  ];
+  let sorted = {column: null, down: false};
+  let open = classes.length <= FIRST_ROWS + 5;
+  const body = element("tbody");
+  const more = element("button", {type: "button", class: "more", click: () => {
+    open = !open;
+    fill();
+  }});
+  const heads = columns.map(column => element("th", {scope: "col", class: column.text ? null : "number"},
+    element("button", {type: "button", click: () => {
+      sorted = {column, down: sorted.column === column ? !sorted.down : !column.text};
+      fill();
+    }}, column.name, element("span", {class: "order", "aria-hidden": "true"}))));
+
+  function fill() {
+    const {column, down} = sorted;
+    const rows = column === null ? classes : classes.toSorted((a, b) =>
+      (down ? -1 : 1) * (column.text ? a.className.localeCompare(b.className) : a[column.key] - b[column.key]));
+    columns.forEach((each, at) => {
+      heads[at].setAttribute("aria-sort", each !== column ? "none" : down ? "descending" : "ascending");
+      heads[at].querySelector(".order").textContent = each !== column ? " ↕" : down ? " ↓" : " ↑";
+    });
+    body.replaceChildren(...rows.slice(0, open ? rows.length : FIRST_ROWS).map(row => element("tr", {}, columns.map(each => each.text
+      ? element("th", {scope: "row"}, given(row.className))
+      : element("td", {class: each.bar ? "number barred" : "number"}, each.bar && isNumber(row[each.key])
+        ? element("span", {class: "track", "aria-hidden": "true"}, sized(element("span", {class: "bar"}), "width", `${100 * row[each.key]}%`)) : null,
+        each.show(row[each.key]))))));
+    more.hidden = classes.length <= FIRST_ROWS + 5;
+    more.textContent = open ? `Show the first ${FIRST_ROWS} only` : `Show all ${whole(classes.length)}`;
+  }
+
+  fill();
+  return figure("classes", "Accuracy of each class", "On the validation images, centre crop. The names of the columns sort.",
+    element("table", {class: "classes"}, element("thead", {}, element("tr", {}, heads)), body), more);
+}
+
+/** What the layers look like, as last measured. */
+function layerFigure(layers) {
+  return figure("layers", "Layers", "As last measured. A layer learns well when a step changes its weights by about a thousandth; units that are zero for every image are dead.",
+    element("table", {}, element("thead", {}, element("tr", {}, element("th", {scope: "col"}, "layer"), element("th", {scope: "col", class: "number"}, "|Δw| / |w|"),
+      element("th", {scope: "col", class: "number"}, "dead units"))),
+    element("tbody", {}, layers.map(layer => element("tr", {}, element("th", {scope: "row"}, given(layer.layer)),
+      element("td", {class: "number"}, number(layer.updateRatio, 3)), element("td", {class: "number"}, percent(layer.deadUnits)))))));
+}
+
+/** A JSON value as lines of a name and a text; long lists are cut. */
+function flattened(value, name = "") {
+  if (value === null || typeof value !== "object") {
+    return [[name, value === null ? "–" : String(value)]];
+  }
+  if (Array.isArray(value) && value.every(each => each === null || typeof each !== "object")) {
+    const shown = value.slice(0, 20).join(", ");
+    return [[name, value.length > 20 ? `${shown}, … (${whole(value.length)} in all)` : shown]];
+  }
+  return Object.entries(value).flatMap(([key, each]) =>
+    flattened(each, Array.isArray(value) ? `${name} ${Number(key) + 1}` : name ? `${name}.${key}` : key));
+}
+
+/** Objects side by side, what differs first. */
+function comparison(title, columns) {
+  const tables = columns.map(column => new Map(flattened(column.value)));
+  const keys = [...new Set(tables.flatMap(table => [...table.keys()]))];
+  const differs = key => new Set(tables.map(table => table.get(key))).size > 1;
+  const ordered = columns.length > 1 ? [...keys.filter(differs), ...keys.filter(key => !differs(key))] : keys;
+  const head = columns.length > 1 ? element("thead", {}, element("tr", {}, element("td"), columns.map(column => element("th", {scope: "col"}, given(column.name))))) : null;
+  return element("details", {open: columns.length > 1 || keys.length <= 60}, element("summary", {}, title),
+    element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": title}, element("table", {class: "pairs"}, head, element("tbody", {},
+      ordered.map(key => element("tr", {class: columns.length > 1 && differs(key) ? "differs" : null}, element("th", {scope: "row"}, given(key)),
+        tables.map(table => element("td", {}, given(table.get(key) ?? "–")))))))));
+}
+
+/** How runs are set up; several starts of one run are compared as runs are. */
+function setup(runs) {
+  const parts = [];
+  const configured = runs.filter(run => run.config);
+  if (configured.length > 0) {
+    parts.push(comparison("Configuration", configured.map(run => ({name: run.name, value: run.config}))));
+  }
+  for (const run of runs.filter(of => of.environment)) {
+    const starts = Array.isArray(run.environment) ? run.environment : [run.environment];
+    const title = runs.length > 1 ? `Environment of ${run.name}` : "Environment";
+    parts.push(comparison(title, starts.map((value, at) => ({name: starts.length > 1 ? `start ${at + 1}` : run.name, value}))));
+  }
+  return parts;
+}

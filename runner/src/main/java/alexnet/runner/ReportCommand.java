@@ -1,0 +1,66 @@
+package alexnet.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import alexnet.report.Findings;
+import alexnet.report.Page;
+import alexnet.report.ReportedRun;
+import alexnet.report.RunData;
+import alexnet.report.RunNames;
+import alexnet.report.RunReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what runs have come to. */
+@Command(name = "report", sortOptions = false, mixinStandardHelpOptions = true,
+        description = {"Write a page about one or several training runs, that goes on by itself: curves, and what the network has learnt.",
+            "A run may still go on."})
+final class ReportCommand implements Runnable {
+
+    private static final String FILE = "report.html";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Output folders of train.")
+    private List<Path> folders;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "The page. Default: " + FILE + " in the first of the folders.")
+    private Path output;
+
+    @Override
+    public void run() {
+        folders.forEach(this::requireRun);
+        Path page = output == null ? folders.getFirst().resolve(FILE) : output;
+        try (Reports reports = new Reports(page)) {
+            List<ReportedRun> runs = new ArrayList<>();
+            List<String> names = RunNames.of(folders);
+            for (int i = 0; i < folders.size(); i++) {
+                runs.add(new ReportedRun(read(folders.get(i), names.get(i)), Findings.none("")));
+            }
+            reports.write(page, () -> Page.of(runs));
+        }
+        spec.commandLine().getErr().println("the page is " + page);
+    }
+
+    private void requireRun(Path folder) {
+        Usage.require(spec, Files.isDirectory(folder), folder + " is no folder: name the output folder of a training run");
+        Usage.require(spec, RunReader.isRun(folder), folder + " holds no training run: there is neither losses.csv nor metrics.csv in it");
+    }
+
+    private static RunData read(Path folder, String name) {
+        try {
+            return RunReader.read(folder, name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package alexnet.runner;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import alexnet.core.run.RunRequest;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * What signals ask of a run, as Caffe's do: SIGINT and SIGTERM that it ends behind a checkpoint, a second one that the process
+ * ends at once; SIGHUP and SIGUSR1 that it writes a checkpoint and goes on. What is ignored from the start, as SIGHUP under
+ * nohup, stays ignored. Closing brings back what was there before.
+ */
+final class Signals implements RunSink {
+
+    /** What a signal asks for. */
+    private enum Meaning {
+        STOP, SNAPSHOT
+    }
+
+    /** A signal with what is done about it, now and otherwise. */
+    private record Handled(Signal signal, SignalHandler handler, SignalHandler before) {
+    }
+
+    private final RunRequest request;
+    private final PrintWriter err;
+    private final AtomicReference<ExitCode> stopped = new AtomicReference<>();
+    private final List<Handled> handled = new ArrayList<>();
+
+    private Signals(RunRequest request, PrintWriter err) {
+        this.request = request;
+        this.err = err;
+    }
+
+    /**
+     * Takes signals over.
+     *
+     * @param err is told what a signal does
+     */
+    static Signals handle(RunRequest request, PrintWriter err) {
+        Signals signals = new Signals(request, err);
+        signals.take("INT", Meaning.STOP);
+        signals.take("TERM", Meaning.STOP);
+        signals.take("HUP", Meaning.SNAPSHOT);
+        signals.take("USR1", Meaning.SNAPSHOT);
+        return signals;
+    }
+
+    private void take(String name, Meaning meaning) {
+        try {
+            Signal signal = new Signal(name);
+            SignalHandler handler = _ -> received(signal, meaning);
+            handled.add(new Handled(signal, handler, Signal.handle(signal, handler)));
+        } catch (IllegalArgumentException kept) {
+            // The system does not know it, or java's option -Xrs leaves it to the system.
+        }
+    }
+
+    private void received(Signal signal, Meaning meaning) {
+        switch (meaning) {
+            case STOP -> {
+                ExitCode code = ExitCode.ofSignal(signal.getNumber());
+                if (!stopped.compareAndSet(null, code)) {
+                    code.endNow();
+                }
+                request.stop();
+                err.println("SIG" + signal.getName() + ": ending behind a checkpoint after this step; once more ends at once");
+            }
+            case SNAPSHOT -> {
+                request.snapshot();
+                err.println("SIG" + signal.getName() + ": writing a checkpoint after this step");
+            }
+        }
+    }
+
+    /** How the process ends, if a signal asked for that. */
+    Optional<ExitCode> stopped() {
+        return Optional.ofNullable(stopped.get());
+    }
+
+    /**
+     * Takes the signals over again: Clang, which compiles kernels for PoCL, makes them its own whenever it is used.
+     */
+    @Override
+    public void on(RunEvent event) {
+        if (event instanceof RunEvent.StepFinished || event instanceof RunEvent.ValidationAdvanced) {
+            handled.forEach(each -> Signal.handle(each.signal, each.handler));
+        }
+    }
+
+    @Override
+    public void close() {
+        handled.forEach(each -> Signal.handle(each.signal, each.before));
+    }
+}
