@@ -2,6 +2,7 @@ package alexnet.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import alexnet.core.run.event.FilterBank;
 
@@ -35,6 +36,11 @@ public record Findings(String model, Optional<FilterBank> filters, List<Predicti
     /** Nothing is known, for that reason. */
     public static Findings none(String reason) {
         return new Findings("", Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(reason));
+    }
+
+    /** The same with the times of layers, and what the user should know of them. */
+    public Findings with(List<LayerTime> times, String note) {
+        return new Findings(model, filters, predictions, neighbours, confusions, classes, times, Stream.concat(notes.stream(), Stream.of(note)).toList(), leftOut);
     }
 
     /**

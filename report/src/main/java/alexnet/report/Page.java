@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class Page {
 
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/" + uplotVersion() + "/dist/";
-    private static final List<String> SCRIPTS = List.of("words.js", "charts.js", "curves.js", "figures.js", "tables.js", "page.js");
+    private static final List<String> SCRIPTS = List.of("words.js", "charts.js", "curves.js", "figures.js", "tables.js", "live.js", "page.js");
 
     private Page() {
     }

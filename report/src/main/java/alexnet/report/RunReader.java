@@ -6,6 +6,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ public final class RunReader {
 
     private final Path folder;
     private final StepCurves curves = new StepCurves();
-    private final List<Measured> measured = new ArrayList<>();
+    private final Measurements measured = new Measurements();
     private final List<String> leftOut = new ArrayList<>();
     /** The first step of the epoch that the newest step lies in, and that epoch. */
     private double epoch = Double.NaN;
@@ -68,7 +69,7 @@ public final class RunReader {
         double stepsAnEpoch = epoch > 1 ? beforeEpoch / (epoch - 1) : 0;
         table(METRICS, "the measurements", row -> measure(row, stepsAnEpoch));
         return new RunData(name, config.path("steps").asLong(0), stepsAnEpoch(stepsAnEpoch), config.path("majorityBaseline").asDouble(Double.NaN),
-                "", config, environment, curves, measured, List.of(), List.of(), leftOut);
+                "", config, environment, curves, measured.list(), List.of(), List.of(), leftOut);
     }
 
     private void noteEpoch(double step, double ofStep) {
@@ -79,7 +80,7 @@ public final class RunReader {
     }
 
     private double stepsAnEpoch(double ofSteps) {
-        return measured.stream().map(Measured::metrics).filter(m -> m.epochs() > 0 && m.step() > 0).findFirst()
+        return measured.list().stream().map(Measured::metrics).filter(m -> m.epochs() > 0 && m.step() > 0).findFirst()
                 .map(m -> m.step() / m.epochs()).orElse(ofSteps);
     }
 
@@ -87,12 +88,11 @@ public final class RunReader {
     private void measure(Table.Row row, double stepsAnEpoch) {
         double epochs = row.get("epoch");
         double step = row.has("step") ? row.get("step") : epochs * (stepsAnEpoch > 0 ? stepsAnEpoch : 1);
-        measured.removeIf(earlier -> earlier.metrics().step() >= step);
         measured.add(new Measured(new Metrics(Math.round(step), epochs, row.get("lr"), row.get("train_loss"), row.get("val_loss"),
                 row.get("val_top1"), row.get("val_top5")), row.get("images_per_second"), row.get("seconds")));
     }
 
-    private void table(String file, String what, java.util.function.Consumer<Table.Row> rows) throws IOException {
+    private void table(String file, String what, Consumer<Table.Row> rows) throws IOException {
         Path path = folder.resolve(file);
         if (!Files.exists(path)) {
             leftOut.add(what + ": there is no " + file + " in the run's folder");

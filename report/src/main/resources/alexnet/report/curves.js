@@ -150,7 +150,7 @@ class Curves {
     this.charts = charts();
     this.all = runs;
     this.hidden = new Set();
-    const steps = Math.max(...runs.map(run => run.step));
+    const steps = Math.max(...runs.map(run => run.step)) || 400;
     this.view = {
       all: runs, runs, theme, log: false, range: null, unit: UNITS.step,
       window: WINDOWS.findLast(window => window <= Math.max(1, steps / 40)),
@@ -164,13 +164,8 @@ class Curves {
 
   controls() {
     const view = this.view;
-    const units = Object.entries(UNITS).map(([key, unit]) => {
-      const possible = this.all.every(run => unit.of(run, [run.step]).length > 0);
-      const label = {step: "steps", epoch: "epochs", time: "time"}[key];
-      return element("label", {title: possible ? null : "not all of these runs tell it"},
-        element("input", {type: "radio", name: "unit", checked: key === "step", disabled: !possible,
-          change: () => this.change({unit, range: null})}), label);
-    });
+    this.units = Object.entries(UNITS).map(([key, unit]) => ({unit, label: {step: "steps", epoch: "epochs", time: "time"}[key],
+      input: element("input", {type: "radio", name: "unit", checked: key === "step", change: () => this.change({unit, range: null})})}));
     const said = element("output", {}, this.smoothingText());
     const smoothing = element("input", {type: "range", min: 0, max: WINDOWS.length - 1, value: WINDOWS.indexOf(view.window), "aria-label": "Smoothing in steps",
       input: event => {
@@ -179,7 +174,7 @@ class Curves {
       }});
     const button = (text, label, action) => element("button", {type: "button", "aria-label": label, title: label, click: action}, text);
     return element("div", {class: "toolbar", role: "group", "aria-label": "Curves"},
-      element("fieldset", {}, element("legend", {}, "Over"), units),
+      element("fieldset", {}, element("legend", {}, "Over"), this.units.map(({input, label}) => element("label", {}, input, label))),
       element("label", {}, "Smoothing ", smoothing, " ", said),
       element("label", {}, element("input", {type: "checkbox", change: event => this.change({log: event.target.checked})}), "losses logarithmic"),
       element("span", {class: "buttons"},
@@ -196,6 +191,19 @@ class Curves {
   change(values) {
     Object.assign(this.view, values);
     this.render();
+  }
+
+  /** Shows what there is now. */
+  show(runs) {
+    this.all = this.view.all = runs;
+    for (const {input, unit} of this.units) {
+      input.disabled = !this.isPossible(unit);
+    }
+    this.render();
+  }
+
+  isPossible(unit) {
+    return this.all.every(run => unit.of(run, [run.step]).length > 0);
   }
 
   render() {

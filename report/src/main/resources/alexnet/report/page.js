@@ -1,4 +1,3 @@
-const POLL_MILLIS = 2000;
 const THEMES = {auto: "light dark", light: "light", dark: "dark"};
 
 /** The time that a run took, as far as measurements tell. */
@@ -75,7 +74,7 @@ function missing(runs) {
   return said.length === 0 ? null : element("section", {id: "left-out"}, element("h2", {}, "Left out"), element("ul", {}, said));
 }
 
-/** The page of the runs; built once, and its parts again when there is something new. */
+/** The page of the runs: built once, its parts filled again when there is something new. */
 class Report {
 
   constructor(data) {
@@ -84,7 +83,6 @@ class Report {
     this.curves = new Curves(this.runs, isDark() ? "dark" : "light");
     this.chosen = 0;
     this.afterCurves = figures;
-    document.title = (this.live ? "live: " : "") + this.runs.map(run => run.name).join(", ") + " – AlexNet";
     this.status = element("p", {class: "status", role: "status"});
     this.overview = element("div");
     this.warnings = element("ul");
@@ -93,9 +91,9 @@ class Report {
     this.learntSection = element("section", {id: "learnt"}, element("h2", {}, "What the network has learnt"), this.choice(), this.learnt);
     this.setup = element("section", {id: "setup"});
     this.missing = element("div");
-    const title = this.runs.length === 1 ? given(this.runs[0].name) : `${this.runs.length} runs`;
+    this.title = element("h1");
     document.getElementById("page").replaceChildren(
-      element("header", {}, element("div", {}, element("p", {class: "kicker"}, this.live ? "AlexNet, training now" : "AlexNet, training report"), element("h1", {}, title)),
+      element("header", {}, element("div", {}, element("p", {class: "kicker"}, this.live ? "AlexNet, training now" : "AlexNet, training report"), this.title),
         this.themes()),
       this.status,
       element("main", {id: "content"}, this.warned, this.overview,
@@ -135,9 +133,9 @@ class Report {
   }
 
   fill() {
-    this.fillOverview();
-    this.curves.all = this.curves.view.all = this.runs;
-    this.curves.render();
+    document.title = (this.live ? "live: " : "") + this.runs.map(run => run.name).join(", ") + " – AlexNet";
+    this.title.replaceChildren(this.runs.length === 1 ? given(this.runs[0].name) : `${this.runs.length} runs`);
+    this.fillCurves();
     const warnings = notices(this.runs);
     this.warned.hidden = warnings.length === 0;
     this.warnings.replaceChildren(...warnings);
@@ -146,6 +144,11 @@ class Report {
     this.setup.hidden = parts.length === 0;
     this.setup.replaceChildren(element("h2", {}, "How it was set up"), ...parts);
     this.missing.replaceChildren(missing(this.runs) ?? "");
+  }
+
+  fillCurves() {
+    this.fillOverview();
+    this.curves.show(this.runs);
   }
 
   fillOverview() {
@@ -188,3 +191,6 @@ const report = new Report(JSON.parse(document.getElementById("data").textContent
 darkSystem.addEventListener("change", () => report.theme(remembered() ?? "auto"));
 addEventListener("beforeprint", () => report.theme("light"));
 addEventListener("afterprint", () => report.theme(remembered() ?? "auto"));
+if (report.live) {
+  new Live(report);
+}

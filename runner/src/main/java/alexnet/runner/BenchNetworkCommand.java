@@ -95,6 +95,9 @@ final class BenchNetworkCommand implements Callable<Integer> {
     @Option(names = "--chart", paramLabel = "FILE", description = "Also draw the layers' times to this file, as PNG.")
     private Path chartPath;
 
+    @Mixin
+    private QuietOption quiet;
+
     @Override
     public Integer call() {
         Instant start = Instant.now();
@@ -162,7 +165,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
     private Contest measure(Plan plan, List<Referee.Entrant> entrants, Consumer<Contest> soFar) {
         PrintWriter err = spec.commandLine().getErr();
         int turns = Referee.turns(plan, entrants.size());
-        try (Meter meter = Meter.of("measuring", turns, err)) {
+        try (Meter meter = quiet.meters().of("measuring", turns)) {
             return new Referee(plan, new Referee.Listener() {
                 @Override
                 public void turn(int done, String what) {

@@ -28,6 +28,11 @@ final class DeviceOptions {
             description = "The family of kernels, as 'alexnet devices' lists them. Default: the fastest that the device can run.")
     private String kernels;
 
+    /** Whether a device or kernels were chosen. */
+    boolean given() {
+        return ids != null || kernels != null;
+    }
+
     /** The device of each group. */
     List<Device> choose() {
         Devices devices = Devices.ofRuntime();

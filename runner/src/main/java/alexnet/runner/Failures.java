@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +73,12 @@ final class Failures {
             case TornadoOutOfMemoryException exception -> throw exception;
             default -> { }
         }
+    }
+
+    /** What a failure says that the user can mend; empty if it is another. */
+    static Optional<String> mendable(RuntimeException failure) {
+        Throwable cause = telling(failure);
+        return codeOf(cause) == ExitCode.INTERNAL ? Optional.empty() : Optional.of(message(cause));
     }
 
     /** What a failure says, in one line where it is TornadoVM's. */

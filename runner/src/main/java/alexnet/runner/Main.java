@@ -55,6 +55,7 @@ final class Main implements Runnable {
         // Numbers are told in one form, also by picocli and whatever else formats them.
         Locale.setDefault(Locale.ROOT);
         StandardError.reconnect();
+        StatusLine.ofErrors().connect();
         StandardOutput.connect();
         int code = commandLine(new OutputStreamWriter(System.out, System.out.charset()),
                 new OutputStreamWriter(System.err, System.err.charset())).execute(arguments);

@@ -1,69 +1,42 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.List;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-
-/** Shows how far one piece of work is. Closing it makes room for the next line. */
+/** Shows how far one piece of work is, see {@link Meters}. Closing it makes room for the next line. */
 sealed interface Meter extends AutoCloseable {
 
     /** {@code done} steps are over; {@code message} says how it goes. */
-    void at(long done, String message);
+    default void at(long done, String message) {
+        at(done, message.isEmpty() ? List.of() : List.of(new Part(0, message)));
+    }
+
+    /** {@code done} steps are over; {@code details} say how it goes. */
+    void at(long done, List<Part> details);
 
     @Override
     void close();
 
-    /**
-     * A bar where a person watches, else a line every ten seconds.
-     *
-     * @param task  what is done
-     * @param total its steps
-     * @param err   for lines
-     */
-    static Meter of(String task, long total, PrintWriter err) {
-        return StandardError.isTerminal() ? new Bar(task, total) : new Lines(task, total, err, Duration.ofSeconds(10));
-    }
-
     /** A bar on the terminal that standard error is. */
     final class Bar implements Meter {
 
-        private static final int REDRAW_MILLIS = 200;
+        private final StatusLine place;
+        private volatile Gauge gauge;
 
-        private final ProgressBar bar;
-
-        Bar(String task, long total) {
-            bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(REDRAW_MILLIS).hideEta().clearDisplayOnFinish()
-                    .setConsumer(new Line()).build();
-        }
-
-        /** Leaves the line of the bar empty, where the library would begin another. */
-        private static final class Line extends ConsoleProgressBarConsumer {
-
-            Line() {
-                super(System.err);
-            }
-
-            @Override
-            public void close() {
-                System.err.print('\r');
-                System.err.flush();
-            }
+        Bar(String task, long total, StatusLine place) {
+            this.place = place;
+            gauge = new Gauge(task, 0, total, List.of());
+            place.show(columns -> gauge.line(columns));
         }
 
         @Override
-        public void at(long done, String message) {
-            bar.stepTo(done);
-            bar.setExtraMessage(" " + message);
+        public void at(long done, List<Part> details) {
+            gauge = new Gauge(gauge.task(), done, gauge.total(), details);
         }
 
         @Override
         public void close() {
-            bar.close();
+            place.show(null);
         }
     }
 
@@ -73,23 +46,34 @@ sealed interface Meter extends AutoCloseable {
         private final String task;
         private final long total;
         private final PrintWriter err;
-        private final long interval;
-        private long last = System.nanoTime();
+        private final Ticks ticks;
 
-        Lines(String task, long total, PrintWriter err, Duration interval) {
+        /** @param ticks tell when a line is due; those of one run may go through many meters */
+        Lines(String task, long total, PrintWriter err, Ticks ticks) {
             this.task = task;
             this.total = total;
             this.err = err;
-            this.interval = interval.toNanos();
+            this.ticks = ticks;
         }
 
         @Override
-        public void at(long done, String message) {
-            long now = System.nanoTime();
-            if (now - last >= interval) {
-                last = now;
-                err.println(task + ": " + done + " of " + total + (message.isEmpty() ? "" : ", " + message));
+        public void at(long done, List<Part> details) {
+            if (ticks.due()) {
+                err.println(new Gauge(task, done, total, details).line());
             }
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    /** Nothing. */
+    enum None implements Meter {
+        INSTANCE;
+
+        @Override
+        public void at(long done, List<Part> details) {
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
@@ -61,6 +62,9 @@ final class PredictCommand implements Runnable {
     @Mixin
     private BatchSizeOption batchSize = new BatchSizeOption(32);
 
+    @Mixin
+    private QuietOption quiet;
+
     private int failures;
 
     @Override
@@ -88,12 +92,19 @@ final class PredictCommand implements Runnable {
         Architecture architecture = open.model().architecture();
         List<Device> placed = devices.choose();
         Memory.require(architecture, images, placed, 1);
-        try (TwoGroupNetwork network = devices.network(architecture, images, placed)) {
+        // Where predictions are read as they come, they tell how far it is.
+        Meters meters = StandardOutput.terminal().isThere() ? Meters.silent() : quiet.meters();
+        try (TwoGroupNetwork network = devices.network(architecture, images, placed); Meter meter = meters.of("predicting", files.size())) {
             open.load(network);
+            AtomicInteger done = new AtomicInteger();
             new Predictor(network, views.of(architecture)).predict(files, (file, probabilities) -> {
                 requireNumbers(file, probabilities);
                 report.add(Prediction.of(file, probabilities, open.model().classes(), top));
-            }, file -> failed(file.toString()));
+                meter.at(done.incrementAndGet(), "");
+            }, file -> {
+                failed(file.toString());
+                meter.at(done.incrementAndGet(), "");
+            });
         }
     }
 

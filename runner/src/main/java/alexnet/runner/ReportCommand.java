@@ -1,19 +1,21 @@
 package alexnet.runner;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import alexnet.report.Findings;
 import alexnet.report.Page;
 import alexnet.report.ReportedRun;
 import alexnet.report.RunData;
 import alexnet.report.RunNames;
 import alexnet.report.RunReader;
+import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,19 +38,35 @@ final class ReportCommand implements Runnable {
     @Option(names = "--output", paramLabel = "FILE", description = "The page. Default: " + FILE + " in the first of the folders.")
     private Path output;
 
+    @Mixin
+    private FindingsOptions findings;
+
+    @Mixin
+    private QuietOption quiet;
+
     @Override
     public void run() {
         folders.forEach(this::requireRun);
         Path page = output == null ? folders.getFirst().resolve(FILE) : output;
+        List<ReportedRun> runs = new ArrayList<>();
         try (Reports reports = new Reports(page)) {
-            List<ReportedRun> runs = new ArrayList<>();
             List<String> names = RunNames.of(folders);
             for (int i = 0; i < folders.size(); i++) {
-                runs.add(new ReportedRun(read(folders.get(i), names.get(i)), Findings.none("")));
+                RunData data = read(folders.get(i), names.get(i));
+                runs.add(new ReportedRun(data, new RunFindings(findings, err(), quiet.meters()).of(folders.get(i), data.config())));
             }
             reports.write(page, () -> Page.of(runs));
         }
-        spec.commandLine().getErr().println("the page is " + page);
+        if (Pictures.possible()) {
+            Path pictures = ReportPictures.folder(page);
+            quiet.news().println("the page is " + page + ", its figures are " + ReportPictures.write(pictures, runs) + " pictures in " + pictures);
+        } else {
+            quiet.news().println("the page is " + page + "; its figures are not written as pictures: this machine has no fonts (install any, such as fonts-dejavu-core)");
+        }
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private void requireRun(Path folder) {

@@ -65,17 +65,19 @@ final class RunFolderOptions {
     /**
      * The checkpoint to go on from; none for a new run.
      *
+     * @param err  is told of damaged ones
+     * @param news is told which one it is
      * @throws CheckpointException if there are some in the output folder, but all are damaged
      * @throws OutputException     if the folder cannot be read
      */
-    Optional<Path> start(PrintWriter err) {
+    Optional<Path> start(PrintWriter err, PrintWriter news) {
         if (!auto()) {
             return Optional.ofNullable(resume).map(this::path);
         }
         Usage.require(spec, output != null, "--resume auto needs --output, where to look for a checkpoint");
         try {
             Optional<Path> newest = RunFolder.newestGood(output, err::println);
-            err.println(newest.map(file -> "going on from " + file).orElse("no checkpoint in " + output + " yet: starting anew"));
+            news.println(newest.map(file -> "going on from " + file).orElse("no checkpoint in " + output + " yet: starting anew"));
             return newest;
         } catch (IOException failure) {
             throw new OutputException(output, failure);

@@ -20,9 +20,4 @@ final class StandardError {
             Descriptors.call("close", Integer.parseInt(real));
         }
     }
-
-    /** Whether a person reads it on a terminal, where a progress bar can be drawn. */
-    static boolean isTerminal() {
-        return Descriptors.call("isatty", Descriptors.ERR) == 1;
-    }
 }

@@ -40,6 +40,9 @@ final class StandardOutput extends OutputStream {
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
     private static final long ERRNO = CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
+    /** The real one, once it is connected. */
+    private static int real = Descriptors.OUT;
+
     private final int descriptor;
     private final MethodHandle write = Descriptors.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
             Linker.Option.captureCallState("errno"));
@@ -50,17 +53,24 @@ final class StandardOutput extends OutputStream {
 
     /** Makes {@code System.out} such a stream, and descriptor 1 {@link NativeOutput native code's}. */
     static void connect() {
-        int real = Descriptors.call("dup", Descriptors.OUT);
+        int copy = Descriptors.call("dup", Descriptors.OUT);
         // Where it is closed, there is nothing to keep apart.
-        System.setOut(new PrintStream(new StandardOutput(real < 0 ? Descriptors.OUT : real), false, System.out.charset()));
-        if (real >= 0) {
+        real = copy < 0 ? Descriptors.OUT : copy;
+        System.setOut(new PrintStream(new StandardOutput(real), false, System.out.charset()));
+        if (copy >= 0) {
             NativeOutput.connect(Descriptors.OUT, System.err);
         }
+    }
+
+    /** What it is written to. */
+    static Terminal terminal() {
+        return new Terminal(real, System.getenv());
     }
 
     /** @throws OutputException if it cannot be written, or {@link Closed} */
     @Override
     public void write(byte[] bytes, int offset, int length) {
+        StatusLine.ofErrors().makeRoom();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment rest = arena.allocate(length).copyFrom(MemorySegment.ofArray(bytes).asSlice(offset, length));

@@ -3,6 +3,7 @@ package alexnet.runner;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -52,6 +53,9 @@ final class TestCommand implements Runnable {
             description = "At most so many batches; 0 is all. Default: ${DEFAULT-VALUE}.")
     private int limitBatches;
 
+    @Mixin
+    private LogOptions log;
+
     @Override
     public void run() {
         int batch = batchSize.images();
@@ -59,12 +63,12 @@ final class TestCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         try (OpenModel open = model.open()) {
             List<Device> placed = devices.choose();
-            TestSet set = data.openTest(open.fingerprint(), err);
+            TestSet set = data.openTest(open.fingerprint(), log.news());
             ImageSource source = set.labelled(open.labels(set));
             Architecture architecture = open.model().architecture();
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
-            try (Meter meter = Meter.of("reading images", source.size(), err)) {
+            try (Meter meter = log.meters().of("reading images", source.size())) {
                 images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
@@ -72,15 +76,15 @@ final class TestCommand implements Runnable {
             data.check(set.folder(), skipped, images.size(), err);
             try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
                 open.load(network);
-                report(measure(network, images, err));
+                report(measure(network, images));
             }
             DataOptions.report(skipped, err);
         }
     }
 
-    private Scores measure(TwoGroupNetwork network, StoredImages images, PrintWriter err) {
+    private Scores measure(TwoGroupNetwork network, StoredImages images) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
-                Meter meter = Meter.of("testing", evaluator.batches(), err)) {
+                Meter meter = log.meters().of("testing", evaluator.batches())) {
             Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
             if (Double.isNaN(scores.meanLoss())) {
                 throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
@@ -89,11 +93,17 @@ final class TestCommand implements Runnable {
         }
     }
 
+    /** What is told of a test, in this order. */
+    private record Tested(long images, double loss, double top1, double top5, int views) {
+    }
+
     private void report(Scores scores) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, "top-1 %.2f %%, top-5 %.2f %%, loss %.4f: %d images, %s",
-                100 * scores.top1Accuracy(), 100 * scores.top5Accuracy(), scores.meanLoss(), scores.images(),
-                views.name()));
-        out.flush();
+        String line = String.format(Locale.ROOT, "top-1 %.2f %%, top-5 %.2f %%, loss %.4f: %d images, %s",
+                100 * scores.top1Accuracy(), 100 * scores.top5Accuracy(), scores.meanLoss(), scores.images(), views.name());
+        Optional<JsonLog> json = log.json();
+        json.ifPresent(to -> to.write(new Tested(scores.images(), scores.meanLoss(), scores.top1Accuracy(), scores.top5Accuracy(), views.number())));
+        PrintWriter text = json.isPresent() ? log.news() : spec.commandLine().getOut();
+        text.println(line);
+        text.flush();
     }
 }

@@ -79,6 +79,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunFolderOptions folder;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -87,13 +90,17 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StepTimeout timeout;
 
+    @Mixin
+    private LogOptions log;
+
     @Override
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
-        Optional<Path> from = folder.start(err());
-        // A new run has no earlier checkpoint; null needs no closing.
-        try (OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
+        Optional<Path> from = folder.start(err(), log.news());
+        // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
+        try (LiveOptions.Live page = live.start(err());
+                OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
@@ -102,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             folder.requireRoom(start);
             List<Device> placed = devices.choose();
-            Dataset dataset = data.open(err());
+            Dataset dataset = data.open(log.news());
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
@@ -116,12 +123,12 @@ final class TrainCommand implements Callable<Integer> {
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     load(earlier, options, groups, prepared);
-                    err().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
+                    log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
                     List<RunSink> records = List.of(new TensorBoard(results.path(), configuration), new ProvenanceFiles(results.path(), configuration,
                             Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))));
-                    code = train(start, options, checkpoints, groups, prepared, results, records, watchdog);
+                    code = train(start, options, checkpoints, groups, prepared, results, records, watchdog, page);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -153,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         String said = start.checkpoint() + (over.get() == RunEvent.Reason.PATIENCE
                 ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
-                : " has been trained for " + TrainingReport.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
+                : " has been trained for " + TrainingProgress.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
         Usage.require(spec, folder.mayBeComplete(), said);
         err().println(said);
         return true;
@@ -176,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
     private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         PreparedData prepared;
-        try (Meter meter = Meter.of("reading images", dataset.training().size() + dataset.validation().size(), err())) {
+        try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
@@ -213,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                           RunFolder results, List<RunSink> records, Watchdog watchdog) {
+                           RunFolder results, List<RunSink> records, Watchdog watchdog, LiveOptions.Live page) {
         RunRequest request = new RunRequest();
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
@@ -223,9 +230,13 @@ final class TrainCommand implements Callable<Integer> {
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
             records.forEach(sinks::add);
-            sinks.add(new TrainingReport(options.epochs(), results, spec.commandLine().getOut(), err()));
+            log.json().ifPresent(sinks::add);
+            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
             sinks.add(signals);
             sinks.add(watchdog::on);
+            if (page != null) {
+                sinks.add(page.run());
+            }
             RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
             if (reason != RunEvent.Reason.STOPPED) {
                 return ExitCode.OK;

@@ -34,6 +34,11 @@ final class ViewOptions {
         return views == CENTRE ? View.centre(architecture) : View.ten(architecture);
     }
 
+    /** How many. */
+    int number() {
+        return views;
+    }
+
     /** What a report calls them. */
     String name() {
         return views == CENTRE ? "centre crop" : views + " views";

@@ -30,12 +30,7 @@ final class Child {
 
     /** Runs it by another main class. */
     static Result run(String script, List<String> options, Class<?> main, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash", "-c", script, "child", Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command).start();
+        Process process = new ProcessBuilder(command(script, options, main, arguments)).start();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> {
             try {
                 return new String(process.getErrorStream().readAllBytes());
@@ -45,5 +40,15 @@ final class Child {
         });
         String out = new String(process.getInputStream().readAllBytes());
         return new Result(process.waitFor(), out, err.join());
+    }
+
+    /** What runs it. */
+    static List<String> command(String script, List<String> options, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", script, "child", Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return command;
     }
 }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.device.Devices;
-import alexnet.core.training.RunFolder;
-import alexnet.core.training.RunStart;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunStart;
 
 /** {@code train} and {@code test} on a dozen small images, and what they say about input that cannot be used. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

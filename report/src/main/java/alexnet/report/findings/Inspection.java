@@ -19,7 +19,6 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Layer;
 import alexnet.core.training.Observer;
 import alexnet.report.Findings;
-import alexnet.report.Findings.LayerTime;
 import alexnet.report.Findings.Neighbour;
 import alexnet.report.Findings.Neighbours;
 import alexnet.report.Findings.Prediction;
@@ -45,6 +44,11 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
     private static final int EXAMPLES = 5;
     private static final long SEED = 1;
 
+    /** What can be told without images, and why there are none. */
+    public static Findings withoutImages(String model, TwoGroupNetwork network, String reason) {
+        return new Findings(model, Optional.of(Filters.ofFirstLayer(network)), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(reason));
+    }
+
     /** How many images are looked at. */
     public int images() {
         return validation.size() + training.size();
@@ -54,11 +58,10 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
      * Looks at them.
      *
      * @param progress told how many it has looked at
-     * @param layers   see {@link LayerTimes}
      * @param bounds   what the user should know of the choice of images
      * @throws CheckpointException if the network says of an image what is not a number
      */
-    public Findings look(IntConsumer progress, List<LayerTime> layers, List<String> bounds) {
+    public Findings look(IntConsumer progress, List<String> bounds) {
         int[] drawn = Order.shuffled(validation, SEED, 0, validation.size());
         Optional<String> hidden = lastHidden();
         int[] queries = hidden.isEmpty() ? new int[0] : oneOfEachClass(drawn).limit(QUERIES).toArray();
@@ -89,8 +92,8 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
         } else {
             notes.add("Of each pair of confused classes those images are shown of which the network is surest.");
         }
-        return new Findings(model, Optional.of(Filters.ofFirstLayer(network)), predictions, neighbours, confusions, tally.accuracies(), layers, notes,
-                leftOut);
+        return new Findings(model, Optional.of(Filters.ofFirstLayer(network)), predictions, neighbours, confusions, tally.accuracies(), List.of(),
+                notes, leftOut);
     }
 
     private Answer answer(Observer.Observation seen) {

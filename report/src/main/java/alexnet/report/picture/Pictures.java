@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -15,12 +16,20 @@ import alexnet.report.RunData;
 /** The figures of a page as PNG files. */
 public final class Pictures {
 
+    private static final Pattern NAME =
+            Pattern.compile("(loss|accuracy|rate|speed|([0-9]+-)?(filters|predictions|neighbours|confusion|classes|layers))\\.png");
+
     private Pictures() {
     }
 
     /** Whether pictures can be drawn here: they have words, and a machine may lack fonts. */
     public static boolean possible() {
         return Ink.hasFonts();
+    }
+
+    /** Whether a file's name is one that a picture may have. */
+    public static boolean isOne(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**

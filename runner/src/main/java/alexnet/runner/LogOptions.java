@@ -1,0 +1,36 @@
+package alexnet.runner;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+
+import picocli.CommandLine.Option;
+
+/** Whom a command tells how it goes on, and in what form. */
+final class LogOptions extends QuietOption {
+
+    @Option(names = "--log-json",
+            description = "Print a line of JSON for everything that happens (docs/training.md lists the fields), and the lines for people on standard error.")
+    private boolean json;
+
+    /** For programs, if they are to be told. */
+    Optional<JsonLog> json() {
+        return json ? Optional.of(new JsonLog(out(), Clock.systemUTC())) : Optional.empty();
+    }
+
+    /** Where the lines for people go that tell how it goes on. */
+    PrintWriter text() {
+        return json || isQuiet() ? news() : out();
+    }
+
+    /** The columns that a line of {@link #text} has. */
+    int columns() {
+        Terminal terminal = StandardOutput.terminal();
+        return !json && terminal.isThere() ? terminal.columns() : Integer.MAX_VALUE;
+    }
+
+    @Override
+    Meters meters() {
+        return json && !isQuiet() ? Meters.forLogs(err()) : super.meters();
+    }
+}

@@ -1,0 +1,191 @@
+package alexnet.runner;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+
+import alexnet.core.run.RunState;
+import alexnet.core.run.event.Metrics;
+import alexnet.core.run.event.Place;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunPlan;
+import alexnet.core.run.event.RunSink;
+
+/** Shows people how a run goes on: by a meter between measurements, and a line for each of them. */
+final class TrainingProgress implements RunSink {
+
+    private static final int LOSS_RANK = 10;
+    private static final int LEFT_RANK = 20;
+    private static final int SPEED_RANK = 40;
+    private static final int WAITING_RANK = 45;
+    private static final int SAVED_RANK = 60;
+    /** Less than this share of the time is not worth a word. */
+    private static final double MUCH_WAITING = 0.05;
+
+    private final Function<Metrics, Optional<Path>> checkpoints;
+    private final LogOptions log;
+    private final IntSupplier columns;
+    private final Meters meters;
+    private RunPlan plan;
+    private Pace pace;
+    private Meter meter;
+    private Place saved;
+
+    /**
+     * @param checkpoints tells where that of a measurement is
+     * @param log         tells what goes where
+     * @param columns     tells how many the line of a measurement may take
+     */
+    TrainingProgress(Function<Metrics, Optional<Path>> checkpoints, LogOptions log, IntSupplier columns) {
+        this.checkpoints = checkpoints;
+        this.log = log;
+        this.columns = columns;
+        meters = log.meters();
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        switch (event) {
+            case RunEvent.Started started -> start(started);
+            case RunEvent.StepFinished step -> step(step);
+            case RunEvent.ValidationStarted validation -> show(meters.of(name(validation.place().epoch()) + ", validation", validation.batches()));
+            case RunEvent.ValidationAdvanced validation -> meter.at(validation.batches(), "");
+            case RunEvent.Validated validated -> measured(validated);
+            case RunEvent.LayersMeasured _ -> { }
+            case RunEvent.CheckpointWritten checkpoint -> written(checkpoint);
+            case RunEvent.Warned warning -> log.err().println("warning: " + at(warning.place()) + ": " + warning.message());
+            case RunEvent.Ended ended -> end(ended);
+        }
+    }
+
+    private void start(RunEvent.Started started) {
+        plan = started.plan();
+        pace = new Pace(plan.steps(), started.place());
+        if (started.place().step() > 0) {
+            log.news().println("going on behind " + at(started.place()));
+        }
+        train(started.place());
+    }
+
+    private void step(RunEvent.StepFinished step) {
+        pace.step(step);
+        Place place = step.place();
+        if (place.stepOfEpoch() == 1) {
+            train(place);
+        }
+        List<Part> details = new ArrayList<>();
+        details.add(new Part(LOSS_RANK, String.format(Locale.ROOT, "loss %.3f", pace.loss())));
+        details.add(new Part(SPEED_RANK, String.format(Locale.ROOT, "%.1f images/s", pace.imagesPerSecond())));
+        if (pace.waitingShare() >= MUCH_WAITING) {
+            details.add(new Part(WAITING_RANK, String.format(Locale.ROOT, "%.0f %% waiting", 100 * pace.waitingShare())));
+        }
+        if (place.step() < plan.steps()) {
+            details.add(new Part(LEFT_RANK, clock(pace.secondsLeft(place)) + " left"));
+        }
+        if (saved != null) {
+            details.add(new Part(SAVED_RANK, "saved at step " + saved.step()));
+        }
+        meter.at(place.stepOfEpoch(), details);
+    }
+
+    /** Shows the epoch's progress from here. */
+    private void train(Place place) {
+        boolean over = place.stepOfEpoch() == place.stepsAnEpoch();
+        int epoch = over ? place.epoch() + 1 : place.epoch();
+        long before = (epoch - 1L) * place.stepsAnEpoch();
+        if (before < plan.steps()) {
+            show(meters.of(name(epoch), Math.min(place.stepsAnEpoch(), plan.steps() - before)));
+            meter.at(over ? 0 : place.stepOfEpoch(), List.of());
+        }
+    }
+
+    private void measured(RunEvent.Validated validated) {
+        pace.validated(validated);
+        close();
+        Metrics metrics = validated.metrics();
+        List<Part> parts = List.of(
+                new Part(0, ": ", String.format(Locale.ROOT, "loss %.3f", metrics.trainingLoss())),
+                new Part(2, String.format(Locale.ROOT, "validation loss %.3f", metrics.validationLoss())),
+                new Part(1, String.format(Locale.ROOT, "top-1 %.1f %%", 100 * metrics.top1())),
+                new Part(3, String.format(Locale.ROOT, "top-5 %.1f %%", 100 * metrics.top5())),
+                new Part(4, " ", String.format(Locale.ROOT, "(majority baseline %.1f %%)", 100 * plan.majorityBaseline())),
+                new Part(6, String.format(Locale.ROOT, "%.1f images/s", validated.imagesPerSecond())),
+                new Part(5, clock(validated.seconds())));
+        String where = at(validated.place());
+        PrintWriter text = log.text();
+        text.println(Part.line(where, Part.fitting(where, parts, columns.getAsInt())));
+        text.flush();
+        if (validated.place().step() < plan.steps()) {
+            train(validated.place());
+        }
+    }
+
+    /** Only the first one gets a line: there may be thousands. */
+    private void written(RunEvent.CheckpointWritten checkpoint) {
+        if (saved == null) {
+            log.news().println(String.format(Locale.ROOT, "checkpoint of step %d: %s", checkpoint.place().step(), checkpoint.file()));
+        }
+        saved = checkpoint.place();
+    }
+
+    private void end(RunEvent.Ended ended) {
+        close();
+        switch (ended.reason()) {
+            case COMPLETED -> { }
+            case PATIENCE -> log.err().println("stopped behind " + at(ended.place()) + ": top-1 has not risen for as long as --patience allows");
+            case STOPPED -> log.err().println("stopped behind " + at(ended.place()) + "; --resume auto goes on from there");
+        }
+        log.err().println(RunState.best(ended.history()).map(best -> String.format(Locale.ROOT, "best top-1 %.1f %% in epoch %s: %s", 100 * best.top1(),
+                number(best.epochs()), checkpoints.apply(best).map(Path::toString).orElse("its checkpoint is no longer there")))
+                .orElse("the run was not measured yet"));
+    }
+
+    /** Where a run is: behind an epoch, or behind a step within one. */
+    private String at(Place place) {
+        return place.stepOfEpoch() == place.stepsAnEpoch() ? name(place.epoch())
+                : "epoch " + number(place.epochs()) + "/" + number(epochs()) + ", step " + place.step();
+    }
+
+    private String name(int epoch) {
+        String all = number(epochs());
+        return "epoch " + " ".repeat(Math.max(0, String.valueOf((long) epochs()).length() - String.valueOf(epoch).length())) + epoch + "/" + all;
+    }
+
+    /** Of the whole run. */
+    private double epochs() {
+        return (double) plan.steps() / plan.stepsAnEpoch();
+    }
+
+    /** Whole epochs as such, others with two digits. */
+    static String number(double epochs) {
+        return epochs == Math.rint(epochs) ? Long.toString((long) epochs) : String.format(Locale.ROOT, "%.2f", epochs);
+    }
+
+    /** Hours where there are any, days where there are many. */
+    static String clock(double seconds) {
+        long all = Math.round(seconds);
+        long hours = all / 3600;
+        return hours >= 48 ? String.format(Locale.ROOT, "%d d %d h", hours / 24, hours % 24)
+                : hours > 0 ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, all / 60 % 60, all % 60)
+                : String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60);
+    }
+
+    private void show(Meter next) {
+        close();
+        meter = next;
+    }
+
+    /** Takes the meter away, also of a run that failed. */
+    @Override
+    public void close() {
+        if (meter != null) {
+            meter.close();
+            meter = null;
+        }
+    }
+}
