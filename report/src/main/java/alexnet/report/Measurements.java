@@ -1,6 +1,7 @@
 package alexnet.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import alexnet.report.RunData.Measured;
@@ -18,7 +19,9 @@ final class Measurements {
 
     /** Adds one; it takes the place of those behind its step, as after going back to a checkpoint. */
     void add(Measured measured) {
-        all.removeIf(earlier -> earlier.metrics().step() >= measured.metrics().step());
+        while (!all.isEmpty() && all.getLast().metrics().step() >= measured.metrics().step()) {
+            all.removeLast();
+        }
         all.add(measured);
         if (all.size() > CAPACITY) {
             thin();
@@ -26,13 +29,13 @@ final class Measurements {
     }
 
     private void thin() {
-        double best = all.stream().mapToDouble(m -> m.metrics().top1()).max().orElseThrow();
+        Measured best = all.stream().max(Comparator.comparingDouble(m -> m.metrics().top1())).orElseThrow();
         List<Measured> kept = new ArrayList<>();
         double seconds = 0;
         for (int i = 0; i < all.size(); i++) {
             Measured measured = all.get(i);
             seconds += measured.seconds();
-            if (i % 2 == 1 || i == all.size() - 1 || measured.metrics().top1() == best) {
+            if (i % 2 == 1 || i == all.size() - 1 || measured == best) {
                 kept.add(new Measured(measured.metrics(), measured.imagesPerSecond(), seconds));
                 seconds = 0;
             }

@@ -8,6 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Measure how fast devices are: this program on devices and processor, and other engines, in turns.",
         subcommands = {BenchNetworkCommand.class, BenchKernelsCommand.class, BenchWorkerCommand.class})
+@Examples({"alexnet bench network --batch-size 128",
+    "alexnet bench kernels --list"})
 final class BenchCommand implements Runnable {
 
     @Spec

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
                 "run: the arrays are on the device; the launch and the kernel are timed.",
                 "runWithTransfers: all arrays are copied to the device and the results back.",
                 "firstRun: once, in a new process: compilation, transfers and the kernel."})
+@Examples({"alexnet bench kernels --list",
+    "alexnet bench kernels 'Convolution.*run$' --devices 0:0"})
 final class BenchKernelsCommand implements Runnable {
 
     @Spec

@@ -34,6 +34,10 @@ import picocli.CommandLine.Spec;
                         + " memory. A multiply-add counts as two operations.",
                 "Layers are measured in training steps with a graph for each, which take a little longer than others; times are the"
                         + " mean of the two groups, which run at once."})
+@Examples({"alexnet bench network",
+    "alexnet bench network --devices 0:0,0:1 --devices jvm:0,jvm:1 --chart layers.png",
+    "alexnet bench network --peer pytorch --peer onnxruntime --report bench.json",
+    "alexnet bench network --pass training --threads 1 --batch-size 32"})
 final class BenchNetworkCommand implements Callable<Integer> {
 
     private static final int COLOURS = 3;
@@ -44,6 +48,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", defaultValue = "alexnet",
+            completionCandidates = Candidates.Architectures.class,
             description = "alexnet with 1000 classes, or alexnet-small with 10. Default: ${DEFAULT-VALUE}.")
     private String architecture;
 
@@ -55,7 +60,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
                     + " the processor's on the JVM, others are TornadoVM's. Default: those that train would use, and the processor's.")
     private List<String> devices = List.of();
 
-    @Option(names = "--peer", paramLabel = "ENGINE",
+    @Option(names = "--peer", paramLabel = "ENGINE", completionCandidates = Candidates.Peers.class,
             description = "Also measure the same network in pytorch, python-torch, onnxruntime or dl4j; may be given again. It gets this program's"
                     + " weights first, and is measured only if it makes the same logits of the same images. The first time, the"
                     + " engine is downloaded and built.")

@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which images, and how they are read. */
+@Section("Data")
 final class DataOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "NAME|FOLDER", required = true,
+    @Option(names = "--data", paramLabel = "NAME|FOLDER", required = true, completionCandidates = Candidates.DataSets.class,
             description = "food-photographs or fashion-mnist, which are fetched on first use; or any folder: with train/<class>/<image>"
                     + " and val/<class>/<image> (Training, seg_train, valid, Testing and the like are known too; test/ counts where there"
                     + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files.")

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where the channel groups compute, and with which kernels. */
+@Section("Run")
 final class DeviceOptions {
 
     @Spec(Spec.Target.MIXEE)

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** Lists the devices of the running runtime. */
 @Command(name = "devices", description = "List the devices that the channel groups can be placed on.", mixinStandardHelpOptions = true)
+@Examples({"alexnet devices",
+    "alexnet devices --backends cuda,opencl"})
 final class DevicesCommand implements Runnable {
 
     @Spec

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
                         + " ones where it was trained on such) from 0 to 255, and gives 'logits' and 'probabilities' [N, classes]."
                         + " How images are scaled and cropped and the names of the classes are in its metadata.",
                 "safetensors: the weights in PyTorch's names and shapes, the mean image, and the same metadata."})
+@Examples({"alexnet export --model runs/food/best.safetensors --format onnx --output food.onnx",
+    "alexnet export --model runs/food/best.safetensors --format safetensors -o weights.safetensors"})
 final class ExportCommand implements Runnable {
 
     /** The kinds of file. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whom a command tells how it goes on, and in what form. */
+@Section("Watching")
 final class LogOptions extends QuietOption {
 
     @Option(names = "--log-json",

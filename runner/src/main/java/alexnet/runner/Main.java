@@ -25,20 +25,14 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
-                ExportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class},
+                ExportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class, CompletionCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
-        footerHeading = "%nOptions of scripts/alexnet, with any command:%n",
-        footer = {
-            "      --runtime=tornado|jvm  Run on the TornadoVM SDK or on the JVM. By default",
-            "                             on the SDK that TORNADOVM_HOME names or SDKMAN",
-            "                             has installed, else on the JVM.",
-            "      --backends=NAME[,...]  Load these back ends of TornadoVM alone, the",
-            "                             preferred first: cuda, ptx, opencl.",
-            "      --show-command         Print the java command and run nothing.",
-            "",
-            "JAVA_HOME names the JDK, 25 or newer. ALEXNET_JAVA_OPTS and JAVA_OPTS add",
-            "options of java, MAVEN_ARGS options of Maven."})
+        footer = {"",
+            "JAVA_HOME names the JDK, 25 or newer. ALEXNET_JAVA_OPTS and JAVA_OPTS add options of java, MAVEN_ARGS options of Maven."})
+@Examples({"alexnet train --data food-photographs --output runs/food    # 6.6 MB of photographs, fetched once",
+    "alexnet test --model runs/food/best.safetensors --data food-photographs",
+    "alexnet predict --model runs/food/best.safetensors photo.jpg"})
 final class Main implements Runnable {
 
     @Spec
@@ -72,6 +66,7 @@ final class Main implements Runnable {
         // A name may begin with '@'; predict reads long lists from standard input.
         commandLine.setExpandAtFiles(false);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        UsageHelp.install(commandLine);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(Path.class, Main::path);
         commandLine.setExecutionStrategy(parsed -> execute(parsed, new PrintWriter(out)));
@@ -100,8 +95,8 @@ final class Main implements Runnable {
         try {
             for (ParseResult command = parsed; command != null; command = command.subcommand()) {
                 if (command.isUsageHelpRequested()) {
-                    // On a terminal picocli colours it.
-                    command.commandSpec().commandLine().usage(plain);
+                    plain.print(UsageHelp.of(command.commandSpec().commandLine(), StandardOutput.terminal()));
+                    plain.flush();
                     return ExitCode.OK.code();
                 }
             }

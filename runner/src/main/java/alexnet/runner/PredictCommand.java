@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "predict", sortOptions = false, mixinStandardHelpOptions = true,
         description = {"Say what images show.",
                 "A file that is no image is told on standard error and the others go on; the exit code is then 3."})
+@Examples({"alexnet predict --model runs/food/best.safetensors photo.jpg folder/",
+    "alexnet predict --model runs/food/best.safetensors --json --top 1 photos/ > photos.json",
+    "find . -name '*.jpg' | alexnet predict --model runs/food/best.safetensors -"})
 final class PredictCommand implements Runnable {
 
     private static final String STANDARD_INPUT = "-";

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Whether a command tells how it goes on. */
+@Section("Watching")
 sealed class QuietOption permits LogOptions {
 
     @Spec(Spec.Target.MIXEE)

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where a training run begins, and where its results go. */
+@Section("Output")
 final class RunFolderOptions {
 
     private static final String AUTO = "auto";

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "test", sortOptions = false, mixinStandardHelpOptions = true,
         description = {"Measure a trained network on the validation images of a data set.",
             "A folder with <class>/<image> alone is measured whole, but for the images that the network was trained on. It need not have all of the classes."})
+@Examples({"alexnet test --model runs/food/best.safetensors --data food-photographs --views 10",
+    "alexnet test --model runs/food/best.safetensors --data more-photos/ --quiet"})
 final class TestCommand implements Runnable {
 
     @Spec

@@ -3,6 +3,7 @@ package alexnet.runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +55,12 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step"})
+@Examples({"alexnet train --data food-photographs",
+    "alexnet train --data fashion-mnist -a alexnet-small",
+    "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
+    "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --log-json --quiet > run.jsonl",
+    "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
 
     private static final String DEFAULT_ARCHITECTURE = "alexnet";
@@ -66,7 +73,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME",
+    @Section("Run")
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -82,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
 
+    @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
@@ -126,9 +135,15 @@ final class TrainCommand implements Callable<Integer> {
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
-                    List<RunSink> records = List.of(new TensorBoard(results.path(), configuration), new ProvenanceFiles(results.path(), configuration,
-                            Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))));
-                    code = train(start, options, checkpoints, groups, prepared, results, records, watchdog, page);
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                            new ProvenanceFiles(results.path(), configuration,
+                                    Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
+                            new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
+                    log.json().ifPresent(audience::add);
+                    if (page != null) {
+                        audience.add(page.run());
+                    }
+                    code = train(start, options, checkpoints, groups, prepared, results, audience);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -220,7 +235,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network, PreparedData prepared,
-                           RunFolder results, List<RunSink> records, Watchdog watchdog, LiveOptions.Live page) {
+                           RunFolder results, List<RunSink> audience) {
         RunRequest request = new RunRequest();
         Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
         byte[] images = prepared.fingerprint().pack();
@@ -229,14 +244,8 @@ final class TrainCommand implements Callable<Integer> {
                 Trainer trainer = new Trainer(network, prepared, options, data.workers());
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
                         .write(file, network.tensors(), images))) {
-            records.forEach(sinks::add);
-            log.json().ifPresent(sinks::add);
-            sinks.add(new TrainingProgress(results::checkpointOf, log, log::columns));
             sinks.add(signals);
-            sinks.add(watchdog::on);
-            if (page != null) {
-                sinks.add(page.run());
-            }
+            audience.forEach(sinks::add);
             RunEvent.Reason reason = new TrainingRun(trainer, prepared, saving, request, sinks).run(start.state());
             if (reason != RunEvent.Reason.STOPPED) {
                 return ExitCode.OK;

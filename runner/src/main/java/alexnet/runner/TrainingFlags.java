@@ -7,6 +7,7 @@ import alexnet.core.training.TrainingOptions.Scheduler;
 import picocli.CommandLine.Option;
 
 /** What training is told by options; what isn't given comes from the checkpoint that is resumed, else from {@link #defaults}. */
+@Section("Run")
 final class TrainingFlags {
 
     private static final int DEFAULT_LR_STEP_SIZE = 10;
@@ -24,30 +25,37 @@ final class TrainingFlags {
             description = "Images in a step; the paper has 128. Default: 32; alexnet-small: 64.")
     private Integer batchSize;
 
+    @Section("Schedule")
     @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate. Default: 0.002; alexnet-small: 0.01.")
     private Double lr;
 
+    @Section("Schedule")
     @Option(names = "--lr-scheduler", paramLabel = "NAME",
             description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}; the paper has plateau. Drops come in the first step"
                     + " of an epoch. Default: cosine.")
     private Scheduler lrScheduler;
 
+    @Section("Schedule")
     @Option(names = "--lr-step-size", paramLabel = "N",
             description = "Epochs between the drops of step; measurements without a better top-1 before a drop of plateau. Default: "
                     + DEFAULT_LR_STEP_SIZE + ".")
     private Integer lrStepSize;
 
+    @Section("Schedule")
     @Option(names = "--lr-gamma", paramLabel = "FACTOR",
             description = "What a drop of step or plateau multiplies the rate by. Default: " + DEFAULT_LR_GAMMA + ".")
     private Double lrGamma;
 
+    @Section("Schedule")
     @Option(names = "--lr-warmup-epochs", paramLabel = "N",
             description = "Epochs, or a fraction, over which the rate first rises; the step that completes them has all of it. Default: 1.")
     private Double lrWarmupEpochs;
 
+    @Section("Schedule")
     @Option(names = "--momentum", paramLabel = "M", description = "Default: " + DEFAULT_MOMENTUM + ".")
     private Double momentum;
 
+    @Section("Schedule")
     @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Of weights and biases alike. Default: 0.0005.")
     private Double weightDecay;
 

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
                         + " loss changes when single weights are moved. ERROR is relative; KINKS counts weights that are left out"
                         + " because every step turns a unit on or off or changes what a pooling window takes.",
                 "The exit code is 9 if a kernel or a gradient is wrong or a device refuses a kernel."})
+@Examples({"alexnet verify",
+    "alexnet verify --kernels portable/sgd,convolutionForward --thorough --report report.json",
+    "alexnet verify --devices 0:0 --check-grads --check-training"})
 final class VerifyCommand implements Callable<Integer> {
 
     /** Failed cases of one kernel that are printed. */

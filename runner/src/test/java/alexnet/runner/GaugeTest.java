@@ -21,7 +21,7 @@ class GaugeTest {
                 TRAINING.line(200));
         assertEquals("epoch  3/30  41 %, loss 2.031, 54.2 images/s, 12 % waiting, 1:23:45 left", TRAINING.line(79));
         assertEquals("epoch  3/30, loss 2.031, 1:23:45 left", TRAINING.line(39));
-        assertEquals("epoch  3/30, loss 2.031", TRAINING.line(29));
+        assertEquals("epoch  3/30, loss 2.031", TRAINING.line(28));
         assertEquals("epoch  3/30", TRAINING.line(12));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.device.Devices;
 import alexnet.core.run.RunFolder;
@@ -269,7 +271,7 @@ class TrainingTest {
         Path output = runOfWhichTheFirstEpochIsBest("later");
         Path best = output.resolve("best.safetensors");
         String metrics = Files.readString(output.resolve("metrics.csv"));
-        assertFails(ExitCode.OUTPUT, best + " is of epoch 1, but " + output + " goes on to epoch 2", resume(best, "--epochs", 2));
+        assertFails(ExitCode.OUTPUT, best + " is of step 4, but " + output + " goes on to step 8", resume(best, "--epochs", 2));
         // Asked for, but the data cannot be read: nothing is discarded.
         assertFails(ExitCode.DATA, "no such folder", Execution.of("train", "--data", folder.resolve("nowhere"), "--resume", best, "--overwrite"));
         Path damaged = folder.resolve("damaged");
@@ -311,7 +313,7 @@ class TrainingTest {
     void theOnlyStepOfARunIsOfTheFullRate() throws IOException {
         Path output = folder.resolve("one-step");
         assertEquals(0, small("--epochs", 1, "--limit-batches", 1, "--lr", 0.001, "--output", output).code());
-        assertTrue(Files.readAllLines(output.resolve("metrics.csv")).getLast().startsWith("1,0.00100000,"));
+        assertTrue(Files.readAllLines(output.resolve("metrics.csv")).getLast().startsWith("1,1,0.00100000,"));
         assertTrue(Files.readAllLines(output.resolve("losses.csv")).getLast().startsWith("1,1,0.00100000,"));
     }
 
@@ -337,21 +339,26 @@ class TrainingTest {
         assertEquals(0, train("--epochs", 1, "--output", output).code());
         Path last = output.resolve("last.safetensors");
         byte[] good = Files.readAllBytes(last);
-        assertFails(ExitCode.DIVERGED, "the last good checkpoint is " + last, resume(last, "--epochs", 2, "--lr", 1e10, "--limit-batches", 1));
+        assertFails(ExitCode.DIVERGED, "the last good checkpoint is " + output.resolve("checkpoints/step-00000004.safetensors") + ": go on by --resume", resume(last, "--epochs", 2, "--lr", 1e10, "--limit-batches", 1));
         assertArrayEquals(good, Files.readAllBytes(last));
         assertEquals(0, Execution.of("test", "--model", output.resolve("best.safetensors"), "--data", images).code());
     }
 
-    /** A copy of the checkpoint, with a value in every place of a tensor. */
-    private Path copyWith(String tensor, float value, String name) throws IOException {
-        byte[] bytes = Files.readAllBytes(run.resolve("last.safetensors"));
+    /** The checkpoint written anew, as sound as before, but with a value in every place of a tensor. */
+    private Path copyWith(String changed, float value, String name) throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(run.resolve("last.safetensors"))) {
-            long data = bytes.length - reader.tensors().values().stream().mapToLong(Tensor::byteSize).sum();
-            Tensor changed = reader.tensor(tensor);
-            ByteBuffer.wrap(bytes, (int) (data + changed.offset()), (int) changed.byteSize()).slice().order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer().put(floats((int) changed.shape().elements(), value));
+            SafetensorsWriter writer = SafetensorsWriter.withChecksum();
+            reader.metadata().forEach(writer::metadata);
+            for (Tensor tensor : reader.tensors().values()) {
+                if (tensor.name().equals(changed)) {
+                    writer.add(changed, tensor.type(), tensor.shape(), MemorySegment.ofArray(floats((int) tensor.shape().elements(), value)));
+                } else {
+                    writer.add(tensor.name(), reader, tensor);
+                }
+            }
+            writer.write(folder.resolve(name));
         }
-        return Files.write(folder.resolve(name), bytes);
+        return folder.resolve(name);
     }
 
     private static float[] floats(int count, float value) {

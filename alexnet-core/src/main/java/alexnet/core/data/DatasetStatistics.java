@@ -1,16 +1,8 @@
 package alexnet.core.data;
 
-import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.checkpoint.DataType;
-import alexnet.core.checkpoint.SafetensorsReader;
-import alexnet.core.checkpoint.SafetensorsWriter;
-import alexnet.core.checkpoint.TensorShape;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealVector;
-
-import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /**
  * What the network has to know about its training set: the mean image, subtracted from every input (paper, section 2),
@@ -29,14 +21,6 @@ import java.util.List;
 public record DatasetStatistics(int channels, StoredSize size, long images, float[] mean, float[] components,
                                 float[] eigenvalues) {
 
-    /** What the names of all tensors begin with that {@link #writeTo} adds. */
-    public static final String PREFIX = "data.";
-
-    private static final String MEAN = PREFIX + "mean";
-    private static final String COMPONENTS = PREFIX + "principal_components";
-    private static final String EIGENVALUES = PREFIX + "eigenvalues";
-    private static final String IMAGES = PREFIX + "images";
-
     public DatasetStatistics {
         if (mean.length != channels * size.area() || components.length != channels * channels || eigenvalues.length != channels) {
             throw new IllegalArgumentException("statistics of " + channels + " channels of " + size + ": " + mean.length
@@ -51,55 +35,6 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
             deviations[i] = (float) Math.sqrt(eigenvalues[i]);
         }
         return deviations;
-    }
-
-    /** Adds the statistics to a checkpoint, as tensors {@code data.*}. */
-    public void writeTo(SafetensorsWriter writer) {
-        writer.add(MEAN, DataType.F32, TensorShape.of(channels, size.height(), size.width()), MemorySegment.ofArray(mean));
-        writer.add(COMPONENTS, DataType.F32, TensorShape.of(channels, channels), MemorySegment.ofArray(components));
-        writer.add(EIGENVALUES, DataType.F32, TensorShape.of(channels), MemorySegment.ofArray(eigenvalues));
-        writer.add(IMAGES, DataType.I64, TensorShape.of(), MemorySegment.ofArray(new long[] {images}));
-    }
-
-    /**
-     * Reads the statistics that {@link #writeTo} put into a checkpoint.
-     *
-     * @throws CheckpointException if they are missing or of impossible shapes
-     */
-    public static DatasetStatistics readFrom(SafetensorsReader reader) {
-        TensorShape shape = reader.tensor(MEAN).shape();
-        List<Long> dimensions = shape.dimensions();
-        if (dimensions.size() != 3 || dimensions.stream().anyMatch(size -> size < 1 || size > StoredSize.LIMIT)
-                || shape.elements() > Integer.MAX_VALUE) {
-            throw new CheckpointException(reader.file() + ": the mean image " + MEAN + " has the impossible shape " + shape);
-        }
-        int channels = dimensions.get(0).intValue();
-        var size = new StoredSize(dimensions.get(1).intValue(), dimensions.get(2).intValue());
-        long[] images = new long[1];
-        reader.read(IMAGES, DataType.I64, TensorShape.of(), MemorySegment.ofArray(images));
-        float[] eigenvalues = floats(reader, EIGENVALUES, TensorShape.of(channels));
-        for (float eigenvalue : eigenvalues) {
-            if (eigenvalue < 0) {
-                throw new CheckpointException(reader.file() + ": " + EIGENVALUES + " holds the impossible variance " + eigenvalue);
-            }
-        }
-        return new DatasetStatistics(channels, size, images[0], floats(reader, MEAN, shape),
-                floats(reader, COMPONENTS, TensorShape.of(channels, channels)), eigenvalues);
-    }
-
-    private static float[] floats(SafetensorsReader reader, String name, TensorShape shape) {
-        if (!reader.tensor(name).shape().equals(shape)) {
-            throw new CheckpointException(reader.file() + ": tensor " + name + " has the shape " + reader.tensor(name).shape()
-                    + ", expected " + shape);
-        }
-        float[] values = new float[(int) shape.elements()];
-        reader.read(name, DataType.F32, shape, MemorySegment.ofArray(values));
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new CheckpointException(reader.file() + ": tensor " + name + " holds " + value);
-            }
-        }
-        return values;
     }
 
     /** Sums up images as they are decoded, from any thread and in any order. */

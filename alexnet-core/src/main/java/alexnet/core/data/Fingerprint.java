@@ -126,7 +126,7 @@ public record Fingerprint(Map<String, Image> images) {
         }
         List<String> notes = new ArrayList<>(now.notes());
         if (others > 0) {
-            notes.add(others + (others == 1 ? " image is" : " images are") + " left out: the network was trained before they were as they are now");
+            notes.add(others + (others == 1 ? " image is" : " images are") + " left out: new or changed since the network was trained");
         }
         for (Use use : halves.keySet()) {
             if (halves.get(use).isEmpty()) {

@@ -121,12 +121,17 @@ public final class ModelFile {
     }
 
     /**
-     * Makes sure that the file has a tensor for each parameter of an architecture.
+     * Makes sure that the file has all tensors that training goes on from.
      *
-     * @param prefix of their names
+     * @param state what the names begin with of the tensors that training keeps with each parameter
      * @throws CheckpointException naming the one that is missing or of another shape
      */
-    public static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix) {
+    public static void requireTrainable(SafetensorsReader reader, Architecture architecture, String state) {
+        requireTensors(reader, architecture, state);
+        StatisticsTensors.requireColours(reader);
+    }
+
+    private static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix) {
         Map<String, List<Integer>> parameters = new GroupShapes(architecture, 0, 1).parameters();
         parameters.forEach((name, shape) -> reader.tensor(prefix + name, DataType.F32, TensorShape.of(shape)));
     }

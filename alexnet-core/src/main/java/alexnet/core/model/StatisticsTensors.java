@@ -37,6 +37,11 @@ final class StatisticsTensors {
         writer.add(IMAGES, DataType.I64, TensorShape.of(), MemorySegment.ofArray(new long[] {statistics.images()}));
     }
 
+    /** @throws CheckpointException if the colour components are missing, without which training would go on otherwise than it began */
+    static void requireColours(SafetensorsReader reader) {
+        List.of(COMPONENTS, EIGENVALUES).forEach(reader::tensor);
+    }
+
     /** @throws CheckpointException if the mean image is missing, or anything is impossible */
     static DatasetStatistics read(SafetensorsReader reader) {
         TensorShape shape = reader.tensor(MEAN).shape();

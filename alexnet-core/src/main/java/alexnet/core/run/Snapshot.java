@@ -77,7 +77,7 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
             throw new CheckpointException(reader.file() + " has a trained network alone, without what training goes on from (momenta, options, place):"
                     + " resume from a checkpoint that train has written");
         }
-        ModelFile.requireTensors(reader, model.architecture(), TwoGroupNetwork.MOMENTUM);
+        ModelFile.requireTrainable(reader, model.architecture(), TwoGroupNetwork.MOMENTUM);
         TrainingOptions options = entries.value(OPTIONS, entries.object(OPTIONS, OPTIONS_BY_DEFAULT), TrainingOptions.class);
         return new Snapshot(model, options, state(entries));
     }

@@ -1,21 +1,11 @@
 package alexnet.core.data;
 
-import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.checkpoint.DataType;
-import alexnet.core.checkpoint.SafetensorsReader;
-import alexnet.core.checkpoint.SafetensorsWriter;
-import alexnet.core.checkpoint.TensorShape;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class DatasetStatisticsTest {
@@ -112,38 +102,5 @@ class DatasetStatisticsTest {
 
         assertArrayEquals(new float[] {0, 0, 0}, statistics.eigenvalues(), 1e-6f);
         assertArrayEquals(new float[] {7, 7, 8, 8, 9, 9}, statistics.mean());
-    }
-
-    @Test
-    void aCheckpointKeepsThem(@TempDir Path folder) throws IOException {
-        DatasetStatistics written = of(3, new StoredSize(4, 5), noise(3, 60));
-        Path file = folder.resolve("model.safetensors");
-        var writer = new SafetensorsWriter();
-        written.writeTo(writer);
-        writer.write(file);
-
-        try (var reader = SafetensorsReader.open(file)) {
-            DatasetStatistics read = DatasetStatistics.readFrom(reader);
-            assertEquals(written.size(), read.size());
-            assertEquals(written.channels(), read.channels());
-            assertEquals(3, read.images());
-            assertArrayEquals(written.mean(), read.mean());
-            assertArrayEquals(written.components(), read.components());
-            assertArrayEquals(written.eigenvalues(), read.eigenvalues());
-        }
-    }
-
-    @Test
-    void aMeanImageOfImpossibleShapeIsRefused(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("model.safetensors");
-        for (TensorShape shape : new TensorShape[] {TensorShape.of(4), TensorShape.of(1, 0, 4), TensorShape.of(1, 1 << 15, 1)}) {
-            var writer = new SafetensorsWriter();
-            writer.add("data.mean", DataType.F32, shape, MemorySegment.ofArray(new float[(int) shape.elements()]));
-            writer.write(file);
-            try (var reader = SafetensorsReader.open(file)) {
-                assertTrue(assertThrows(CheckpointException.class, () -> DatasetStatistics.readFrom(reader)).getMessage()
-                        .contains("impossible shape " + shape));
-            }
-        }
     }
 }

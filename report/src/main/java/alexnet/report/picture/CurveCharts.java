@@ -23,7 +23,7 @@ final class CurveCharts {
 
     private static final int WIDTH = 1400;
     private static final int HEIGHT = 760;
-    private static final int FAINT = 70;
+    private static final int FAINT = 110;
     private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP,
         SeriesMarkers.TRIANGLE_DOWN, SeriesMarkers.CROSS};
     /** More markers than this run into each other. */
@@ -54,9 +54,9 @@ final class CurveCharts {
         for (int run = 0; run < runs.size(); run++) {
             RunData data = runs.get(run);
             if (runs.size() == 1 && data.curves().knows(Quantity.LOSS)) {
-                steps(chart, data, Quantity.LOSS, "training, each step's batch", faint(Ink.COLOURS[run]));
+                steps(chart, data, Quantity.LOSS, "training, each step's batch", faint(Ink.COLOURS[1]));
             }
-            measured(chart, runs, run, "training", m -> m.metrics().trainingLoss(), Ink.DASHED, false);
+            measured(chart, runs, run, "training, mean between measurements", m -> m.metrics().trainingLoss(), Ink.DASHED, false);
             measured(chart, runs, run, "validation", m -> m.metrics().validationLoss(), Ink.FULL, true);
         }
         return chart;
@@ -69,7 +69,7 @@ final class CurveCharts {
         chart.getStyler().setYAxisMax(100.0);
         for (int run = 0; run < runs.size(); run++) {
             measured(chart, runs, run, "top-1", m -> 100 * m.metrics().top1(), Ink.FULL, true);
-            measured(chart, runs, run, "top-5", m -> 100 * m.metrics().top5(), Ink.DASHED, true);
+            measured(chart, runs, run, "top-5", m -> 100 * m.metrics().top5(), Ink.DASHED, false);
             double baseline = runs.get(run).baseline();
             if (Double.isFinite(baseline)) {
                 measured(chart, runs, run, "top-1 of always naming the largest class", _ -> 100 * baseline, Ink.DOTTED, false);
@@ -81,6 +81,7 @@ final class CurveCharts {
     /** Learning rate. */
     static XYChart rate(List<RunData> runs) {
         XYChart chart = chart("Learning rate", "learning rate");
+        chart.getStyler().setYAxisDecimalPattern("0.########");
         for (int run = 0; run < runs.size(); run++) {
             stepsOrMeasured(chart, runs, run, Quantity.LR, "learning rate", m -> m.metrics().lr());
         }
@@ -93,6 +94,16 @@ final class CurveCharts {
         chart.getStyler().setYAxisMin(0.0);
         for (int run = 0; run < runs.size(); run++) {
             measured(chart, runs, run, "images a second, without validation", Measured::imagesPerSecond, Ink.FULL, true);
+        }
+        return chart;
+    }
+
+    /** Share of time that is spent waiting for images. */
+    static XYChart waiting(List<RunData> runs) {
+        XYChart chart = chart("Waiting for images", "share of a step's time, 0 to 1");
+        chart.getStyler().setYAxisMin(0.0);
+        for (int run = 0; run < runs.size(); run++) {
+            stepsOrMeasured(chart, runs, run, Quantity.WAITING, "waiting for images", _ -> Double.NaN);
         }
         return chart;
     }
@@ -133,11 +144,16 @@ final class CurveCharts {
                                  boolean marked) {
         List<Measured> told = runs.get(run).measured().stream().filter(each -> Double.isFinite(value.applyAsDouble(each))).toList();
         add(chart, name(runs, run, name), told.stream().mapToDouble(each -> each.metrics().step()).toArray(), told.stream().mapToDouble(value).toArray(),
-                Ink.COLOURS[run % Ink.COLOURS.length], stroke, marked && told.size() <= MARKED ? MARKERS[run % MARKERS.length] : SeriesMarkers.NONE);
+                colour(runs, run, stroke), stroke, marked && told.size() <= MARKED ? MARKERS[run % MARKERS.length] : SeriesMarkers.NONE);
     }
 
     private static String name(List<RunData> runs, int run, String name) {
         return runs.size() == 1 ? name : runs.get(run).name() + ": " + name;
+    }
+
+    /** Of several runs each has a colour, of one each kind of line. */
+    private static Color colour(List<RunData> runs, int run, BasicStroke stroke) {
+        return Ink.COLOURS[runs.size() == 1 ? List.of(Ink.FULL, Ink.DASHED, Ink.DOTTED).indexOf(stroke) : run % Ink.COLOURS.length];
     }
 
     private static Color faint(Color colour) {

@@ -16,7 +16,7 @@ final class FilterSheet {
     private static final int GROUP_WIDTH = 620;
     private static final int GAP = 4;
     private static final int MARGIN = 40;
-    private static final int HEAD = 110;
+    private static final int HEAD = 140;
 
     private FilterSheet() {
     }
@@ -27,8 +27,8 @@ final class FilterSheet {
         int rows = Math.ceilDiv(each, COLUMNS);
         BufferedImage image = Ink.paper(MARGIN + Architecture.GROUPS * (GROUP_WIDTH + MARGIN), HEAD + rows * cell + MARGIN);
         Graphics2D graphics = Ink.pen(image);
-        Ink.text(graphics, "Filters of the first layer: " + bank.filters() + " of " + bank.size() + " × " + bank.size() + " × " + bank.channels() + ", " + model,
-                Ink.bold(24), Ink.TEXT, MARGIN, 48, image.getWidth() - 2 * MARGIN);
+        Ink.head(graphics, "Filters of the first layer", bank.filters() + " of " + bank.size() + " × " + bank.size() + " × " + bank.channels() + ", each stretched to"
+                + " its own range; " + model, MARGIN, image.getWidth());
         for (int group = 0; group < Architecture.GROUPS; group++) {
             int left = MARGIN + group * (GROUP_WIDTH + MARGIN);
             Ink.text(graphics, "group " + (group + 1) + ", filters " + (group * each + 1) + " to " + (group + 1) * each, Ink.plain(20), Ink.SOFT, left, HEAD - 18,

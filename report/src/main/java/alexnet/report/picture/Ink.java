@@ -77,6 +77,12 @@ final class Ink {
         graphics.drawString(fitting(graphics, text, width), x, y);
     }
 
+    /** Writes a title, and below it what else is to be said. */
+    static void head(Graphics2D graphics, String title, String about, int margin, int width) {
+        text(graphics, title, bold(26), TEXT, margin, 50, width - 2 * margin);
+        text(graphics, about, plain(17), SOFT, margin, 80, width - 2 * margin);
+    }
+
     private static String fitting(Graphics2D graphics, String text, int width) {
         if (graphics.getFontMetrics().stringWidth(text) <= width) {
             return text;

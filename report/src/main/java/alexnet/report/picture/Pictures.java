@@ -17,7 +17,7 @@ import alexnet.report.RunData;
 public final class Pictures {
 
     private static final Pattern NAME =
-            Pattern.compile("(loss|accuracy|rate|speed|([0-9]+-)?(filters|predictions|neighbours|confusion|classes|layers))\\.png");
+            Pattern.compile("(loss|accuracy|rate|speed|waiting|([0-9]+-)?(filters|predictions|neighbours|confusion|classes|layers))\\.png");
 
     private Pictures() {
     }
@@ -45,6 +45,7 @@ public final class Pictures {
         add(pictures, "accuracy.png", CurveCharts.accuracy(data));
         add(pictures, "rate.png", CurveCharts.rate(data));
         add(pictures, "speed.png", CurveCharts.speed(data));
+        add(pictures, "waiting.png", CurveCharts.waiting(data));
         for (int run = 0; run < runs.size(); run++) {
             add(pictures, runs.size() == 1 ? "" : (run + 1) + "-", runs.get(run).findings());
         }

@@ -18,7 +18,7 @@ final class PredictionSheet {
     private static final int BAR = 28;
     private static final int TITLE = 40;
     private static final int MARGIN = 30;
-    private static final int HEAD = 76;
+    private static final int HEAD = 110;
     private static final int NUMBER = 64;
 
     private PredictionSheet() {
@@ -30,8 +30,8 @@ final class PredictionSheet {
         int columns = Math.min(COLUMNS, predictions.size());
         BufferedImage image = Ink.paper(MARGIN + columns * (COLUMN + MARGIN), HEAD + Math.ceilDiv(predictions.size(), COLUMNS) * row);
         Graphics2D graphics = Ink.pen(image);
-        Ink.text(graphics, "The classes that " + model + " thinks likeliest, with their probabilities", Ink.bold(24), Ink.TEXT, MARGIN, 46,
-                image.getWidth() - 2 * MARGIN);
+        Ink.head(graphics, "What the network sees", "Below each validation photograph its class, and the likeliest classes with their probabilities: bold and blue the right"
+                + " one; " + model, MARGIN, image.getWidth());
         for (int i = 0; i < predictions.size(); i++) {
             draw(graphics, predictions.get(i), MARGIN + i % COLUMNS * (COLUMN + MARGIN), HEAD + i / COLUMNS * row);
         }

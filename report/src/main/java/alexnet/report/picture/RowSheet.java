@@ -26,7 +26,7 @@ final class RowSheet {
     private static final int ROW = TILE + CAPTION + 16;
     private static final int ABOUT = 330;
     private static final int MARGIN = 30;
-    private static final int HEAD = 76;
+    private static final int HEAD = 110;
     private static final int FRAME = 4;
 
     private RowSheet() {
@@ -34,7 +34,8 @@ final class RowSheet {
 
     /** Each photograph with those nearest to it. */
     static BufferedImage neighbours(List<Neighbours> neighbours, String model) {
-        return sheet("Validation photographs, and the training photographs that are nearest to " + model, neighbours.stream().map(each ->
+        return sheet("Nearest neighbours", "First in each row a validation photograph, then the training photographs with the nearest activations in the last hidden layer and"
+                + " their distances; ≠ another class; " + model, neighbours.stream().map(each ->
                 new Row(List.of(each.query().className()), Optional.of(each.query()), each.nearest().stream().map(near -> {
                     boolean other = !near.photograph().className().equals(each.query().className());
                     return new Tile(near.photograph(), String.format(Locale.ROOT, "%.3g  %s%s", near.distance(), other ? "≠ " : "", near.photograph().className()), other);
@@ -43,26 +44,26 @@ final class RowSheet {
 
     /** Pairs of classes with some of the images that are taken for the other. */
     static BufferedImage confusions(List<Confusion> confusions, String model) {
-        return sheet("Classes that " + model + " most often takes for others", confusions.stream().map(each ->
+        return sheet("Most confused classes", "Validation images that are taken for another class; " + model, confusions.stream().map(each ->
                 new Row(List.of(each.trueClass(), "taken for", each.predicted(),
                         String.format(Locale.ROOT, "%,d of %,d images, %.1f %%", each.count(), each.images(), 100.0 * each.count() / each.images())), Optional.empty(),
-                        each.examples().stream().map(photograph -> new Tile(photograph, photograph.name(), false)).toList())).toList());
+                        each.examples().stream().map(photograph -> new Tile(photograph, photograph.name().substring(photograph.name().lastIndexOf('/') + 1), false)).toList())).toList());
     }
 
-    private static BufferedImage sheet(String title, List<Row> rows) {
+    private static BufferedImage sheet(String title, String about, List<Row> rows) {
         int tiles = rows.stream().mapToInt(row -> row.tiles.size()).max().orElse(0);
-        int about = rows.stream().anyMatch(row -> row.query.isPresent()) ? TILE + 3 * GAP : ABOUT;
-        BufferedImage image = Ink.paper(2 * MARGIN + about + Math.max(3, tiles) * (TILE + GAP), HEAD + rows.size() * ROW + MARGIN / 2);
+        int left = rows.stream().anyMatch(row -> row.query.isPresent()) ? TILE + 3 * GAP : ABOUT;
+        BufferedImage image = Ink.paper(2 * MARGIN + left + Math.max(3, tiles) * (TILE + GAP), HEAD + rows.size() * ROW + MARGIN / 2);
         Graphics2D graphics = Ink.pen(image);
-        Ink.text(graphics, title, Ink.bold(24), Ink.TEXT, MARGIN, 46, image.getWidth() - 2 * MARGIN);
+        Ink.head(graphics, title, about, MARGIN, image.getWidth());
         for (int i = 0; i < rows.size(); i++) {
-            draw(graphics, rows.get(i), HEAD + i * ROW, about);
+            draw(graphics, rows.get(i), HEAD + i * ROW, left);
         }
         graphics.dispose();
         return image;
     }
 
-    private static void draw(Graphics2D graphics, Row row, int y, int about) {
+    private static void draw(Graphics2D graphics, Row row, int y, int left) {
         if (row.query.isPresent()) {
             Print.draw(graphics, row.query.get(), MARGIN, y, TILE);
             Ink.text(graphics, row.about.getFirst(), Ink.bold(15), Ink.TEXT, MARGIN, y + TILE + 20, TILE + GAP);
@@ -70,13 +71,13 @@ final class RowSheet {
             graphics.fillRect(MARGIN + TILE + 3 * GAP / 2, y, 2, TILE);
         } else {
             graphics.setColor(Ink.LINE);
-            graphics.fillRect(MARGIN, y - 8, about - 2 * GAP, 1);
+            graphics.fillRect(MARGIN, y - 8, left - 2 * GAP, 1);
             for (int line = 0; line < row.about.size(); line++) {
                 Ink.text(graphics, row.about.get(line), line % 2 == 0 ? Ink.bold(19) : Ink.plain(16), line % 2 == 0 ? Ink.TEXT : Ink.SOFT, MARGIN, y + 32 + 32 * line,
-                        about - 2 * GAP);
+                        left - 2 * GAP);
             }
         }
-        int x = MARGIN + about;
+        int x = MARGIN + left;
         for (Tile tile : row.tiles) {
             Print.draw(graphics, tile.photograph, x, y, TILE);
             if (tile.marked) {

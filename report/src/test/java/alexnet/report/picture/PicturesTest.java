@@ -40,7 +40,7 @@ import alexnet.report.StepCurves;
 
 class PicturesTest {
 
-    private static final Set<String> CURVES = Set.of("loss.png", "accuracy.png", "rate.png", "speed.png");
+    private static final Set<String> CURVES = Set.of("loss.png", "accuracy.png", "rate.png", "speed.png", "waiting.png");
     private static final Set<String> FOUND = Set.of("filters.png", "predictions.png", "neighbours.png", "confusion.png", "classes.png", "layers.png");
 
     @BeforeEach
@@ -120,10 +120,10 @@ class PicturesTest {
         float[] weights = {-1, 1, 0, 0, /* its second filter: */ 3, 3, 3, 3};
         BufferedImage sheet = FilterSheet.of(new FilterBank(weights, 2, 1, 2), "model");
         // Black, white, grey and grey; a filter without contrast is grey, on the other group's half.
-        assertEquals(0x000000, sheet.getRGB(45, 115) & 0xFFFFFF);
-        assertEquals(0xFFFFFF, sheet.getRGB(45 + 40, 115) & 0xFFFFFF);
-        assertEquals(0x808080, sheet.getRGB(45, 115 + 40) & 0xFFFFFF);
-        assertEquals(0x808080, sheet.getRGB(40 + 660 + 5, 115) & 0xFFFFFF);
+        assertEquals(0x000000, sheet.getRGB(45, 145) & 0xFFFFFF);
+        assertEquals(0xFFFFFF, sheet.getRGB(45 + 40, 145) & 0xFFFFFF);
+        assertEquals(0x808080, sheet.getRGB(45, 145 + 40) & 0xFFFFFF);
+        assertEquals(0x808080, sheet.getRGB(40 + 660 + 5, 145) & 0xFFFFFF);
     }
 
     @Test
