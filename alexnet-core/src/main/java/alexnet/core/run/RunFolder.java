@@ -25,6 +25,7 @@ import alexnet.core.run.sink.MetricsFile;
  *   best.safetensors   the one with the highest validation top-1
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
+ *   config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
  * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
