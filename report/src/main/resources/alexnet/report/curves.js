@@ -140,7 +140,7 @@ function charts() {
 
 /** A share of three digits. */
 function percent3(share) {
-  return isNumber(share) ? number(100 * share, 3) + " %" : "–";
+  return isNumber(share) ? number(100 * share, 3) + "\u00a0%" : "–";
 }
 
 /** What is shown of the curves, and its controls. */

@@ -82,7 +82,6 @@ class Report {
     this.take(data);
     this.curves = new Curves(this.runs, isDark() ? "dark" : "light");
     this.chosen = 0;
-    this.afterCurves = figures;
     this.status = element("p", {class: "status", role: "status"});
     this.overview = element("div");
     this.warnings = element("ul");
@@ -156,7 +155,6 @@ class Report {
   }
 
   fillLearnt() {
-    figures = this.afterCurves;
     const parts = learnt(this.runs[this.chosen]);
     this.learntSection.hidden = this.runs.every(run => learnt(run).length === 0);
     this.learnt.replaceChildren(...parts);

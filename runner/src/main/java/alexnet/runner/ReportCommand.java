@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", sortOptions = false, mixinStandardHelpOptions = true,
         description = {"Write a page about one or several training runs, that goes on by itself: curves, and what the network has learnt.",
             "A run may still go on."})
+@Examples({"alexnet report runs/photos    # writes runs/photos/report.html",
+    "alexnet report runs/a runs/b --output comparison.html",
+    "alexnet report runs/* --curves-only --output all.html"})
 final class ReportCommand implements Runnable {
 
     private static final String FILE = "report.html";

@@ -23,6 +23,18 @@ import picocli.CommandLine.Spec;
 final class RunFolderOptions {
 
     private static final String AUTO = "auto";
+    private static final int DEFAULT_MAX_ROLLBACKS = 3;
+
+    /** What {@code --on-divergence} takes. */
+    private enum OnDivergence {
+        STOP, ROLLBACK;
+
+        /** The name as users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -52,6 +64,15 @@ final class RunFolderOptions {
     @Option(names = "--keep-every", paramLabel = "INTERVAL", converter = IntervalConverter.class,
             description = "Keep for ever the first checkpoint after each so many steps or epochs. Default: none.")
     private Interval keepEvery;
+
+    @Option(names = "--on-divergence", paramLabel = "stop|rollback",
+            description = "What to do when a loss or a weight is no longer a number: stop, or go back to the last good checkpoint (without"
+                    + " one, to the beginning) with half the rate from then on. Default: ${DEFAULT-VALUE}.")
+    private OnDivergence onDivergence = OnDivergence.STOP;
+
+    @Option(names = "--max-rollbacks", paramLabel = "N",
+            description = "How often the whole run may go back; then it stops. Default: ${DEFAULT-VALUE}.")
+    private int maxRollbacks = DEFAULT_MAX_ROLLBACKS;
 
     /** Whether to go on where the output folder stands. */
     private boolean auto() {
@@ -93,6 +114,12 @@ final class RunFolderOptions {
     /** Whether a run that has nothing left to do is no mistake. */
     boolean mayBeComplete() {
         return auto();
+    }
+
+    /** How often a run that diverges may go back. */
+    int rollbacks() {
+        Usage.require(spec, maxRollbacks >= 1, "--max-rollbacks is " + maxRollbacks + ", must be at least 1");
+        return onDivergence == OnDivergence.ROLLBACK ? maxRollbacks : 0;
     }
 
     /** When checkpoints are written, and which stay. */

@@ -56,7 +56,7 @@ class ResumeAutoTest {
 
         Execution complete = auto(output, "--epochs", 1.5);
         assertEquals(0, complete.code(), complete.err());
-        assertTrue(complete.err().contains(step(output, 6) + " has been trained for 1.5 epochs already: ask for more by --epochs"), complete.err());
+        assertTrue(complete.err().contains(step(output, 6) + " has been trained for 1.50 epochs already: ask for more by --epochs"), complete.err());
         assertEquals(6, steps(output).size());
 
         Execution more = auto(output, "--epochs", 2);
@@ -131,6 +131,7 @@ class ResumeAutoTest {
         Execution gone = auto(output, "--epochs", 1000);
         mover.join();
         TrainingTest.assertFails(ExitCode.OUTPUT, "cannot write to " + output, gone);
+        assertTrue(gone.err().contains("its checkpoints are no longer in " + output), gone.err());
         assertTrue(Files.exists(step(moved, 3)));
     }
 }

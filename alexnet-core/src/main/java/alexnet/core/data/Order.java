@@ -1,6 +1,7 @@
 package alexnet.core.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -38,6 +39,20 @@ public final class Order {
      */
     public static int[] spread(StoredImages images, int count) {
         return spread(images::label, images.size(), count);
+    }
+
+    /**
+     * The same images in another order: those in front, so many as far as there are, are spread themselves.
+     *
+     * @return indices into the images; those in front ascend, and so do the others
+     */
+    public static int[] spread(StoredImages images, int count, int front) {
+        int[] chosen = spread(images, count);
+        int[] first = spread(i -> images.label(chosen[i]), count, Math.min(front, count));
+        BitSet others = new BitSet();
+        others.set(0, count);
+        Arrays.stream(first).forEach(others::clear);
+        return IntStream.concat(Arrays.stream(first), others.stream()).map(i -> chosen[i]).toArray();
     }
 
     /** The same of {@code size} images with these labels. */

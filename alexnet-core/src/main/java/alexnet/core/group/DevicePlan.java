@@ -165,7 +165,7 @@ final class DevicePlan implements AutoCloseable {
 
     /** Brings the last batch's maps of a layer to their host arrays. */
     void saveMaps(String layer) {
-        saveMaps.get(layer).forEach(this::execute);
+        executeAll("saving the maps of " + layer, saveMaps.get(layer));
     }
 
     /** Copies the parameters' host arrays to the device again. */

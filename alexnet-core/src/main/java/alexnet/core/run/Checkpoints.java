@@ -174,6 +174,18 @@ record Checkpoints(Path run) {
         return Optional.ofNullable(newest);
     }
 
+    /** Where a run would begin from the newest one that can be gone on from, behind that step or before it. */
+    Optional<RunStart> newestGood(long step) throws IOException {
+        for (Path file : steps().headMap(step, true).descendingMap().values()) {
+            try (OpenSnapshot open = OpenSnapshot.open(file)) {
+                return Optional.of(open.start());
+            } catch (CheckpointException unfit) {
+                // There may be one before it.
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean isOneOf(Path named, List<Path> files) throws IOException {
         for (Path file : files) {
             if (Files.isSameFile(named, file)) {

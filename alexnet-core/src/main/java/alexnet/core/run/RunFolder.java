@@ -135,16 +135,24 @@ public final class RunFolder implements AutoCloseable {
         for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES))) {
             WholeFile.sweep(file);
         }
-        boolean bestIsForeign = new FolderContents(folder).bestIsForeignTo(start);
         checkpoints.begin();
-        long step = start.state().step();
-        if (start.isNew()) {
+        standAt(start);
+        return List.of(MetricsFile.open(folder.resolve(METRICS), start.state().history()),
+                LossFile.open(folder.resolve(LOSSES), start.state().step()));
+    }
+
+    /** Makes the place that the run begins behind the newest that there is a checkpoint of. */
+    private void standAt(RunStart place) throws IOException {
+        boolean bestIsForeign = new FolderContents(folder).bestIsForeignTo(place);
+        long step = place.state().step();
+        if (place.isNew()) {
             checkpoints.discardBehind(-1);
             Files.deleteIfExists(checkpoints.last());
+            newest = null;
         } else {
             for (Path name : List.of(checkpoints.file(step), checkpoints.last())) {
-                if (!Files.exists(name) || !Files.isSameFile(name, start.checkpoint())) {
-                    WholeFile.link(start.checkpoint(), name);
+                if (!Files.exists(name) || !Files.isSameFile(name, place.checkpoint())) {
+                    WholeFile.link(place.checkpoint(), name);
                 }
             }
             newest = checkpoints.file(step);
@@ -153,7 +161,23 @@ public final class RunFolder implements AutoCloseable {
         if (bestIsForeign) {
             Files.delete(checkpoints.best());
         }
-        return List.of(MetricsFile.open(folder.resolve(METRICS), start.state().history()), LossFile.open(folder.resolve(LOSSES), step));
+    }
+
+    /**
+     * Goes back to the newest checkpoint that can be gone on from, behind a step or before it, and takes away what is later. Where there
+     * is none a run that began anew goes back to its beginning, another to the first checkpoint that there is.
+     *
+     * @param step {@link Long#MAX_VALUE} for the newest of all
+     * @throws IOException if the folder cannot be read or written
+     */
+    RunStart goBack(long step) throws IOException {
+        Optional<RunStart> earlier = checkpoints.newestGood(step);
+        if (earlier.isEmpty() && !start.isNew()) {
+            earlier = checkpoints.newestGood(Long.MAX_VALUE);
+        }
+        RunStart place = earlier.orElse(RunStart.NEW);
+        standAt(place);
+        return place;
     }
 
     /** Where it is. */
@@ -185,6 +209,11 @@ public final class RunFolder implements AutoCloseable {
      */
     void requireHeld() throws IOException {
         lock.requireHeld();
+    }
+
+    /** Whether the run has had a checkpoint, which need not be there any more. */
+    public boolean hadCheckpoint() {
+        return newest != null;
     }
 
     /** The last checkpoint of the run: its own or, before there is one, that which it began with; none before a new run's first. */

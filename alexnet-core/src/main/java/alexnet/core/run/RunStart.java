@@ -20,8 +20,14 @@ public record RunStart(Path checkpoint, RunState state) {
     /** A new run. */
     public static final RunStart NEW = new RunStart(null, RunState.NEW);
 
+    /** The same after so many times of going back. */
+    RunStart withRollbacks(int rollbacks) {
+        return new RunStart(checkpoint, new RunState(state.step(), state.epoch(), state.images(), state.lossSum(), state.imagesMeasured(),
+                state.history(), rollbacks));
+    }
+
     /** Whether it begins anew. */
-    boolean isNew() {
+    public boolean isNew() {
         return checkpoint == null;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import alexnet.core.data.PreparedData;
 import alexnet.core.run.event.Metrics;
@@ -17,6 +18,9 @@ import alexnet.core.training.Interval;
 import alexnet.core.training.Schedule;
 import alexnet.core.training.Scores;
 import alexnet.core.training.Trainer;
+import alexnet.core.watch.DeadUnits;
+import alexnet.core.watch.LayerStatistics;
+import alexnet.core.watch.NonFinite;
 
 /**
  * A run of training: step by step from what it stands at to its end, measured and saved where that is due, and told of as it goes. What
@@ -30,6 +34,7 @@ public final class TrainingRun {
     private final Saving saving;
     private final RunRequest request;
     private final RunSink sink;
+    private final Watch watch;
 
     private RunState state;
     /** Whether the trainer is at the state's place in the data. */
@@ -52,6 +57,7 @@ public final class TrainingRun {
         this.saving = saving;
         this.request = request;
         this.sink = sink;
+        this.watch = new Watch(data.training().classCounts(data.dataset().classes().size()), trainer.options().batchSize());
     }
 
     /**
@@ -62,19 +68,32 @@ public final class TrainingRun {
      * @throws IOException       if a checkpoint or a sink's file cannot be written
      */
     public Reason run(RunState start) throws IOException {
+        return run(start, List.of());
+    }
+
+    /** The same where there is something to tell first. */
+    public Reason run(RunState start, List<String> warnings) throws IOException {
         state = course.within(start);
         saved = System.nanoTime();
         measured = saved;
         tell(new RunEvent.Started(plan(), place(), state.history()));
+        warn(warnings);
         Place before = place();
         boolean moved = false;
         while (true) {
-            boolean measuredNow = measure();
+            Optional<DeadUnits> dead = measure();
+            boolean measuredNow = dead.isPresent();
             Optional<Reason> over = over();
             boolean asked = request.takeSnapshot();
             // A measurement that an earlier run was stopped before replaces what that has written here.
             if (moved ? measuredNow && state.bestIsLast() || over.isPresent() || asked || saveIsDue(before) : measuredNow) {
                 save();
+            } else if (measuredNow) {
+                tellWritten(saving.await());
+                trainer.network().save();
+            }
+            if (measuredNow) {
+                tellLayers(dead.get());
             }
             if (over.isPresent()) {
                 tellWritten(saving.await());
@@ -118,6 +137,8 @@ public final class TrainingRun {
         images += step.images();
         trainingSeconds += seconds;
         tell(new RunEvent.StepFinished(place(), step.images(), step.lr(), step.lossSum() / step.images(), seconds, step.waitingSeconds()));
+        double fullRate = trainer.fullRate(state.rollbacks());
+        warn(watch.step(step.lossSum() / step.images(), fullRate > 0 ? step.lr() / fullRate : 1, seconds, step.waitingSeconds()));
         saving.folder().requireHeld();
         tellWritten(saving.poll());
     }
@@ -128,33 +149,44 @@ public final class TrainingRun {
 
     private double requireFinite(Trainer.Step step) {
         if (!Double.isFinite(step.lossSum())) {
-            Schedule.Place place = course.next(state);
-            throw DivergedException.loss("epoch " + place.epoch() + ", step " + place.step(), "training", step.lossSum(), step.lr());
+            throw diverged(course.place(course.behind(state, step.images(), 0)), "training", step.lossSum(), step.lr());
         }
         return step.lossSum();
     }
 
-    /** Measures, if that is due; a request to stop leaves it to the run that goes on. */
-    private boolean measure() throws IOException {
+    private DivergedException diverged(Place place, String which, double loss, double lr) {
+        String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
+                .orElse("all layers are finite, so that the logits alone are too far apart");
+        return DivergedException.loss("step " + place.step() + " (epoch " + place.epoch() + ")", which, loss, lr, cause);
+    }
+
+    /** Measures, if that is due, and tells which units are dead; a request to stop leaves it to the run that goes on. */
+    private Optional<DeadUnits> measure() throws IOException {
         if (!course.measurementDue(state)) {
-            return false;
+            return Optional.empty();
         }
         Place place = place();
         double lr = trainer.rate(new Schedule.Place(place.epoch(), place.stepOfEpoch(), place.stepsAnEpoch()), errors(), state.rollbacks());
         tell(new RunEvent.ValidationStarted(place, trainer.validationBatches()));
         Optional<Scores> scores;
+        AtomicReference<DeadUnits> dead = new AtomicReference<>();
         try {
-            scores = trainer.validate(done -> tellUnchecked(new RunEvent.ValidationAdvanced(done)), request::stopping);
+            scores = trainer.validate(done -> {
+                if (done == 1) {
+                    dead.set(DeadUnits.of(trainer.network()));
+                }
+                tellUnchecked(new RunEvent.ValidationAdvanced(done));
+            }, request::stopping);
         } catch (Untold failure) {
             throw failure.reason;
         }
         if (scores.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         Metrics metrics = new Metrics(place.step(), place.epochs(), lr, state.lossSum() / state.imagesMeasured(), scores.get().meanLoss(),
                 scores.get().top1Accuracy(), scores.get().top5Accuracy());
         if (!Double.isFinite(metrics.validationLoss())) {
-            throw DivergedException.loss("epoch " + place.epoch(), "validation", metrics.validationLoss(), lr);
+            throw diverged(place, "validation", metrics.validationLoss(), lr);
         }
         state = state.measured(metrics);
         long now = System.nanoTime();
@@ -162,7 +194,19 @@ public final class TrainingRun {
         measured = now;
         images = 0;
         trainingSeconds = 0;
-        return true;
+        return Optional.of(dead.get());
+    }
+
+    /** What the layers look like, of a network that has just been saved. */
+    private void tellLayers(DeadUnits dead) throws IOException {
+        tell(new RunEvent.LayersMeasured(place(), LayerStatistics.of(trainer.network(), dead), LayerStatistics.firstFilters(trainer.network())));
+        warn(watch.measured(dead));
+    }
+
+    private void warn(List<String> messages) throws IOException {
+        for (String message : messages) {
+            tell(new RunEvent.Warned(place(), message));
+        }
     }
 
     private boolean saveIsDue(Place before) {

@@ -14,13 +14,14 @@ public final class DivergedException extends RuntimeException {
     /**
      * A loss is infinite or NaN.
      *
-     * @param where the epoch, and the step where it has one
+     * @param where the step and its epoch
      * @param which the training's or the validation's
      * @param lr    the last step's
+     * @param cause what is known of where that comes from
      */
-    public static DivergedException loss(String where, String which, double loss, double lr) {
-        return new DivergedException(String.format(Locale.ROOT, "%s: the %s loss is %s at learning rate %.6g", where, which,
-                Double.isNaN(loss) ? "not a number" : "infinite", lr));
+    public static DivergedException loss(String where, String which, double loss, double lr, String cause) {
+        return new DivergedException(String.format(Locale.ROOT, "%s: the %s loss is %s at learning rate %.6g; %s", where, which,
+                Double.isNaN(loss) ? "not a number" : "infinite", lr, cause));
     }
 
     /**

@@ -29,7 +29,7 @@ public final class Evaluator implements AutoCloseable {
         this.network = network;
         this.average = new ViewAverage(network, views);
         this.loader = new BatchLoader(images, network.images(), workers);
-        this.order = Order.spread(images, limited(images.size(), network.images(), limitBatches));
+        this.order = Order.spread(images, limited(images.size(), network.images(), limitBatches), network.images());
     }
 
     /** How many of so many images an epoch of at most {@code limitBatches} batches sees; 0 is no limit. */
@@ -42,7 +42,10 @@ public final class Evaluator implements AutoCloseable {
         return Math.ceilDiv(order.length, network.images());
     }
 
-    /** Measures every image once; {@code progress} is told the number of batches done after each. */
+    /**
+     * Measures every image once; {@code progress} is told the number of batches done after each. Images of all classes are in the
+     * first batch. The batch whose loss is not finite is the last one, and its maps those that the network has.
+     */
     public Scores evaluate(IntConsumer progress) {
         return evaluate(progress, () -> false).orElseThrow();
     }
@@ -51,7 +54,7 @@ public final class Evaluator implements AutoCloseable {
     public Optional<Scores> evaluate(IntConsumer progress, BooleanSupplier stopping) {
         Scores scores = Scores.NONE;
         loader.begin(order);
-        for (int done = 1; loader.hasNext(); done++) {
+        for (int done = 1; loader.hasNext() && !scores.spoilt(); done++) {
             if (stopping.getAsBoolean()) {
                 return Optional.empty();
             }

@@ -15,6 +15,11 @@ public record Scores(long images, double loss, long top1, long top5) {
 
     static final Scores NONE = new Scores(0, 0, 0, 0);
 
+    /** Whether the loss is not finite. */
+    boolean spoilt() {
+        return !Double.isFinite(loss);
+    }
+
     /** Mean cross-entropy. */
     public double meanLoss() {
         return loss / images;

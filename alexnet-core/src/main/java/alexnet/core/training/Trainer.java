@@ -96,7 +96,12 @@ public final class Trainer implements AutoCloseable {
 
     /** The learning rate of a step, see {@link #step}. */
     public double rate(Schedule.Place place, List<Double> errors, int rollbacks) {
-        return options.lr() * schedule.factor(place, options.epochs(), errors) * Math.pow(0.5, rollbacks);
+        return fullRate(rollbacks) * schedule.factor(place, options.epochs(), errors);
+    }
+
+    /** The learning rate that the schedule multiplies. */
+    public double fullRate(int rollbacks) {
+        return options.lr() * Math.pow(0.5, rollbacks);
     }
 
     /**

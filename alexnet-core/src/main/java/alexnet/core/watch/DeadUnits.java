@@ -1,9 +1,7 @@
 package alexnet.core.watch;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import alexnet.core.group.TwoGroupNetwork;
@@ -49,17 +47,14 @@ public record DeadUnits(Map<String, Double> shares) {
         return dead;
     }
 
-    /** A sentence or two for each layer of which nothing is left. */
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        shares.forEach((layer, share) -> {
-            if (share == 1) {
-                warnings.add(String.format(Locale.ROOT, "nothing comes out of %s: all of its units are 0 for every image, so that neither it nor the"
-                        + " layers before it learn any more. What usually helps: %s", layer, REMEDIES));
-            }
-        });
-        return warnings;
+    /** The layers of which nothing is left. */
+    public List<String> deadLayers() {
+        return shares.entrySet().stream().filter(layer -> layer.getValue() == 1).map(Map.Entry::getKey).toList();
     }
 
-    private static final String REMEDIES = "go back to an earlier checkpoint, and a smaller --lr";
+    /** What to tell of some layers of which nothing is left. */
+    public static String warning(List<String> layers) {
+        return "nothing comes out of " + String.join(", ", layers) + ": all units are 0 for every image, so that neither they nor the layers before"
+                + " them learn any more, and they seldom recover. What usually helps: begin anew, or from an earlier checkpoint, with a smaller --lr";
+    }
 }

@@ -71,7 +71,7 @@ public record NonFinite(String layer, List<Integer> groups, long nans, long infi
         if (infinities > 0) {
             kinds.add(infinities + " infinite");
         }
-        String which = groups.size() == Architecture.GROUPS ? "both groups" : "group " + (groups.getFirst() + 1);
+        String which = groups.size() == Architecture.GROUPS ? "both groups" : "group " + groups.getFirst();
         String cause = "";
         if (weights > 0) {
             cause = "; " + weights + " of its weights and biases are not finite";

@@ -26,16 +26,26 @@ class OrderTest {
     void aFewImagesAreSpreadOverTheClasses() {
         // Image i is of class i % 10: the set is not sorted by class.
         StoredImages images = images(1000, 10);
-        int[] spread = Order.spread(images, 20);
+        int[] spread = Order.spread(images, 20, 0);
         assertArrayEquals(new int[] {2, 2, 2, 2, 2, 2, 2, 2, 2, 2}, labels(images, spread));
-        assertArrayEquals(spread, Order.spread(images, 20));
-        assertArrayEquals(new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, labels(images, Order.spread(images, 10)));
-        assertEquals(5, Arrays.stream(labels(images, Order.spread(images, 5))).sum());
+        assertArrayEquals(spread, Order.spread(images, 20, 0));
+        assertArrayEquals(new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, labels(images, Order.spread(images, 10, 0)));
+        assertEquals(5, Arrays.stream(labels(images, Order.spread(images, 5, 0))).sum());
+    }
+
+    /** As in a folder, class after class: the first batch has images of all of them, and none comes twice. */
+    @Test
+    void thoseInFrontAreSpreadToo() {
+        StoredImages images = images(1000, 10);
+        int[] spread = Order.spread(images, 500, 20);
+        assertArrayEquals(new int[] {2, 2, 2, 2, 2, 2, 2, 2, 2, 2}, labels(images, Arrays.copyOf(spread, 20)));
+        assertArrayEquals(Order.spread(images, 500, 0), Arrays.stream(spread).sorted().toArray());
+        assertArrayEquals(Order.spread(images, 10, 0), Order.spread(images, 10, 20));
     }
 
     @Test
     void allImagesAreEachOnce() {
-        assertArrayEquals(IntStream.range(0, 37).toArray(), Order.spread(images(37, 5), 37));
+        assertArrayEquals(IntStream.range(0, 37).toArray(), Order.spread(images(37, 5), 37, 0));
         int[] shuffled = Order.shuffled(images(37, 5), 1, 1, 37);
         assertFalse(Arrays.equals(IntStream.range(0, 37).toArray(), shuffled));
         assertArrayEquals(IntStream.range(0, 37).toArray(), Arrays.stream(shuffled).sorted().toArray());

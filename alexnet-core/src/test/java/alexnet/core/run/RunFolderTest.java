@@ -238,6 +238,22 @@ class RunFolderTest {
         }
     }
 
+    /** Of a time when a measurement was an epoch. */
+    @Test
+    void aTableWithoutStepsIsGoneOnWith() throws IOException {
+        Path start = temporary.resolve("start.safetensors");
+        writeCheckpoint(start, state(1, 0.1, 0.5));
+        Path metrics = Files.createDirectories(run()).resolve("metrics.csv");
+        Files.writeString(metrics, """
+                epoch,lr,train_loss,val_loss,val_top1,val_top5,images_per_second,seconds
+                1,0.0100000,1.00000,1.00000,0.100000,1.00000,123.000,4.56000
+                2,0.0100000,1.00000,1.00000,0.500000,1.00000,124.000,4.""");
+        try (RunFolder folder = RunFolder.claim(run(), after(start, state(1, 0.1, 0.5)), false); Sinks tables = new Sinks(folder.begin())) {
+            assertEquals(List.of("2,1,0.0100000,1.00000,1.00000,0.100000,1.00000,123.000,4.56000", "4,2,0.0100000,1.00000,1.00000,0.500000,1.00000,,"),
+                    Files.readAllLines(metrics).subList(1, 3));
+        }
+    }
+
     @Test
     void aMeasurementWhoseLineWasLostIsToldWithoutItsTimes() throws IOException {
         train(run(), RunStart.NEW, false, 1, 0.1, 0.5);

@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface RunEvent {
 
     /**
-     * The run begins or goes on.
+     * The run begins or goes on; once more where it has gone back to an earlier place, behind which nothing counts of what was told.
      *
      * @param place   behind which it begins
      * @param history measurements before that

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 
@@ -27,15 +28,24 @@ public final class LossFile implements RunSink {
 
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}),\\d+,[0-9.e+-]+,[0-9.e+-]+(,[0-9.e+-]*,[0-9.e+-]*)?");
 
-    private final Table table;
+    private final Path file;
+    private Table table;
+    /** The last that was told. */
+    private long step;
 
-    private LossFile(Table table) {
+    private LossFile(Path file, Table table, long step) {
+        this.file = file;
         this.table = table;
+        this.step = step;
     }
 
     /** Keeps the lines of the first {@code steps} steps, as far as they are there and whole; a run that was cut off may have left more. */
     public static LossFile open(Path file, long steps) throws IOException {
-        return new LossFile(Table.open(file, HEADER, steps > 0 && Files.exists(file) ? kept(file, steps) : List.of()));
+        return new LossFile(file, table(file, steps), steps);
+    }
+
+    private static Table table(Path file, long steps) throws IOException {
+        return Table.open(file, HEADER, steps > 0 && Files.exists(file) ? kept(file, steps) : List.of());
     }
 
     private static List<String> kept(Path file, long steps) throws IOException {
@@ -58,10 +68,16 @@ public final class LossFile implements RunSink {
 
     @Override
     public void on(RunEvent event) throws IOException {
-        if (event instanceof RunEvent.StepFinished step) {
+        if (event instanceof RunEvent.StepFinished finished) {
+            step = finished.place().step();
             // Nine digits tell any two floats apart, so two runs can be compared step by step.
-            table.add(step.place().step(), step.place().epoch(), String.format(Locale.ROOT, "%.6g", step.lr()),
-                    String.format(Locale.ROOT, "%.9g", step.loss()), aSecond(step.images(), step), aSecond(step.waitingSeconds(), step));
+            table.add(step, finished.place().epoch(), String.format(Locale.ROOT, "%.6g", finished.lr()),
+                    String.format(Locale.ROOT, "%.9g", finished.loss()), aSecond(finished.images(), finished),
+                    aSecond(finished.waitingSeconds(), finished));
+        } else if (event instanceof RunEvent.Started(_, Place place, _) && place.step() < step) {
+            step = place.step();
+            table.close();
+            table = table(file, step);
         }
     }
 

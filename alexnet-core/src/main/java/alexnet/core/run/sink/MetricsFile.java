@@ -23,29 +23,38 @@ public final class MetricsFile implements RunSink {
     /** What a run's table may begin with; the second is from a time when a measurement was an epoch. */
     public static final List<String> HEADERS = List.of(HEADER, HEADER.substring("step,".length()));
 
-    private final Table table;
+    private final Path file;
+    private Table table;
+    /** Those that the table tells of. */
+    private int measurements;
 
-    private MetricsFile(Table table) {
+    private MetricsFile(Path file, Table table, int measurements) {
+        this.file = file;
         this.table = table;
+        this.measurements = measurements;
     }
 
     /**
      * Begins with the measurements of a run so far; their times, which nothing else knows, are those that the file told before, if it did.
      */
     public static MetricsFile open(Path file, List<Metrics> history) throws IOException {
+        return new MetricsFile(file, table(file, history), history.size());
+    }
+
+    private static Table table(Path file, List<Metrics> history) throws IOException {
         Map<String, String> times = new HashMap<>();
         if (Files.exists(file)) {
-            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                lines.forEach(line -> {
-                    int end = line.lastIndexOf(',', line.lastIndexOf(',') - 1);
-                    times.put(line.substring(0, Math.max(0, end)), line.substring(Math.max(0, end)));
-                });
-            }
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> {
+                int end = Math.max(0, line.lastIndexOf(',', line.lastIndexOf(',') - 1));
+                times.put(line.substring(0, end), line.substring(end));
+            });
         }
-        return new MetricsFile(Table.open(file, HEADER, history.stream().map(metrics -> {
+        return Table.open(file, HEADER, history.stream().map(metrics -> {
             String line = String.join(",", results(metrics));
-            return line + times.getOrDefault(line, ",,");
-        }).toList()));
+            String withoutStep = line.substring(line.indexOf(',') + 1);
+            return line + times.getOrDefault(line, times.getOrDefault(withoutStep, ",,"));
+        }).toList());
     }
 
     /** Whether the file is there and tells of any measurement. */
@@ -63,6 +72,11 @@ public final class MetricsFile implements RunSink {
         if (event instanceof RunEvent.Validated measured) {
             table.add(Stream.concat(results(measured.metrics()).stream(), Stream.of(format(measured.imagesPerSecond()), format(measured.seconds())))
                     .toArray());
+            measurements++;
+        } else if (event instanceof RunEvent.Started(_, _, List<Metrics> history) && history.size() < measurements) {
+            measurements = history.size();
+            table.close();
+            table = table(file, history);
         }
     }
 

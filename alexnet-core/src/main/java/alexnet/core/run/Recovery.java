@@ -1,0 +1,58 @@
+package alexnet.core.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import alexnet.core.run.event.RunEvent.Reason;
+import alexnet.core.training.DivergedException;
+
+/**
+ * Has a run that diverges go back to its last good checkpoint, or to its beginning where there is none, with half the rate from then
+ * on. Where it diverges again before it has written a new one, that checkpoint is taken for spoilt, and the one before it is next.
+ *
+ * @param folder of the run
+ * @param max    how often in the whole run; with 0 it ends when it diverges
+ */
+public record Recovery(RunFolder folder, int max) {
+
+    /** Trains from a place, with a network that is loaded with what is there, until the run is over. */
+    @FunctionalInterface
+    public interface Attempt {
+
+        /** @param warnings what is to be told first */
+        Reason run(RunStart start, List<String> warnings) throws IOException;
+    }
+
+    public Recovery {
+        if (max < 0) {
+            throw new IllegalArgumentException("--max-rollbacks is " + max + ", must be at least 0");
+        }
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @return why it ended
+     * @throws DivergedException when it diverges once more than it may
+     * @throws IOException       if a checkpoint or a sink's file cannot be written
+     */
+    public Reason run(RunStart first, Attempt attempt) throws IOException {
+        RunStart start = first;
+        List<String> warnings = List.of();
+        while (true) {
+            try {
+                return attempt.run(start, warnings);
+            } catch (DivergedException diverged) {
+                int rollbacks = start.state().rollbacks() + 1;
+                if (rollbacks > max) {
+                    throw max == 0 ? diverged : diverged.with("the run has gone back " + start.state().rollbacks() + " times already");
+                }
+                boolean again = start != first && folder.newest().equals(Optional.ofNullable(start.checkpoint()));
+                start = folder.goBack(again ? start.state().step() - 1 : Long.MAX_VALUE).withRollbacks(rollbacks);
+                warnings = List.of(diverged.getMessage() + "; going back to " + (start.isNew() ? "the start values" : start.checkpoint().toString())
+                        + ", with half the rate from now on (rollback " + rollbacks + " of at most " + max + ")");
+            }
+        }
+    }
+}
