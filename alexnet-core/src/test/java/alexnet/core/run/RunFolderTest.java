@@ -349,13 +349,14 @@ class RunFolderTest {
     void whatAKilledRunLeftIsSweptWhenTheNextBegins() throws IOException {
         Path left = Files.writeString(Files.createDirectories(run()).resolve(".last.safetensors.1.tmp"), "half a checkpoint");
         Path table = Files.writeString(run().resolve(".metrics.csv." + ProcessHandle.current().pid() + ".tmp"), "");
+        Path configuration = Files.writeString(run().resolve(".config.json." + ProcessHandle.current().pid() + ".tmp"), "");
         Path half = Files.writeString(Files.createDirectories(run().resolve("checkpoints")).resolve(".step-00000004.safetensors.77.tmp"), "half");
         Path foreign = Files.writeString(run().resolve(".notes.txt.1.tmp"), "somebody else's");
         try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false)) {
             assertTrue(Files.exists(left), "nothing changes before the run begins");
             new Sinks(folder.begin()).close();
         }
-        assertFalse(Files.exists(left) || Files.exists(table) || Files.exists(half));
+        assertFalse(Files.exists(left) || Files.exists(table) || Files.exists(configuration) || Files.exists(half));
         assertTrue(Files.exists(foreign));
     }
 
@@ -364,7 +365,7 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false); Sinks tables = new Sinks(folder.begin())) {
             step(tables, 1);
             step(tables, 2);
-            assertEquals("step,epoch,lr,loss\n1,1,0.0100000,2.00000000\n2,1,0.0100000,2.00000000\n",
+            assertEquals("step,epoch,lr,loss,images_per_second,waiting\n1,1,0.0100000,2.00000000,4.000,0.000\n2,1,0.0100000,2.00000000,4.000,0.000\n",
                     Files.readString(run().resolve("losses.csv")));
         }
     }
@@ -380,7 +381,8 @@ class RunFolderTest {
             step(tables, 5);
         }
         List<String> lines = Files.readAllLines(losses);
-        assertEquals("5,3,0.0100000,2.00000000", lines.getLast());
+        assertEquals("5,3,0.0100000,2.00000000,4.000,0.000", lines.getLast());
+        assertTrue(lines.stream().allMatch(line -> line.chars().filter(c -> c == ',').count() == 5), lines.toString());
         List<Integer> steps = column(losses);
         List<Integer> before = steps.subList(0, steps.size() - 1);
         assertEquals(IntStream.rangeClosed(1, before.size()).boxed().toList(), before);
