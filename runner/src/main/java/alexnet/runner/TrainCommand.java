@@ -26,6 +26,7 @@ import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.WarningFile;
 import alexnet.core.run.sink.tensorboard.TensorBoard;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
@@ -44,11 +45,13 @@ import picocli.CommandLine.Spec;
             "  last.safetensors  the newest of them",
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
-            "  losses.csv        a line a step"})
+            "  losses.csv        a line a step",
+            "  warnings.csv      what the user should know of the run, if anything"})
 @Examples({"alexnet train --data food-photographs",
     "alexnet train --data fashion-mnist -a alexnet-small",
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
@@ -126,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
-                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
                             new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));

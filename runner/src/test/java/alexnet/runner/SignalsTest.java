@@ -115,12 +115,4 @@ class SignalsTest {
             assertEquals(List.of(training.steps()), training.checkpoints());
         }
     }
-
-    @Test
-    void beforeTheFirstStepItEndsAtOnce() throws Exception {
-        Child.Result ended = Child.run("""
-                "$@" --data <(exec sleep 1000) & child=$!
-                kill -TERM $child; wait $child""", List.of(), List.of("train"));
-        assertEquals(ExitCode.TERMINATED.code(), ended.code(), ended.err());
-    }
 }

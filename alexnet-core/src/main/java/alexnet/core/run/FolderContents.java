@@ -14,6 +14,7 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.WarningFile;
 
 /**
  * What a folder holds when a run is to write to it.
@@ -33,6 +34,7 @@ record FolderContents(Path folder) {
     void requireRoom(RunStart start, boolean overwrite) throws IOException {
         requireTable(RunFolder.METRICS, MetricsFile.HEADERS);
         requireTable(RunFolder.LOSSES, LossFile.HEADERS);
+        requireTable(WarningFile.NAME, WarningFile.HEADERS);
         for (String name : List.of(ProvenanceFiles.CONFIGURATION, ProvenanceFiles.ENVIRONMENT)) {
             if (!ProvenanceFiles.isOurs(folder.resolve(name))) {
                 throw foreign(folder.resolve(name));

@@ -364,7 +364,7 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false); Sinks tables = new Sinks(folder.begin())) {
             step(tables, 1);
             step(tables, 2);
-            assertEquals("step,epoch,lr,loss\n1,1,0.0100000,2.00000000\n2,1,0.0100000,2.00000000\n",
+            assertEquals("step,epoch,lr,loss,images_per_second,waiting\n1,1,0.0100000,2.00000000,4.000,0.000\n2,1,0.0100000,2.00000000,4.000,0.000\n",
                     Files.readString(run().resolve("losses.csv")));
         }
     }
@@ -380,7 +380,8 @@ class RunFolderTest {
             step(tables, 5);
         }
         List<String> lines = Files.readAllLines(losses);
-        assertEquals("5,3,0.0100000,2.00000000", lines.getLast());
+        assertEquals("5,3,0.0100000,2.00000000,4.000,0.000", lines.getLast());
+        assertTrue(lines.stream().allMatch(line -> line.chars().filter(c -> c == ',').count() == 5), lines.toString());
         List<Integer> steps = column(losses);
         List<Integer> before = steps.subList(0, steps.size() - 1);
         assertEquals(IntStream.rangeClosed(1, before.size()).boxed().toList(), before);
