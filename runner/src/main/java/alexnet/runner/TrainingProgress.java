@@ -138,7 +138,7 @@ final class TrainingProgress implements RunSink {
         switch (ended.reason()) {
             case COMPLETED -> { }
             case PATIENCE -> log.err().println("stopped behind " + at(ended.place()) + ": top-1 has not risen for as long as --patience allows");
-            case STOPPED -> log.err().println("stopped behind " + at(ended.place()) + "; --resume auto goes on from there");
+            case STOPPED -> log.err().println("stopped behind " + at(ended.place()));
         }
         log.err().println(RunState.best(ended.history()).map(best -> String.format(Locale.ROOT, "best top-1 %.1f %% in epoch %s: %s", 100 * best.top1(),
                 number(best.epochs()), checkpoints.apply(best).map(Path::toString).orElse("its checkpoint is no longer there")))

@@ -17,6 +17,7 @@ import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
+import alexnet.core.run.sink.ProvenanceFiles;
 
 /**
  * The folder that a training run writes to, and no other run at the same time:
@@ -27,6 +28,7 @@ import alexnet.core.run.sink.MetricsFile;
  *   best.safetensors   the one with the highest validation top-1
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
+ *   config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
  * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
@@ -133,7 +135,8 @@ public final class RunFolder implements AutoCloseable {
      */
     public List<RunSink> begin() throws IOException {
         begun = true;
-        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES))) {
+        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES),
+                folder.resolve(ProvenanceFiles.CONFIGURATION), folder.resolve(ProvenanceFiles.ENVIRONMENT))) {
             WholeFile.sweep(file);
         }
         checkpoints.begin();

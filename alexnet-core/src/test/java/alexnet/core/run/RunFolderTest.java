@@ -356,13 +356,14 @@ class RunFolderTest {
     void whatAKilledRunLeftIsSweptWhenTheNextBegins() throws IOException {
         Path left = Files.writeString(Files.createDirectories(run()).resolve(".last.safetensors.1.tmp"), "half a checkpoint");
         Path table = Files.writeString(run().resolve(".metrics.csv." + ProcessHandle.current().pid() + ".tmp"), "");
+        Path configuration = Files.writeString(run().resolve(".config.json." + ProcessHandle.current().pid() + ".tmp"), "");
         Path half = Files.writeString(Files.createDirectories(run().resolve("checkpoints")).resolve(".step-00000004.safetensors.77.tmp"), "half");
         Path foreign = Files.writeString(run().resolve(".notes.txt.1.tmp"), "somebody else's");
         try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false)) {
             assertTrue(Files.exists(left), "nothing changes before the run begins");
             new Sinks(folder.begin()).close();
         }
-        assertFalse(Files.exists(left) || Files.exists(table) || Files.exists(half));
+        assertFalse(Files.exists(left) || Files.exists(table) || Files.exists(configuration) || Files.exists(half));
         assertTrue(Files.exists(foreign));
     }
 
