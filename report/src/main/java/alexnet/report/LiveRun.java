@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.LayerMeasures;
-import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
 import alexnet.core.run.event.RunSink;
@@ -27,9 +26,10 @@ public final class LiveRun implements RunSink {
 
     private final Deque<String> warnings = new ArrayDeque<>();
     private StepCurves curves = new StepCurves();
-    private Measurements measurements = new Measurements();
+    private final Measurements measurements = new Measurements();
     private RunData folder = new RunData("training", 0, 0, Double.NaN, "", MissingNode.getInstance(), MissingNode.getInstance(), curves,
             List.of(), List.of(), List.of(), List.of());
+    /** Written by the thread that trains alone. */
     private RunPlan plan;
     private long begun;
     private long firstStep;
@@ -44,8 +44,8 @@ public final class LiveRun implements RunSink {
 
     @Override
     public void on(RunEvent event) {
-        // Read outside of the lock: who asks meanwhile need not wait.
-        RunData before = event instanceof RunEvent.Started started ? before(started.plan()) : null;
+        // Read outside of the lock: who asks meanwhile need not wait. A run that goes back within itself begins once more.
+        RunData before = event instanceof RunEvent.Started started && plan == null ? before(started.plan()) : null;
         synchronized (this) {
             take(event, before);
         }
@@ -84,7 +84,7 @@ public final class LiveRun implements RunSink {
                 version++;
             }
             case RunEvent.CheckpointWritten _ -> { }
-            case RunEvent.Warned warned -> warn(warned.place(), warned.message());
+            case RunEvent.Warned warned -> warn("step " + warned.place().step() + ": " + warned.message());
             case RunEvent.Ended ended -> {
                 over = true;
                 state = switch (ended.reason()) {
@@ -98,11 +98,13 @@ public final class LiveRun implements RunSink {
 
     private void start(RunEvent.Started started, RunData before) {
         plan = started.plan();
-        folder = before;
-        curves = before.curves();
-        measurements = new Measurements();
-        before.measured().forEach(measurements::add);
-        if (before.measured().isEmpty()) {
+        if (before != null) {
+            folder = before;
+            curves = before.curves();
+            before.measured().forEach(measurements::add);
+            before.warnings().forEach(this::warn);
+        }
+        if (before != null && before.measured().isEmpty()) {
             started.history().forEach(metrics -> measurements.add(new Measured(metrics, Double.NaN, Double.NaN)));
         }
         begun = System.nanoTime();
@@ -111,11 +113,11 @@ public final class LiveRun implements RunSink {
         version++;
     }
 
-    private void warn(Place place, String message) {
+    private void warn(String warning) {
         if (warnings.size() == WARNINGS) {
             warnings.removeFirst();
         }
-        warnings.addLast("step " + place.step() + ": " + message);
+        warnings.addLast(warning);
         version++;
     }
 

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import alexnet.core.run.event.Metrics;
+import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.WarningFile;
 import alexnet.report.RunData.Measured;
 
 /** Reads a run's folder, that of an earlier version of the program and that of a run that goes on as well. */
@@ -21,8 +23,6 @@ public final class RunReader {
 
     static final String LOSSES = "losses.csv";
     static final String METRICS = "metrics.csv";
-    static final String CONFIG = "config.json";
-    static final String ENVIRONMENT = "environment.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,8 +57,8 @@ public final class RunReader {
     }
 
     private RunData read(String name) throws IOException {
-        JsonNode config = json(CONFIG);
-        JsonNode environment = json(ENVIRONMENT);
+        JsonNode config = json(ProvenanceFiles.CONFIGURATION);
+        JsonNode environment = json(ProvenanceFiles.ENVIRONMENT);
         table(LOSSES, "the curves of each step", row -> {
             double step = row.get("step");
             if (step >= 1) {
@@ -68,8 +68,9 @@ public final class RunReader {
         });
         double stepsAnEpoch = epoch > 1 ? beforeEpoch / (epoch - 1) : 0;
         table(METRICS, "the measurements", row -> measure(row, stepsAnEpoch));
-        return new RunData(name, config.path("steps").asLong(0), stepsAnEpoch(stepsAnEpoch), config.path("majorityBaseline").asDouble(Double.NaN),
-                "", config, environment, curves, measured.list(), List.of(), List.of(), leftOut);
+        List<String> warnings = WarningFile.read(folder).stream().map(warning -> "step " + warning.step() + ": " + warning.message()).toList();
+        return new RunData(name, config.path("steps").asLong(0), config.path("steps_an_epoch").asDouble(stepsAnEpoch(stepsAnEpoch)),
+                config.path("majority_baseline").asDouble(Double.NaN), "", config, environment, curves, measured.list(), List.of(), warnings, leftOut);
     }
 
     private void noteEpoch(double step, double ofStep) {

@@ -72,7 +72,7 @@ function confusionFigure(confusions) {
       element("p", {class: "soft"}, `${whole(count)} of ${whole(images)} images, ${percent(count / Math.max(1, images))}`)),
     element("ul", {class: "strip"}, examples.map(photo => element("li", {class: "tile"}, photograph(photo, `Photograph of ${photo.className}`))))));
   return figure("confusions", "Most confused classes", "How often validation images of one class are taken for another, with some of them.",
-    element("ul", {class: "rows"}, rows));
+    element("ul", {class: "rows two"}, rows));
 }
 
 /** Time of each layer of a step. */
@@ -81,10 +81,10 @@ function timeFigure(layers) {
   const all = sum(layers.map(layer => layer.forwardMillis + layer.backwardMillis));
   const rows = layers.map(layer => element("tr", {}, element("th", {scope: "row"}, given(layer.layer)),
     element("td", {class: "number"}, number(layer.forwardMillis, 3)), element("td", {class: "number"}, number(layer.backwardMillis, 3)),
-    element("td", {class: "number"}, percent((layer.forwardMillis + layer.backwardMillis) / all)),
+    element("td", {class: "number share"}, percent((layer.forwardMillis + layer.backwardMillis) / all)),
     element("td", {class: "stack", "aria-hidden": "true"}, sized(element("span", {class: "bar"}), "width", `${100 * layer.forwardMillis / longest}%`),
       sized(element("span", {class: "bar back"}), "width", `${100 * layer.backwardMillis / longest}%`))));
   return figure("times", "Time of a layer", "In a training step, on both groups' devices. The plain part of a bar is forward, the striped one backward and update.",
     element("table", {class: "times"}, element("thead", {}, element("tr", {}, ["layer", "forward (ms)", "backward (ms)", "share", ""].map((name, at) =>
-      name ? element("th", {scope: "col", class: at > 0 ? "number" : null}, name) : element("td", {class: "stack"})))), element("tbody", {}, rows)));
+      name ? element("th", {scope: "col", class: at === 0 ? null : name === "share" ? "number share" : "number"}, name) : element("td", {class: "stack"})))), element("tbody", {}, rows)));
 }

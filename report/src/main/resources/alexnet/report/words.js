@@ -45,7 +45,7 @@ function whole(value) {
 }
 
 function percent(share) {
-  return isNumber(share) ? (100 * share).toFixed(1) + " %" : "–";
+  return isNumber(share) ? (100 * share).toFixed(1) + "\u00a0%" : "–";
 }
 
 /** 3 h 20 min, 4 min 5 s. */
@@ -84,11 +84,8 @@ function median(list) {
   return sorted.length === 0 ? null : sorted[sorted.length >> 1];
 }
 
-let figures = 0;
-
-/** A figure with a title above and a numbered caption beneath. */
+/** A figure with a title above and a caption beneath, which the style sheet numbers. */
 function figure(id, title, about, ...content) {
-  figures++;
   return element("figure", {id, "aria-labelledby": id + "-title"}, element("h3", {id: id + "-title"}, title), ...content,
-    element("figcaption", {}, element("b", {}, `Figure ${figures}. `), about));
+    element("figcaption", {}, element("b"), about));
 }

@@ -30,7 +30,8 @@ class RunReaderTest {
     void readsARun() throws IOException {
         write("losses.csv", "step,epoch,lr,loss\n1,1,0.001,2.5\n2,1,0.002,2.25\n3,1,0.002,NaN\n4,1,0.002,2\n");
         write("metrics.csv", MEASURED + "2,0.5,0.002,2.4,2.3,0.25,0.75,100,1.5\n4,1,0.001,2.2,2.1,0.5,0.875,110,1.25\n");
-        write("config.json", "{\"steps\": 40, \"majorityBaseline\": 0.125}");
+        write("config.json", "{\"steps\": 40, \"steps_an_epoch\": 4, \"majority_baseline\": 0.125}");
+        write("warnings.csv", "step,message\n3,\"dead, \"\"all\"\" of it\"\n4,\"cut o");
         write("environment.json", "[{\"jdk\": \"25\"}]");
         assertTrue(RunReader.isRun(folder));
         RunData run = RunReader.read(folder, "name");
@@ -43,6 +44,7 @@ class RunReaderTest {
         assertEquals(40, run.steps());
         assertEquals(0.125, run.baseline());
         assertEquals("25", run.environment().path(0).path("jdk").asText());
+        assertEquals(List.of("step 3: dead, \"all\" of it"), run.warnings());
         assertEquals(List.of(), run.leftOut());
     }
 

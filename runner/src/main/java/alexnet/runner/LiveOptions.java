@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Whether a page shows the run while it goes on, and to whom. */
+@Section("Watching")
 final class LiveOptions {
 
     /** {@code --live} without a port. */

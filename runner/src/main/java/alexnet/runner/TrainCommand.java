@@ -1,6 +1,5 @@
 package alexnet.runner;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,27 +16,18 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.PreparedData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
-import alexnet.core.group.TwoGroupNetwork;
-import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
-import alexnet.core.run.Recovery;
 import alexnet.core.run.RunFolder;
-import alexnet.core.run.RunRequest;
 import alexnet.core.run.RunStart;
-import alexnet.core.run.Saving;
-import alexnet.core.run.Snapshot;
-import alexnet.core.run.TrainingRun;
 import alexnet.core.run.Watchdog;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
-import alexnet.core.run.event.Sinks;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.run.sink.WarningFile;
 import alexnet.core.run.sink.tensorboard.TensorBoard;
-import alexnet.core.training.DivergedException;
-import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,11 +45,16 @@ import picocli.CommandLine.Spec;
             "  last.safetensors  the newest of them",
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
-            "  losses.csv        a line a step"})
+            "  losses.csv        a line a step",
+            "  warnings.csv      what the user should know of the run, if anything",
+            "  config.json       its options, its network and its images",
+            "  environment.json  machine, versions and command line of each start",
+            "  tensorboard/      event files: tensorboard --logdir FOLDER"})
 @Examples({"alexnet train --data food-photographs",
     "alexnet train --data fashion-mnist -a alexnet-small",
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
@@ -132,11 +127,12 @@ final class TrainCommand implements Callable<Integer> {
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    load(earlier, options, groups.network(), prepared);
+                    TrainingSession session = new TrainingSession(options, checkpoints, folder.rollbacks(), groups, prepared, data.workers(), results, err());
+                    session.load(earlier);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
-                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration),
+                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
                             new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
@@ -144,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
                     if (page != null) {
                         audience.add(page.run());
                     }
-                    code = train(start, options, checkpoints, groups, prepared, results, audience);
+                    code = session.train(start, audience);
                 }
                 DataOptions.report(prepared.skipped(), err());
                 return code.code();
@@ -223,67 +219,5 @@ final class TrainCommand implements Callable<Integer> {
             }
             err().println(said + "; the run is no longer bit for bit the one that was begun");
         });
-    }
-
-    private static void load(OpenSnapshot earlier, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
-        if (earlier == null) {
-            network.initialize(options.seed());
-            network.setMean(prepared.statistics().mean());
-            network.load();
-        } else {
-            earlier.load(network);
-        }
-    }
-
-    private ExitCode train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, RunNetwork network, PreparedData prepared,
-                           RunFolder results, List<RunSink> audience) {
-        RunRequest request = new RunRequest();
-        try (Signals signals = Signals.handle(request, err());
-                Sinks sinks = new Sinks(results.begin())) {
-            sinks.add(signals);
-            audience.forEach(sinks::add);
-            RunEvent.Reason reason = new Recovery(results, folder.rollbacks()).run(start, (from, warnings) -> {
-                if (from != start) {
-                    reload(from, options, network.renew(), prepared);
-                }
-                return train(from, options, checkpoints, network.network(), prepared, results, request, sinks, warnings);
-            });
-            if (reason != RunEvent.Reason.STOPPED) {
-                return ExitCode.OK;
-            }
-            err().println("stopped: " + lastGood(results));
-            return signals.stopped().orElseThrow();
-        } catch (DivergedException diverged) {
-            throw diverged.with("try a smaller --lr; " + lastGood(results));
-        } catch (IOException failure) {
-            err().println(lastGood(results));
-            throw new OutputException(results.path(), failure);
-        } catch (RuntimeException | Error failure) {
-            err().println(lastGood(results));
-            throw failure;
-        }
-    }
-
-    private RunEvent.Reason train(RunStart start, TrainingOptions options, CheckpointOptions checkpoints, TwoGroupNetwork network,
-                                  PreparedData prepared, RunFolder results, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
-        Model model = new Model(network.architecture(), prepared.dataset().classes(), prepared.statistics());
-        byte[] images = prepared.fingerprint().pack();
-        try (Trainer trainer = new Trainer(network, prepared, options, data.workers());
-                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
-                        .write(file, network.tensors(), images))) {
-            return new TrainingRun(trainer, prepared, saving, request, sink).run(start.state(), warnings);
-        }
-    }
-
-    private static void reload(RunStart start, TrainingOptions options, TwoGroupNetwork network, PreparedData prepared) {
-        // The start values have no file; null needs no closing.
-        try (OpenSnapshot earlier = start.isNew() ? null : OpenSnapshot.open(start.checkpoint())) {
-            load(earlier, options, network, prepared);
-        }
-    }
-
-    private static String lastGood(RunFolder results) {
-        return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
-                .orElse(results.hadCheckpoint() ? "its checkpoints are no longer in " + results.path() : "no checkpoint has been written");
     }
 }

@@ -75,13 +75,13 @@ class FaultsTest {
 
     @Test
     void aDeviceHangs() throws Exception {
-        try (LongTraining training = start(PLAIN, List.of("fault=hang", AT), "--step-timeout", "8s")) {
-            training.assertFails(ExitCode.HANGS, "nothing has gone on for 8.0 s since step ");
+        try (LongTraining training = start(PLAIN, List.of("fault=hang", AT), "--step-timeout", "25s")) {
+            training.assertFails(ExitCode.HANGS, "nothing has gone on for 25.0 s since step ");
             assertTrue(training.err().contains("group 0 on ") && training.err().contains("group 1 on "), training::err);
             Path dump = run.resolve(String.format("hang-%08d.txt", training.steps()));
             String text = Files.readString(dump);
             assertTrue(training.err().contains(dump.toString()), training::err);
-            assertTrue(text.contains("at alexnet.runner.FaultyMachine.starting") && text.contains("thread group-1") && text.contains("thread main"), text);
+            assertTrue(text.contains("alexnet.runner.FaultyMachine.starting") && text.contains("thread group-1") && text.contains("thread main"), text);
             assertTrue(text.contains("The checkpoint to go on from is " + run.resolve("checkpoints")), text);
             assertGoesOn(training);
         }
@@ -96,13 +96,14 @@ class FaultsTest {
         try {
             run = small.resolve("run");
             // Three checkpoints fit, all are to be kept.
-            try (LongTraining training = start("exec \"$@\" 2>/dev/null 2>'" + folder.resolve("full.err") + "'", List.of(), "--keep", 100)) {
+            try (LongTraining training = start("exec \"$@\" 2>'" + folder.resolve("full.err") + "'", List.of(), "--keep", 100)) {
                 assertEquals(ExitCode.OUTPUT.code(), training.awaitEnd());
                 String err = Files.readString(folder.resolve("full.err"));
                 assertTrue(err.contains("alexnet: cannot write to " + run) && err.contains("No space left on device") && !err.contains("\tat "), err);
                 List<Long> kept = training.checkpoints();
                 assertEquals(List.of(1L, 2L, 3L), kept);
                 assertTrue(err.contains(String.format("step-%08d.safetensors", kept.getLast())), err);
+                Files.delete(run.resolve("checkpoints/step-00000001.safetensors"));
                 Execution resumed = training.goOn("--keep", 1);
                 assertEquals(0, resumed.code(), resumed.err());
             }

@@ -71,8 +71,9 @@ public final class LossFile implements RunSink {
         if (event instanceof RunEvent.StepFinished finished) {
             step = finished.place().step();
             // Nine digits tell any two floats apart, so two runs can be compared step by step.
-            table.add(step, finished.place().epoch(), String.format(Locale.ROOT, "%.6g", finished.lr()), String.format(Locale.ROOT, "%.9g", finished.loss()),
-                    aSecond(finished.images(), finished), aSecond(finished.waitingSeconds(), finished));
+            table.add(step, finished.place().epoch(), String.format(Locale.ROOT, "%.6g", finished.lr()),
+                    String.format(Locale.ROOT, "%.9g", finished.loss()), aSecond(finished.images(), finished),
+                    aSecond(finished.waitingSeconds(), finished));
         } else if (event instanceof RunEvent.Started(_, Place place, _) && place.step() < step) {
             step = place.step();
             table.close();

@@ -1,0 +1,102 @@
+package alexnet.runner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+import alexnet.core.data.PreparedData;
+import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
+import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.OpenSnapshot;
+import alexnet.core.run.Recovery;
+import alexnet.core.run.RunFolder;
+import alexnet.core.run.RunRequest;
+import alexnet.core.run.RunStart;
+import alexnet.core.run.Saving;
+import alexnet.core.run.Snapshot;
+import alexnet.core.run.TrainingRun;
+import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunSink;
+import alexnet.core.run.event.Sinks;
+import alexnet.core.training.DivergedException;
+import alexnet.core.training.Trainer;
+import alexnet.core.training.TrainingOptions;
+
+/**
+ * A training run with all that it needs, from loading its network to its end: signals stop it, divergence sends it back.
+ *
+ * @param maxRollbacks how often it may go back because it diverges
+ * @param workers      threads that read images ahead
+ * @param results      where it writes
+ * @param err          gets what is left when it ends before its time
+ */
+record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network, PreparedData prepared,
+                       int workers, RunFolder results, PrintWriter err) {
+
+    /** Loads the network with a checkpoint or, where that is null, with its start values. */
+    void load(OpenSnapshot earlier) {
+        TwoGroupNetwork groups = network.network();
+        if (earlier == null) {
+            groups.initialize(options.seed());
+            groups.setMean(prepared.statistics().mean());
+            groups.load();
+        } else {
+            earlier.load(groups);
+        }
+    }
+
+    private void reload(RunStart start) {
+        network.renew();
+        // The start values have no file; null needs no closing.
+        try (OpenSnapshot earlier = start.isNew() ? null : OpenSnapshot.open(start.checkpoint())) {
+            load(earlier);
+        }
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @param start    what the network was loaded with
+     * @param audience is told of what happens
+     * @return how the process ends
+     */
+    ExitCode train(RunStart start, List<RunSink> audience) {
+        RunRequest request = new RunRequest();
+        try (Signals signals = Signals.handle(request, err); Sinks sinks = new Sinks(results.begin())) {
+            sinks.add(signals);
+            audience.forEach(sinks::add);
+            RunEvent.Reason reason = new Recovery(results, maxRollbacks).run(start, (from, warnings) -> {
+                if (from != start) {
+                    reload(from);
+                }
+                return run(from, request, sinks, warnings);
+            });
+            return reason == RunEvent.Reason.STOPPED ? signals.stopped().orElseThrow() : ExitCode.OK;
+        } catch (DivergedException diverged) {
+            throw diverged.with("try a smaller --lr; " + lastGood());
+        } catch (IOException failure) {
+            err.println(lastGood());
+            throw new OutputException(results.path(), failure);
+        } catch (RuntimeException | Error failure) {
+            err.println(lastGood());
+            throw failure;
+        }
+    }
+
+    private RunEvent.Reason run(RunStart start, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
+        TwoGroupNetwork groups = network.network();
+        Model model = new Model(groups.architecture(), prepared.dataset().classes(), prepared.statistics());
+        byte[] images = prepared.fingerprint().pack();
+        try (Trainer trainer = new Trainer(groups, prepared, options, workers);
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                        .write(file, groups.tensors(), images))) {
+            return new TrainingRun(trainer, prepared, saving, request, sink).run(start.state(), warnings);
+        }
+    }
+
+    private String lastGood() {
+        return results.newest().map(newest -> "the last good checkpoint is " + newest + ": go on by --resume " + newest)
+                .orElse(results.hadCheckpoint() ? "its checkpoints are no longer in " + results.path() : "no checkpoint has been written");
+    }
+}
