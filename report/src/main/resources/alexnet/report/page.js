@@ -1,3 +1,5 @@
+/** So many are shown without being asked for. */
+const FEW_WARNINGS = 6;
 const THEMES = {auto: "light dark", light: "light", dark: "dark"};
 
 /** The time that a run took, as far as measurements tell. */
@@ -85,7 +87,9 @@ class Report {
     this.status = element("p", {class: "status", role: "status"});
     this.overview = element("div");
     this.warnings = element("ul");
-    this.warned = element("aside", {class: "warnings", "aria-label": "Warnings"}, element("h2", {}, "Warnings"), this.warnings);
+    this.warningCount = element("summary");
+    this.warningList = element("details", {}, this.warningCount, this.warnings);
+    this.warned = element("aside", {class: "warnings", hidden: true, "aria-label": "Warnings"}, this.warningList);
     this.learnt = element("div");
     this.learntSection = element("section", {id: "learnt"}, element("h2", {}, "What the network has learnt"), this.choice(), this.learnt);
     this.setup = element("section", {id: "setup"});
@@ -136,7 +140,11 @@ class Report {
     this.title.replaceChildren(this.runs.length === 1 ? given(this.runs[0].name) : `${this.runs.length} runs`);
     this.fillCurves();
     const warnings = notices(this.runs);
-    this.warned.hidden = warnings.length === 0;
+    if (this.warned.hidden && warnings.length > 0) {
+      this.warned.hidden = false;
+      this.warningList.open = warnings.length <= FEW_WARNINGS;
+    }
+    this.warningCount.textContent = warnings.length === 1 ? "Warning" : `${warnings.length} warnings`;
     this.warnings.replaceChildren(...warnings);
     this.fillLearnt();
     const parts = setup(this.runs);

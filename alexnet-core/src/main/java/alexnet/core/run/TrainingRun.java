@@ -154,9 +154,9 @@ public final class TrainingRun {
         return step.lossSum();
     }
 
-    private DivergedException diverged(Place place, String which, double loss, double lr) throws IOException {
-        // Looking for the cause saves the network, over what may still be being written.
-        tellWritten(saving.await());
+    private DivergedException diverged(Place place, String which, double loss, double lr) {
+        // The search has the network saved.
+        saving.settle();
         String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
                 .orElse("all layers are finite, so that the logits alone are too far apart");
         return DivergedException.loss(place.step(), place.epoch(), which, loss, lr, cause);
