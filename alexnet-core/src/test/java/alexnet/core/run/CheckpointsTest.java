@@ -111,7 +111,7 @@ class CheckpointsTest {
             case "text" -> Files.writeString(file, "of something else, but longer than eight bytes");
             case "nan" -> {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}), channel.size() / 8 * 4);
+                    channel.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}), channel.size() / 2);
                 }
             }
             default -> {
@@ -141,6 +141,12 @@ class CheckpointsTest {
         assertEquals(Optional.of(newer), newestGood());
         write("last.safetensors", 0.5, 0.6, 0.7, 0.8);
         assertEquals(Optional.of(last), newestGood());
+    }
+
+    @Test
+    void aCheckpointOfATimeWhenEpochsWereCountedIsGoneOnFrom() throws IOException {
+        CheckpointFile.first().write(folder.resolve("last.safetensors"));
+        assertEquals(Optional.of(folder.resolve("last.safetensors")), newestGood());
     }
 
     @Test
