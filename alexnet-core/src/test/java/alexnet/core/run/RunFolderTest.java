@@ -162,7 +162,7 @@ class RunFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metrics.csv", "losses.csv"})
+    @ValueSource(strings = {"metrics.csv", "losses.csv", "warnings.csv"})
     void aTableOfSomethingElseIsLeftAlone(String name) throws IOException {
         Path table = Files.createDirectories(run()).resolve(name);
         for (String content : List.of("day,rain\n1,0\n", "step\n", "step,epoch,lr,train_loss,val_loss,val_top1,val_top5,images_per_second,seconds_each\n",
