@@ -137,7 +137,12 @@ class ReportTest {
         Files.writeString(young.resolve("best.safetensors"), "damaged");
         Execution damaged = report(young);
         assertEquals(0, damaged.code(), damaged.err());
-        assertTrue(damaged.err().contains("best.safetensors"), damaged.err());
+        assertTrue(findings(young.resolve("report.html")).path("leftOut").path(0).asText().contains("best.safetensors"), damaged.err());
+
+        Files.copy(run.resolve("last.safetensors"), young.resolve("last.safetensors"));
+        Execution other = report(young);
+        assertTrue(other.err().contains("best.safetensors"), other.err());
+        assertTrue(findings(young.resolve("report.html")).path("model").asText().startsWith("last.safetensors of step"));
     }
 
     @Test
