@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 final class GivenOptions {
 
     private static final String MASK = "***";
-    private static final Pattern SECRET = Pattern.compile("(--?|-D)[\\w.-]*(token|passw|passphrase|secret|credential|api-?key)[\\w.-]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET = Pattern.compile("(-D|--?)[\\w.-]*(token|passw|passphrase|secret|credential|api-?key)[\\w.-]*", Pattern.CASE_INSENSITIVE);
     /** User and password in an address. */
     private static final Pattern USER = Pattern.compile("(?<=://)[^/\\s@]+(?=@)");
 

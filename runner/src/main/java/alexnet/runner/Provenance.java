@@ -54,6 +54,7 @@ final class Provenance {
      *
      * @param spec        of the command
      * @param resumedFrom null for a new run
+     * @param devices     of the channel groups
      * @param placements  of the channel groups
      */
     static Environment environment(CommandSpec spec, long seed, Path resumedFrom, List<Device> devices, List<Placement> placements) {
@@ -66,10 +67,16 @@ final class Provenance {
         return new Environment(Instant.now().truncatedTo(ChronoUnit.SECONDS), Version.program(),
                 GivenOptions.masked(spec.root().commandLine().getParseResult().originalArgs()), Path.of("").toAbsolutePath(), seed,
                 resumedFrom == null ? null : resumedFrom.toAbsolutePath().normalize(), Machine.java(),
-                GivenOptions.masked(ManagementFactory.getRuntimeMXBean().getInputArguments()), Machine.os(), host(), Machine.processor(),
+                vmOptions(), Machine.os(), host(), Machine.processor(),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(), Runtime.getRuntime().maxMemory(),
-                Devices.ofRuntime().runtime(), placed, Machine.gpus());
+                Devices.runtimeName(), placed, Machine.gpus());
+    }
+
+    /** Without the hundreds by which an SDK's own modules see each other. */
+    private static List<String> vmOptions() {
+        return GivenOptions.masked(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.matches("--add-(exports|opens|reads)=.*")).toList());
     }
 
     private static String host() {

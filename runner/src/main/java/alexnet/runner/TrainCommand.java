@@ -46,7 +46,10 @@ import picocli.CommandLine.Spec;
             "  best.safetensors  the one with the highest validation top-1",
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step",
-            "  warnings.csv      what the user should know of the run, if anything"})
+            "  warnings.csv      what the user should know of the run, if anything",
+            "  config.json       its options, its network and its images",
+            "  environment.json  machine, versions and command line of each start",
+            "  tensorboard/      event files: tensorboard --logdir FOLDER"})
 @Examples({"alexnet train --data food-photographs",
     "alexnet train --data fashion-mnist -a alexnet-small",
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",

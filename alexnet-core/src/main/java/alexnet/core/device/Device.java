@@ -46,7 +46,11 @@ public record Device(String id, String backend, String platform, TornadoDeviceTy
 
     /** The version of its driver, where the runtime tells: OpenCL's drivers do. */
     public Optional<String> driver() {
-        return DRIVER.matcher(String.valueOf(device.getPhysicalDevice().getDeviceInfo())).results().findFirst().map(match -> match.group(1));
+        return driver(String.valueOf(device.getPhysicalDevice().getDeviceInfo()));
+    }
+
+    static Optional<String> driver(String info) {
+        return DRIVER.matcher(info).results().findFirst().map(match -> match.group(1));
     }
 
     /** Whether its memory is the JVM's heap, which all such devices and the program share. */

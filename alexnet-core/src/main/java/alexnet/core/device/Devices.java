@@ -70,6 +70,11 @@ public record Devices(String runtime, List<Device> all) {
         return TornadoRuntimeProvider.class.getModule().isNamed();
     }
 
+    /** Name and version of the runtime, which has started. */
+    public static String runtimeName() {
+        return nameOf(TornadoRuntimeProvider.getTornadoRuntime());
+    }
+
     private static String nameOf(TornadoRuntime runtime) {
         if (runtime.getNumBackends() > 0 && runtime.getBackendType(0) == TornadoVMBackendType.JAVA) {
             return "JVM " + Runtime.version();

@@ -1,9 +1,11 @@
 package alexnet.core.run;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
+import alexnet.core.run.sink.ProvenanceFiles;
 
 /**
  * The folder that a training run writes to, and no other run at the same time:
@@ -25,6 +28,7 @@ import alexnet.core.run.sink.MetricsFile;
  *   best.safetensors   the one with the highest validation top-1
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
+ *   config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
  * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
@@ -131,7 +135,8 @@ public final class RunFolder implements AutoCloseable {
      */
     public List<RunSink> begin() throws IOException {
         begun = true;
-        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES))) {
+        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES),
+                folder.resolve(ProvenanceFiles.CONFIGURATION), folder.resolve(ProvenanceFiles.ENVIRONMENT))) {
             WholeFile.sweep(file);
         }
         checkpoints.begin();
@@ -191,6 +196,9 @@ public final class RunFolder implements AutoCloseable {
      */
     Path save(RunState state, Saving.Content content, int keep, long keepEvery) throws IOException {
         Path file = checkpoints.file(state.step());
+        // A checkpoint that is on the disk shall find the lines of its steps there.
+        force(folder.resolve(LOSSES));
+        force(folder.resolve(METRICS));
         content.write(file, state);
         newest = file;
         WholeFile.link(file, checkpoints.last());
@@ -199,6 +207,12 @@ public final class RunFolder implements AutoCloseable {
         }
         checkpoints.prune(keep, keepEvery);
         return file;
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
     }
 
     /**

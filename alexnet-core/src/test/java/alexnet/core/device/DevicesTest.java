@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,13 @@ class DevicesTest {
     @CsvSource({"CUDA,CUDA", "PTX,PTX", "OPENCL,OpenCL", "JAVA,JVM", "LATER,LATER"})
     void aBackEndIsCalledByItsType(String type, String label) {
         assertEquals(label, Device.label(type));
+    }
+
+    @Test
+    void aDriversVersionIsTakenFromWhatTornadoVmTellsOfTheDevice() {
+        assertEquals(Optional.of("3.1+debian 2"), Device.driver("Device version   : OpenCL 3.0 PoCL\nDriver version   : 3.1+debian 2 \nEndianness : little\n"));
+        assertEquals(Optional.empty(), Device.driver("a GPU whose Driver version : 1 is not told"));
+        assertEquals(Optional.empty(), Device.driver("null"));
     }
 
     @Test

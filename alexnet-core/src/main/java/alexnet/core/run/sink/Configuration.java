@@ -16,11 +16,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param program      that runs, with its version
  * @param given        the options that were given, by name, as they were written
- * @param resolved     all options as they count, by what they are of: records, whose fields are told by their names
+ * @param resolved     all options as they count, by what they are of, those {@link #TRAINING of training} among them: records, whose
+ *                     fields are told by their names
  * @param architecture of the network
  * @param images       that it learns from
  */
 public record Configuration(String program, Map<String, String> given, Map<String, Record> resolved, Architecture architecture, Images images) {
+
+    /** What the options are of that decide what is learnt. */
+    public static final String TRAINING = "training";
 
     /**
      * The images of a run.
@@ -70,10 +74,10 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
                 .append(String.valueOf(value).replaceAll("[|`\\s]+", " ")).append("` |\n"));
     }
 
-    /** All single options as they count, by name: numbers, truth values and texts. */
+    /** The network's name and the options of training, by name: numbers, truth values and texts. */
     public Map<String, Object> hyperparameters() {
         Map<String, Object> values = RunJson.scalars(Map.of("architecture", architecture.name()));
-        resolved.values().forEach(options -> values.putAll(RunJson.scalars(options)));
+        values.putAll(RunJson.scalars(resolved.get(TRAINING)));
         return values;
     }
 }
