@@ -1,7 +1,6 @@
 package alexnet.bench;
 
 import java.awt.Color;
-import java.awt.GraphicsEnvironment;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -35,15 +34,6 @@ public final class LayerChart {
         new Color(0xCC, 0x79, 0xA7), new Color(0x56, 0xB4, 0xE9), new Color(0xD5, 0x5E, 0x00)};
 
     private LayerChart() {
-    }
-
-    /** Whether text can be drawn: Java brings no fonts, and servers often have none. */
-    public static boolean hasFonts() {
-        try {
-            return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames(Locale.ROOT).length > 0;
-        } catch (RuntimeException | LinkageError none) {
-            return false;
-        }
     }
 
     /**

@@ -143,10 +143,13 @@ class Chart {
    */
   constructor({id, title, about, axis, tables, show, tall = false, log = false, share = false}) {
     Object.assign(this, {id, axis, tables, show, log, share, height: tall ? 340 : 240});
-    this.plot = element("div", {class: "plot", tabindex: "0", role: "img", keydown: event => this.key(event)});
+    // Only the chart that keys move through speaks.
+    this.plot = element("div", {class: "plot", tabindex: "0", role: "img", keydown: event => this.key(event),
+      focus: () => this.readout.setAttribute("aria-live", "polite"), blur: () => this.readout.removeAttribute("aria-live")});
     this.head = element("span", {class: "where"});
     this.values = element("ul", {class: "values"});
-    this.figure = figure(id, title, about, element("div", {class: "readout"}, this.head, this.values), this.plot);
+    this.readout = element("div", {class: "readout"}, this.head, this.values);
+    this.figure = figure(id, title, about, this.readout, this.plot);
     this.figure.classList.add("chart");
     this.figure.classList.toggle("tall", tall);
     this.title = title;
@@ -199,7 +202,7 @@ class Chart {
         {stroke: ink, grid, ticks: grid, font, labelFont: font, label: view.unitLabel, labelSize: 22, size: 30, space: 64,
           values: (chart, ticks) => ticks.map(tick => number(tick, 6))},
         {stroke: ink, grid, ticks: grid, font, labelFont: font, label: this.axis, labelSize: 22, space: 36,
-          size: (chart, ticks) => 16 + 7 * Math.max(2, ...(ticks ?? []).map(tick => tick.length)),
+          size: (chart, ticks) => 24 + 7 * Math.max(2, ...(ticks ?? []).map(tick => tick.length)),
           values: (chart, ticks) => ticks.map(tick => tick === null ? "" : this.share ? number(100 * tick) : number(tick))},
       ],
       series: [{}, ...this.lines.map(line => ({
@@ -254,11 +257,13 @@ class Chart {
         continue;
       }
       const point = nearest(line.x, Math.min(at, last(line.x)));
-      where = where === null ? line.x[point] : Math.max(where, line.x[point]);
+      if (!line.constant) {
+        where = where === null ? line.x[point] : Math.max(where, line.x[point]);
+      }
       rows.push(element("li", {}, this.samples.get(line) ?? swatch(line), given(line.name), " ",
         element("span", {class: "number"}, this.show(line.y[point]))));
     }
-    this.head.textContent = `${left >= 0 ? "At" : "Last, at"} ${this.view.unitName} ${number(where, 6)}`;
+    this.head.textContent = `${left >= 0 ? "At" : "Last, at"} ${this.view.unitName} ${number(where, this.view.unit.digits)}`;
     this.values.replaceChildren(...rows);
   }
 

@@ -3,9 +3,9 @@ const WINDOWS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
 /** Units of the horizontal axis. A run's place in it is told by its steps; empty if it cannot be. */
 const UNITS = {
-  step: {name: "step", label: "step", of: (run, steps) => steps},
-  epoch: {name: "epoch", label: "epochs of training", of: (run, steps) => run.stepsAnEpoch > 0 ? steps.map(step => step / run.stepsAnEpoch) : []},
-  time: {name: "minute", label: "minutes of training and validation", of: (run, steps) => minutes(run, steps)},
+  step: {name: "step", digits: 7, label: "step", of: (run, steps) => steps},
+  epoch: {name: "epoch", digits: 4, label: "epochs of training", of: (run, steps) => run.stepsAnEpoch > 0 ? steps.map(step => step / run.stepsAnEpoch) : []},
+  time: {name: "minute", digits: 4, label: "minutes of training and validation", of: (run, steps) => minutes(run, steps)},
 };
 
 /** Between measurements, which tell how long they took, steps are taken to be equally long. */
@@ -107,11 +107,10 @@ function charts() {
     new Chart({
       id: "top1", title: "Top-1 accuracy", axis: "validation images (%)", share: true,
       about: "Validation images whose likeliest class is the right one, centre crop; the faint line is what always naming the largest class would get.",
-      tables: measurements((run, view) => [
-        measuredLine(run, "top1", run.name),
-        ...(isNumber(run.baseline) ? [measuredLine(run, "top1", prefixed(run, view, "largest class"),
-          {y: run.measured.top1.map(() => run.baseline), width: 1, alpha: 0.5, marker: null, dash: [3, 3]})] : []),
-      ]),
+      tables: view => [...measurements(run => [measuredLine(run, "top1", run.name)])(view),
+        ...view.runs.filter(run => isNumber(run.baseline) && run.measured.top1.some(isNumber)).map(run => ({x: view.full, lines: [
+          {name: prefixed(run, view, "largest class"), y: [run.baseline, run.baseline], width: 1, ...look(run.index), alpha: 0.6,
+            dash: [3, 3], marker: null, constant: true}]}))],
       show: percent3,
     }),
     new Chart({
@@ -150,7 +149,7 @@ class Curves {
     this.charts = charts();
     this.all = runs;
     this.hidden = new Set();
-    const steps = Math.max(...runs.map(run => run.step)) || 400;
+    const steps = Math.max(...runs.map(run => Math.max(run.step, run.steps))) || 400;
     this.view = {
       all: runs, runs, theme, log: false, range: null, unit: UNITS.step,
       window: WINDOWS.findLast(window => window <= Math.max(1, steps / 40)),
@@ -211,7 +210,7 @@ class Curves {
     view.runs = this.all.filter(run => !this.hidden.has(run.index));
     view.unitName = view.unit.name;
     view.unitLabel = view.unit.label;
-    const end = Math.max(0, ...this.all.flatMap(run => view.unit.of(run, [run.step])));
+    const end = Math.max(0, ...view.runs.flatMap(run => view.unit.of(run, [run.step])));
     view.full = [0, end > 0 ? end : 1];
     this.charts.forEach(chart => chart.render(view));
     const shown = this.charts.filter(chart => !chart.figure.hidden);

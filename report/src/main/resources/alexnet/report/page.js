@@ -1,3 +1,5 @@
+/** So many are shown without being asked for. */
+const FEW_WARNINGS = 6;
 const THEMES = {auto: "light dark", light: "light", dark: "dark"};
 
 /** The time that a run took, as far as measurements tell. */
@@ -85,7 +87,9 @@ class Report {
     this.status = element("p", {class: "status", role: "status"});
     this.overview = element("div");
     this.warnings = element("ul");
-    this.warned = element("aside", {class: "warnings", "aria-label": "Warnings"}, element("h2", {}, "Warnings"), this.warnings);
+    this.warningCount = element("summary");
+    this.warningList = element("details", {}, this.warningCount, this.warnings);
+    this.warned = element("aside", {class: "warnings", "aria-label": "Warnings"}, this.warningList);
     this.learnt = element("div");
     this.learntSection = element("section", {id: "learnt"}, element("h2", {}, "What the network has learnt"), this.choice(), this.learnt);
     this.setup = element("section", {id: "setup"});
@@ -137,6 +141,8 @@ class Report {
     this.fillCurves();
     const warnings = notices(this.runs);
     this.warned.hidden = warnings.length === 0;
+    this.warningCount.textContent = warnings.length === 1 ? "Warning" : `${warnings.length} warnings`;
+    this.warningList.open ||= warnings.length <= FEW_WARNINGS;
     this.warnings.replaceChildren(...warnings);
     this.fillLearnt();
     const parts = setup(this.runs);

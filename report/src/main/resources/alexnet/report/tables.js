@@ -56,11 +56,13 @@ function layerFigure(layers) {
 /** A JSON value as lines of a name and a text; long lists are cut. */
 function flattened(value, name = "") {
   if (value === null || typeof value !== "object") {
-    return [[name, value === null ? "–" : String(value)]];
+    return [name.endsWith("_bytes") && isNumber(value) ? [name.slice(0, -"_bytes".length), number(value / 2 ** 30, 3) + " GiB"] : [name, String(value ?? "–")]];
   }
   if (Array.isArray(value) && value.every(each => each === null || typeof each !== "object")) {
-    const shown = value.slice(0, 20).join(", ");
-    return [[name, value.length > 20 ? `${shown}, … (${whole(value.length)} in all)` : shown]];
+    // A command line is one.
+    const isCommand = value.some(each => String(each).startsWith("-"));
+    const shown = value.slice(0, isCommand ? value.length : 20).join(isCommand ? " " : ", ") || "–";
+    return [[name, value.length > 20 && !isCommand ? `${shown}, … (${whole(value.length)} in all)` : shown]];
   }
   return Object.entries(value).flatMap(([key, each]) =>
     flattened(each, Array.isArray(value) ? `${name} ${Number(key) + 1}` : name ? `${name}.${key}` : key));

@@ -18,6 +18,7 @@ import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
 import alexnet.core.network.Architecture;
+import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +108,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = Instant.now();
         Plan plan = plan();
-        if (chartPath != null && !LayerChart.hasFonts()) {
+        if (chartPath != null && !Pictures.possible()) {
             throw new OutputException("cannot draw " + chartPath + ": this machine has no fonts. Install some (Debian: apt-get install fontconfig"
                     + " fonts-dejavu-core), or leave out --chart");
         }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows what runs have come to. */
 @Command(name = "report", sortOptions = false, mixinStandardHelpOptions = true,
-        description = {"Write a page about one or several training runs, that goes on by itself: curves, and what the network has learnt.",
-            "A run may still go on."})
+        description = {"Show one or several training runs as a page, one file that needs no network: their curves, and what the networks have"
+            + " learnt. Its figures are written as pictures, too.", "A run may still go on."})
 @Examples({"alexnet report runs/photos    # writes runs/photos/report.html",
     "alexnet report runs/a runs/b --output comparison.html",
     "alexnet report runs/* --curves-only --output all.html"})

@@ -72,11 +72,7 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
                 }
                 return run(from, request, sinks, warnings);
             });
-            if (reason != RunEvent.Reason.STOPPED) {
-                return ExitCode.OK;
-            }
-            err.println("stopped: " + lastGood());
-            return signals.stopped().orElseThrow();
+            return reason == RunEvent.Reason.STOPPED ? signals.stopped().orElseThrow() : ExitCode.OK;
         } catch (DivergedException diverged) {
             throw diverged.with("try a smaller --lr; " + lastGood());
         } catch (IOException failure) {

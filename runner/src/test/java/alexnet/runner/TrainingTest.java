@@ -339,8 +339,7 @@ class TrainingTest {
         assertEquals(0, train("--epochs", 1, "--output", output).code());
         Path last = output.resolve("last.safetensors");
         byte[] good = Files.readAllBytes(last);
-        assertFails(ExitCode.DIVERGED, "the last good checkpoint is " + output.resolve("checkpoints/step-00000004.safetensors") + ": go on by --resume",
-                resume(last, "--epochs", 2, "--lr", 1e10, "--limit-batches", 1));
+        assertFails(ExitCode.DIVERGED, "the last good checkpoint is " + output.resolve("checkpoints/step-00000004.safetensors") + ": go on by --resume", resume(last, "--epochs", 2, "--lr", 1e10, "--limit-batches", 1));
         assertArrayEquals(good, Files.readAllBytes(last));
         assertEquals(0, Execution.of("test", "--model", output.resolve("best.safetensors"), "--data", images).code());
     }

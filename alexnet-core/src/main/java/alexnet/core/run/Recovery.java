@@ -2,14 +2,14 @@ package alexnet.core.run;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 import alexnet.core.run.event.RunEvent.Reason;
 import alexnet.core.training.DivergedException;
 
 /**
  * Has a run that diverges go back to its last good checkpoint, or to its beginning where there is none, with half the rate from then
- * on. Where it diverges again before it has written a new one, that checkpoint is taken for spoilt, and the one before it is next.
+ * on. A run may be spoilt long before a value is no longer finite: where it gets no further than the time before, it goes back to an
+ * earlier checkpoint than then.
  *
  * @param folder of the run
  * @param max    how often in the whole run; with 0 it ends when it diverges
@@ -39,6 +39,7 @@ public record Recovery(RunFolder folder, int max) {
      */
     public Reason run(RunStart first, Attempt attempt) throws IOException {
         RunStart start = first;
+        long furthest = -1;
         List<String> warnings = List.of();
         while (true) {
             try {
@@ -48,8 +49,8 @@ public record Recovery(RunFolder folder, int max) {
                 if (rollbacks > max) {
                     throw max == 0 ? diverged : diverged.with("the run has gone back " + start.state().rollbacks() + " times already");
                 }
-                boolean again = start != first && folder.newest().equals(Optional.ofNullable(start.checkpoint()));
-                start = folder.goBack(again ? start.state().step() - 1 : Long.MAX_VALUE).withRollbacks(rollbacks);
+                start = folder.goBack(diverged.step() > furthest ? Long.MAX_VALUE : start.state().step() - 1).withRollbacks(rollbacks);
+                furthest = Math.max(furthest, diverged.step());
                 warnings = List.of(diverged.getMessage() + "; going back to " + (start.isNew() ? "the start values" : start.checkpoint().toString())
                         + ", with half the rate from now on (rollback " + rollbacks + " of at most " + max + ")");
             }

@@ -167,17 +167,17 @@ public final class RunFolder implements AutoCloseable {
 
     /**
      * Goes back to the newest checkpoint that can be gone on from, behind a step or before it, and takes away what is later. Where there
-     * is none a run that began anew goes back to its beginning, another to the first checkpoint that there is.
+     * is none, a run that began anew goes back to its beginning, and another to the first checkpoint that there is.
      *
      * @param step {@link Long#MAX_VALUE} for the newest of all
      * @throws IOException if the folder cannot be read or written
      */
     RunStart goBack(long step) throws IOException {
         Optional<RunStart> earlier = checkpoints.newestGood(step);
-        if (earlier.isEmpty() && !start.isNew()) {
-            earlier = checkpoints.newestGood(Long.MAX_VALUE);
+        if (earlier.isEmpty() && !start.isNew() && !checkpoints.steps().isEmpty()) {
+            earlier = checkpoints.newestGood(checkpoints.steps().firstKey());
         }
-        RunStart place = earlier.orElse(RunStart.NEW);
+        RunStart place = earlier.orElse(start);
         standAt(place);
         return place;
     }

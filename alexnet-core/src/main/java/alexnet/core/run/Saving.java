@@ -12,8 +12,8 @@ import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent.CheckpointWritten;
 
 /**
- * Writes checkpoints beside training, one after the other. What is written must stay as it is meanwhile: whoever changes it waits for
- * {@link #await} before. A failure is told by the next call.
+ * Writes checkpoints beside training, one after the other. What is written must stay as it is meanwhile: whoever has the network
+ * saved again waits for it before. A failure is told by the next call.
  */
 public final class Saving implements AutoCloseable {
 
@@ -69,28 +69,34 @@ public final class Saving implements AutoCloseable {
         if (pending == null) {
             return Optional.empty();
         }
+        settle();
         Future<CheckpointWritten> written = pending;
         pending = null;
+        if (written.state() == Future.State.SUCCESS) {
+            return Optional.of(written.resultNow());
+        }
+        switch (written.exceptionNow()) {
+            case IOException exception -> throw exception;
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+
+    /** Waits until nothing is being written, so that what is written may change; how it went is told by the next call. */
+    void settle() {
         boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return Optional.of(written.get());
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                }
+        while (pending != null && !pending.isDone()) {
+            try {
+                pending.get();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            } catch (ExecutionException told) {
+                break;
             }
-        } catch (ExecutionException failure) {
-            switch (failure.getCause()) {
-                case IOException exception -> throw exception;
-                case RuntimeException exception -> throw exception;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(failure.getCause());
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -55,7 +55,7 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
     public void write(Path file, List<ParameterTensor> tensors, byte[] images) throws IOException {
         for (ParameterTensor tensor : tensors) {
             if (!tensor.parts().stream().map(FloatArray::getSegment).allMatch(Finite::all)) {
-                throw DivergedException.tensor("step " + state.step(), tensor.name());
+                throw DivergedException.tensor(state.step(), tensor.name());
             }
         }
         SafetensorsWriter writer = ModelFile.writer(model, tensors);

@@ -57,7 +57,7 @@ public final class TrainingRun {
         this.saving = saving;
         this.request = request;
         this.sink = sink;
-        this.watch = new Watch(data.training().classCounts(data.dataset().classes().size()), trainer.options().batchSize());
+        this.watch = new Watch(data.training().classCounts(data.dataset().classes().size()), trainer.options());
     }
 
     /**
@@ -147,7 +147,7 @@ public final class TrainingRun {
         return state.history().stream().map(metrics -> 1 - metrics.top1()).toList();
     }
 
-    private double requireFinite(Trainer.Step step) {
+    private double requireFinite(Trainer.Step step) throws IOException {
         if (!Double.isFinite(step.lossSum())) {
             throw diverged(course.place(course.behind(state, step.images(), 0)), "training", step.lossSum(), step.lr());
         }
@@ -155,9 +155,11 @@ public final class TrainingRun {
     }
 
     private DivergedException diverged(Place place, String which, double loss, double lr) {
+        // The search has the network saved.
+        saving.settle();
         String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
                 .orElse("all layers are finite, so that the logits alone are too far apart");
-        return DivergedException.loss("step " + place.step() + " (epoch " + place.epoch() + ")", which, loss, lr, cause);
+        return DivergedException.loss(place.step(), place.epoch(), which, loss, lr, cause);
     }
 
     /** Measures, if that is due, and tells which units are dead; a request to stop leaves it to the run that goes on. */
@@ -199,7 +201,8 @@ public final class TrainingRun {
 
     /** What the layers look like, of a network that has just been saved. */
     private void tellLayers(DeadUnits dead) throws IOException {
-        tell(new RunEvent.LayersMeasured(place(), LayerStatistics.of(trainer.network(), dead), LayerStatistics.firstFilters(trainer.network())));
+        tell(new RunEvent.LayersMeasured(place(), LayerStatistics.of(trainer.network(), dead, state.step()),
+                LayerStatistics.firstFilters(trainer.network())));
         warn(watch.measured(dead));
     }
 

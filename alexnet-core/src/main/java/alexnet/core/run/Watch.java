@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import alexnet.core.training.TrainingOptions;
 import alexnet.core.watch.DeadUnits;
 import alexnet.core.watch.FlatLoss;
 import alexnet.core.watch.SlowSteps;
@@ -17,8 +18,8 @@ final class Watch {
     /** In how many measurements one after the other a layer was dead. */
     private final Map<String, Integer> dead = new HashMap<>();
 
-    Watch(int[] classCounts, int batchSize) {
-        flat = new FlatLoss(classCounts, batchSize);
+    Watch(int[] classCounts, TrainingOptions options) {
+        flat = new FlatLoss(classCounts, options.batchSize(), options.initialization());
     }
 
     /**

@@ -7,35 +7,44 @@ public final class DivergedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private DivergedException(String message) {
+    private final long step;
+
+    private DivergedException(long step, String message) {
         super(message);
+        this.step = step;
     }
 
     /**
      * A loss is infinite or NaN.
      *
-     * @param where the step and its epoch
+     * @param step  in which, or behind which it was measured
+     * @param epoch of the step
      * @param which the training's or the validation's
-     * @param lr    the last step's
+     * @param lr    the step's
      * @param cause what is known of where that comes from
      */
-    public static DivergedException loss(String where, String which, double loss, double lr, String cause) {
-        return new DivergedException(String.format(Locale.ROOT, "%s: the %s loss is %s at learning rate %.6g; %s", where, which,
-                Double.isNaN(loss) ? "not a number" : "infinite", lr, cause));
+    public static DivergedException loss(long step, int epoch, String which, double loss, double lr, String cause) {
+        return new DivergedException(step, String.format(Locale.ROOT, "step %d (epoch %d): the %s loss is %s at learning rate %.6g; %s", step, epoch,
+                which, Double.isNaN(loss) ? "not a number" : "infinite", lr, cause));
     }
 
     /**
      * A tensor of the network holds what is infinite or NaN.
      *
-     * @param where behind which step or epoch
+     * @param step behind which
      */
-    public static DivergedException tensor(String where, String tensor) {
-        return new DivergedException(where + ": tensor " + tensor + " of the network holds values that are not finite");
+    public static DivergedException tensor(long step, String tensor) {
+        return new DivergedException(step, "step " + step + ": tensor " + tensor + " of the network holds values that are not finite");
+    }
+
+    /** The step of the run in which it was noticed. */
+    public long step() {
+        return step;
     }
 
     /** The same, with what the user is left with. */
     public DivergedException with(String remains) {
-        DivergedException told = new DivergedException(getMessage() + "; " + remains);
+        DivergedException told = new DivergedException(step, getMessage() + "; " + remains);
         told.initCause(this);
         return told;
     }

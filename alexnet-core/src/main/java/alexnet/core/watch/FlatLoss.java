@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import alexnet.core.network.Initialization;
+
 /**
  * Tells while it happens that the training loss stays where answering with the classes' frequencies would be: this network's
  * classic failure. A loss that still falls, from wherever it began, is not flat.
@@ -24,6 +26,7 @@ public final class FlatLoss {
     private static final double SHARE = 0.01;
     private static final double ERRORS = 4;
 
+    private final Initialization initialization;
     private final double guess;
     private final double longSteps;
     /** The first losses of the stretch, and the last ones. */
@@ -37,8 +40,10 @@ public final class FlatLoss {
     /**
      * @param classCounts training images of each class
      * @param batchSize   images in a step
+     * @param initialization how the weights started, by which follows what helps
      */
-    public FlatLoss(int[] classCounts, int batchSize) {
+    public FlatLoss(int[] classCounts, int batchSize, Initialization initialization) {
+        this.initialization = initialization;
         guess = entropy(classCounts);
         longSteps = Math.max(LONG_STEPS, Math.ceilDiv((long) LONG_IMAGES_A_CLASS * classCounts.length, batchSize));
         begin();
@@ -105,10 +110,15 @@ public final class FlatLoss {
 
     private String flat(double loss) {
         return String.format(Locale.ROOT, "for %d steps the training loss has been no better than guessing: the mean of the last %d is %.4g, and"
-                + " answering with the classes' frequencies gives %.4g. %s", steps, WINDOW, loss, guess, REMEDIES);
+                + " answering with the classes' frequencies gives %.4g. %s", steps, WINDOW, loss, guess, remedies());
     }
 
-    private static final String REMEDIES = "What usually helps: --init kaiming";
+    private String remedies() {
+        return "What usually helps: " + switch (initialization) {
+            case PAPER -> "begin anew with --init kaiming; from the paper's start values it may take thousands of steps to get away from here, at any --lr";
+            case KAIMING -> "begin anew with a smaller --lr, or a longer --lr-warmup-epochs; after a step that was too large, units may stay 0 for every image";
+        };
+    }
 
     /** A mean with its standard error. */
     private record Mean(double value, double error) {

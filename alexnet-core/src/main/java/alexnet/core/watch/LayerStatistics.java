@@ -12,6 +12,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Layer;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.LayerMeasures;
+import alexnet.core.training.DivergedException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** What the layers with weights look like: of parameters and momenta as {@link TwoGroupNetwork#save} has brought them. */
@@ -20,17 +21,22 @@ public final class LayerStatistics {
     private LayerStatistics() {
     }
 
-    /** Measures each layer with weights. */
-    public static List<LayerMeasures> of(TwoGroupNetwork network, DeadUnits dead) {
+    /**
+     * Measures each layer with weights.
+     *
+     * @param step behind which, for the message of the exception
+     * @throws DivergedException if a weight or its momentum is not finite
+     */
+    public static List<LayerMeasures> of(TwoGroupNetwork network, DeadUnits dead, long step) {
         Map<String, ParameterTensor> tensors = new HashMap<>();
         network.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
         List<LayerMeasures> measures = new ArrayList<>();
         for (Layer layer : network.architecture().layers()) {
             if (layer instanceof Layer.Weighted) {
                 String weight = layer.name() + ".weight";
-                WeightHistogram weights = counted(tensors.get(weight));
+                WeightHistogram weights = counted(tensors.get(weight), step);
                 // The momentum is what the last step has added to the weights, its rate included.
-                double update = counted(tensors.get(TwoGroupNetwork.MOMENTUM + weight)).norm();
+                double update = counted(tensors.get(TwoGroupNetwork.MOMENTUM + weight), step).norm();
                 measures.add(new LayerMeasures(layer.name(), weights.histogram(), weights.norm() > 0 ? update / weights.norm() : Double.NaN,
                         dead.shares().getOrDefault(layer.name(), Double.NaN)));
             }
@@ -39,9 +45,13 @@ public final class LayerStatistics {
     }
 
     /** Both groups' parts at once: together they are up to 38 million values. */
-    private static WeightHistogram counted(ParameterTensor tensor) {
-        return tensor.parts().parallelStream().map(part -> new WeightHistogram().add(part.getSegment()))
+    private static WeightHistogram counted(ParameterTensor tensor, long step) {
+        WeightHistogram counted = tensor.parts().parallelStream().map(part -> new WeightHistogram().add(part.getSegment()))
                 .reduce(WeightHistogram::plus).orElseThrow();
+        if (!Double.isFinite(counted.norm())) {
+            throw DivergedException.tensor(step, tensor.name());
+        }
+        return counted;
     }
 
     /** The filters of the first layer, the first group's first. */

@@ -111,7 +111,7 @@ class CheckpointsTest {
             case "text" -> Files.writeString(file, "of something else, but longer than eight bytes");
             case "nan" -> {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}), channel.size() / 8 * 4);
+                    channel.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}), channel.size() / 2);
                 }
             }
             default -> {

@@ -382,6 +382,7 @@ class RunFolderTest {
         }
         List<String> lines = Files.readAllLines(losses);
         assertEquals("5,3,0.0100000,2.00000000,4.000,0.000", lines.getLast());
+        assertTrue(lines.stream().allMatch(line -> line.chars().filter(c -> c == ',').count() == 5), lines.toString());
         List<Integer> steps = column(losses);
         List<Integer> before = steps.subList(0, steps.size() - 1);
         assertEquals(IntStream.rangeClosed(1, before.size()).boxed().toList(), before);

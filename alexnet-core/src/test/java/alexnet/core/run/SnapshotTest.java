@@ -33,6 +33,7 @@ import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.StoredSize;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.model.OpenModel;
@@ -124,6 +125,9 @@ class SnapshotTest {
     @Test
     void everyFieldIsReadOrToldByItsEntry() throws IOException {
         CheckpointFile content = CheckpointFile.second();
+        Snapshot snapshot = read(content);
+        assertEquals(fields(Entries.tree(snapshot.options())), fields(JSON.readTree(content.metadata.get("options"))), "a field is not tested");
+        assertEquals(Set.copyOf(fields(Entries.tree(snapshot.state()))), Set.copyOf(fields(JSON.readTree(content.metadata.get("run")))), "a field is not tested");
         int checked = 0;
         for (String entry : List.of("options", "run")) {
             String whole = content.metadata.get(entry);

@@ -71,31 +71,53 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
 
     /** Starts it, or goes on from a checkpoint, into a folder whose later steps may be discarded. */
     RunEvent.Reason train(Path output, Path resumed, RunRequest request, RunSink told) throws IOException {
-        Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
+        return train(output, resumed, request, told, 0);
+    }
+
+    /** The same, that goes back at most so many times. */
+    RunEvent.Reason train(Path output, Path resumed, RunRequest request, RunSink told, int maxRollbacks) throws IOException {
         PreparedData data = PreparedData.of(Datasets.open(images.toString(), _ -> { }), new StoredSize(28, 28),
                 Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
+        RunStart start = RunStart.NEW;
+        if (resumed != null) {
+            try (OpenSnapshot earlier = OpenSnapshot.open(resumed)) {
+                start = earlier.start();
+            }
+        }
+        try (RunFolder folder = RunFolder.claim(output, start, true);
+                Sinks sinks = new Sinks(folder.begin())) {
+            sinks.add(told);
+            return new Recovery(folder, maxRollbacks).run(start, (from, warnings) -> train(from, data, folder, request, sinks, warnings));
+        }
+    }
+
+    private RunEvent.Reason train(RunStart start, PreparedData data, RunFolder folder, RunRequest request, RunSink sink, List<String> warnings)
+            throws IOException {
+        Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
         Model model = new Model(architecture, data.dataset().classes(), data.statistics());
         byte[] fingerprint = data.fingerprint().pack();
-        try (OpenSnapshot earlier = resumed == null ? null : OpenSnapshot.open(resumed);
-                TwoGroupNetwork network = new TwoGroupNetwork(architecture, options.batchSize(), Devices.ofRuntime().byDefault().stream()
-                        .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList())) {
-            RunStart start = earlier == null ? RunStart.NEW : earlier.start();
-            if (earlier == null) {
+        try (TwoGroupNetwork network = network(architecture, options.batchSize())) {
+            if (start.isNew()) {
                 network.initialize(options.seed());
                 network.setMean(data.statistics().mean());
                 network.load();
             } else {
-                earlier.load(network);
+                try (OpenSnapshot earlier = OpenSnapshot.open(start.checkpoint())) {
+                    earlier.load(network);
+                }
             }
-            try (RunFolder folder = RunFolder.claim(output, start, true);
-                    Sinks sinks = new Sinks(folder.begin());
-                    Trainer trainer = new Trainer(network, data, options, workers);
+            try (Trainer trainer = new Trainer(network, data, options, workers);
                     Saving saving = new Saving(folder, checkpoints, (file, state) ->
                             new Snapshot(model, options, state).write(file, network.tensors(), fingerprint))) {
-                sinks.add(told);
-                return new TrainingRun(trainer, data, saving, request, sinks).run(start.state());
+                return new TrainingRun(trainer, data, saving, request, sink).run(start.state(), warnings);
             }
         }
+    }
+
+    /** Not loaded. */
+    static TwoGroupNetwork network(Architecture architecture, int batch) {
+        return new TwoGroupNetwork(architecture, batch, Devices.ofRuntime().byDefault().stream()
+                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList());
     }
 
     RunEvent.Reason train(Path output, Path resumed) throws IOException {

@@ -1,6 +1,7 @@
 package alexnet.core.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.Histogram;
 import alexnet.core.run.event.LayerMeasures;
+import alexnet.core.training.DivergedException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 class LayerStatisticsTest {
@@ -82,7 +84,7 @@ class LayerStatisticsTest {
             network.train();
             network.save();
 
-            List<LayerMeasures> measures = LayerStatistics.of(network, DeadUnits.of(network));
+            List<LayerMeasures> measures = LayerStatistics.of(network, DeadUnits.of(network), 3);
             assertEquals(List.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"), measures.stream().map(LayerMeasures::layer).toList());
             before.forEach((name, old) -> {
                 double[] now = values(network, name);
@@ -93,6 +95,18 @@ class LayerStatisticsTest {
                 // Subtracting weights that are rounded to 24 bits.
                 assertEquals(expected, ratio, 1e-3 * expected, name);
             });
+        }
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreNoDistribution() {
+        try (TwoGroupNetwork network = Networks.small(false)) {
+            DeadUnits none = new DeadUnits(Map.of());
+            network.momenta().getLast().parts().getLast().set(0, Float.NaN);
+            assertEquals(8, LayerStatistics.of(network, none, 3).size(), "biases are not looked at");
+            network.parameters().stream().filter(tensor -> tensor.name().equals("conv5.weight")).findFirst().orElseThrow().parts().getLast().init(Float.NaN);
+            assertEquals("step 3: tensor conv5.weight of the network holds values that are not finite",
+                    assertThrows(DivergedException.class, () -> LayerStatistics.of(network, none, 3)).getMessage());
         }
     }
 

@@ -27,8 +27,8 @@ final class FilterSheet {
         int rows = Math.ceilDiv(each, COLUMNS);
         BufferedImage image = Ink.paper(MARGIN + Architecture.GROUPS * (GROUP_WIDTH + MARGIN), HEAD + rows * cell + MARGIN);
         Graphics2D graphics = Ink.pen(image);
-        Ink.head(graphics, "Filters of the first layer", bank.filters() + " of " + bank.size() + " × " + bank.size() + " × " + bank.channels() + ", each stretched to"
-                + " its own range; " + model, MARGIN, image.getWidth());
+        Ink.head(graphics, "Filters of the first layer: " + model, bank.filters() + " of " + bank.size() + " × " + bank.size() + " × " + bank.channels() + ", each stretched to"
+                + " its own range", MARGIN, image.getWidth());
         for (int group = 0; group < Architecture.GROUPS; group++) {
             int left = MARGIN + group * (GROUP_WIDTH + MARGIN);
             Ink.text(graphics, "group " + (group + 1) + ", filters " + (group * each + 1) + " to " + (group + 1) * each, Ink.plain(20), Ink.SOFT, left, HEAD - 18,

@@ -4,13 +4,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.GraphicsEnvironment;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 
 import javax.imageio.ImageIO;
 
@@ -37,10 +35,17 @@ final class Ink {
 
     /** Whether text can be drawn: Java brings no fonts, and servers often have none. */
     static boolean hasFonts() {
+        Graphics2D graphics = pen(paper(1, 1));
         try {
-            return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames(Locale.ROOT).length > 0;
-        } catch (RuntimeException | LinkageError none) {
+            return graphics.getFontMetrics(plain(12)).stringWidth("a") > 0;
+        } catch (RuntimeException | Error none) {
+            // Missing fonts and missing libraries are told by errors of several kinds, one of them plain Error.
+            if (none instanceof OutOfMemoryError memory) {
+                throw memory;
+            }
             return false;
+        } finally {
+            graphics.dispose();
         }
     }
 

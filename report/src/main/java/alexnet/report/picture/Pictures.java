@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 import alexnet.report.Findings;
@@ -41,11 +42,16 @@ public final class Pictures {
     public static Map<String, byte[]> of(List<ReportedRun> runs) {
         Map<String, byte[]> pictures = new LinkedHashMap<>();
         List<RunData> data = runs.stream().map(ReportedRun::data).toList();
-        add(pictures, "loss.png", CurveCharts.loss(data));
-        add(pictures, "accuracy.png", CurveCharts.accuracy(data));
-        add(pictures, "rate.png", CurveCharts.rate(data));
-        add(pictures, "speed.png", CurveCharts.speed(data));
-        add(pictures, "waiting.png", CurveCharts.waiting(data));
+        Map<String, XYChart> curves = new LinkedHashMap<>();
+        curves.put("loss.png", CurveCharts.loss(data));
+        curves.put("accuracy.png", CurveCharts.accuracy(data));
+        curves.put("rate.png", CurveCharts.rate(data));
+        curves.put("speed.png", CurveCharts.speed(data));
+        curves.put("waiting.png", CurveCharts.waiting(data));
+        curves.forEach((name, chart) -> {
+            CurveCharts.roundSteps(chart);
+            add(pictures, name, chart);
+        });
         for (int run = 0; run < runs.size(); run++) {
             add(pictures, runs.size() == 1 ? "" : (run + 1) + "-", runs.get(run).findings());
         }

@@ -30,8 +30,8 @@ final class PredictionSheet {
         int columns = Math.min(COLUMNS, predictions.size());
         BufferedImage image = Ink.paper(MARGIN + columns * (COLUMN + MARGIN), HEAD + Math.ceilDiv(predictions.size(), COLUMNS) * row);
         Graphics2D graphics = Ink.pen(image);
-        Ink.head(graphics, "What the network sees", "Below each validation photograph its class, and the likeliest classes with their probabilities: bold and blue the right"
-                + " one; " + model, MARGIN, image.getWidth());
+        Ink.head(graphics, "What the network sees: " + model, "Below each validation photograph its class, and the likeliest classes with their probabilities: bold and blue the right"
+                + " one", MARGIN, image.getWidth());
         for (int i = 0; i < predictions.size(); i++) {
             draw(graphics, predictions.get(i), MARGIN + i % COLUMNS * (COLUMN + MARGIN), HEAD + i / COLUMNS * row);
         }

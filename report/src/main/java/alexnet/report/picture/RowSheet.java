@@ -28,14 +28,16 @@ final class RowSheet {
     private static final int MARGIN = 30;
     private static final int HEAD = 110;
     private static final int FRAME = 4;
+    /** As many as fit below a tile. */
+    private static final int LETTERS = 18;
 
     private RowSheet() {
     }
 
     /** Each photograph with those nearest to it. */
     static BufferedImage neighbours(List<Neighbours> neighbours, String model) {
-        return sheet("Nearest neighbours", "First in each row a validation photograph, then the training photographs with the nearest activations in the last hidden layer and"
-                + " their distances; ≠ another class; " + model, neighbours.stream().map(each ->
+        return sheet("Nearest neighbours: " + model, "A validation photograph, then the training photographs whose activations in the last hidden layer are"
+                + " nearest; ≠ another class", neighbours.stream().map(each ->
                 new Row(List.of(each.query().className()), Optional.of(each.query()), each.nearest().stream().map(near -> {
                     boolean other = !near.photograph().className().equals(each.query().className());
                     return new Tile(near.photograph(), String.format(Locale.ROOT, "%.3g  %s%s", near.distance(), other ? "≠ " : "", near.photograph().className()), other);
@@ -44,10 +46,17 @@ final class RowSheet {
 
     /** Pairs of classes with some of the images that are taken for the other. */
     static BufferedImage confusions(List<Confusion> confusions, String model) {
-        return sheet("Most confused classes", "Validation images that are taken for another class; " + model, confusions.stream().map(each ->
+        return sheet("Most confused classes: " + model, "Validation images that are taken for another class", confusions.stream().map(each ->
                 new Row(List.of(each.trueClass(), "taken for", each.predicted(),
                         String.format(Locale.ROOT, "%,d of %,d images, %.1f %%", each.count(), each.images(), 100.0 * each.count() / each.images())), Optional.empty(),
-                        each.examples().stream().map(photograph -> new Tile(photograph, photograph.name().substring(photograph.name().lastIndexOf('/') + 1), false)).toList())).toList());
+                        each.examples().stream().map(photograph -> new Tile(photograph, end(photograph.name()), false)).toList())).toList());
+    }
+
+    /** Of a path the part that tells files apart. */
+    private static String end(String name) {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        int letters = file.codePointCount(0, file.length());
+        return letters <= LETTERS ? file : "…" + file.substring(file.offsetByCodePoints(0, letters - LETTERS));
     }
 
     private static BufferedImage sheet(String title, String about, List<Row> rows) {
