@@ -36,9 +36,9 @@ public final class LayerStatistics {
                 String weight = layer.name() + ".weight";
                 WeightHistogram weights = counted(tensors.get(weight), step);
                 // The momentum is what the last step has added to the weights, its rate included.
-                double update = counted(tensors.get(TwoGroupNetwork.MOMENTUM + weight), step).norm();
-                measures.add(new LayerMeasures(layer.name(), weights.histogram(), weights.norm() > 0 ? update / weights.norm() : Double.NaN,
-                        dead.shares().getOrDefault(layer.name(), Double.NaN)));
+                WeightHistogram updates = counted(tensors.get(TwoGroupNetwork.MOMENTUM + weight), step);
+                measures.add(new LayerMeasures(layer.name(), weights.histogram(), updates.histogram(),
+                        weights.norm() > 0 ? updates.norm() / weights.norm() : Double.NaN, dead.shares().getOrDefault(layer.name(), Double.NaN)));
             }
         }
         return measures;
