@@ -19,6 +19,8 @@ final class Completion {
 
     private static final String FILES = "files";
     private static final String FOLDERS = "folders";
+    /** Of what is offered no word. */
+    private static final String ALONE = "_alone";
 
     /** Bash makes three words of '--option=value' and zsh one; picocli's script takes two. */
     private static final String EQUALS_SIGN = """
@@ -26,11 +28,14 @@ final class Completion {
               if [[ $word == '=' ]]; then
                 COMP_WORDS[COMP_CWORD]=
               elif [[ $COMP_CWORD -gt 1 && ${COMP_WORDS[COMP_CWORD-1]} == '=' ]]; then
-                COMP_WORDS=("${COMP_WORDS[@]:0:COMP_CWORD-1}" "$word")
+                COMP_WORDS=("${COMP_WORDS[@]:0:$((COMP_CWORD - 1))}" "$word")
                 COMP_CWORD=$((COMP_CWORD - 1))
-              elif [[ $word == --*=* ]] && compset -P 1 '*='; then
-                COMP_WORDS=("${COMP_WORDS[@]:0:COMP_CWORD}" "${word%%=*}" "${word#*=}")
+              elif [[ $word == --*=* ]]; then
+                COMP_WORDS=("${COMP_WORDS[@]:0:$COMP_CWORD}" "${word%%=*}" "${word#*=}")
                 COMP_CWORD=$((COMP_CWORD + 1))
+                ENTRY
+                COMPREPLY=("${COMPREPLY[@]/#/${word%%=*}=}")
+                return
               fi
             """;
 
@@ -39,8 +44,9 @@ final class Completion {
 
     /** The script for a command and all below it. */
     static String script(CommandSpec root) {
-        String entry = "function _complete_" + root.name() + "() {\n";
-        return withFiles(AutoComplete.bash(root.name(), new CommandLine(copy(root, new int[1])))).replace(entry, entry + EQUALS_SIGN);
+        String entry = "_complete_" + root.name();
+        String head = "function " + entry + "() {\n";
+        return withFiles(AutoComplete.bash(root.name(), new CommandLine(copy(root, new int[1])))).replace(head, head + EQUALS_SIGN.replace("ENTRY", entry));
     }
 
     /** The names and values alone; picocli calls a script's variables by labels, so that each option gets one of its own. */
@@ -64,13 +70,13 @@ final class Completion {
 
     private static OptionSpec copy(OptionSpec option, int[] labels) {
         OptionSpec.Builder copy = OptionSpec.builder(option.names());
-        if (option.arity().max() == 0) {
+        if (option.arity().min() == 0) {
             return copy.type(boolean.class).arity("0").build();
         }
         List<String> labelled = List.of(option.paramLabel().split("\\|"));
         String kind = labelled.contains("FILE") ? FILES : labelled.contains("FOLDER") ? FOLDERS : "words";
         List<String> words = words(option.paramLabel(), option.completionCandidates());
-        copy.type(String.class).arity("1").paramLabel(kind + "_" + labels[0]++);
+        copy.type(String.class).arity("1").paramLabel(kind + (words.isEmpty() ? ALONE : "") + "_" + labels[0]++);
         return words.isEmpty() && kind.equals("words") ? copy.build() : copy.completionCandidates(words).build();
     }
 
@@ -88,9 +94,12 @@ final class Completion {
 
     /** Offers files and folders beside words, which picocli does not know how to. */
     private static String withFiles(String script) {
-        String complete = "( *)COMPREPLY=\\( \\$\\( compReplyArray \"\\$\\{(%s_\\d+_option_args)\\[@\\]}\" \\) \\)";
-        String offer = "$1type compopt &>/dev/null && compopt -o filenames\n"
-                + "$1COMPREPLY=( \\$( compReplyArray \"\\${$2[@]}\" ) \\$( compgen %s -- \"\\${curr_word}\" ) )";
-        return script.replaceAll(complete.formatted(FILES), offer.formatted("-f")).replaceAll(complete.formatted(FOLDERS), offer.formatted("-d"));
+        return offer(FOLDERS, "-d", offer(FILES, "-f", script));
+    }
+
+    private static String offer(String kind, String option, String script) {
+        String values = "( *)COMPREPLY=\\( (\\$\\( compReplyArray \"\\$\\{%s_\\d+_option_args\\[@\\]}\" \\)) \\)";
+        String reply = "$1type compopt &>/dev/null && compopt -o filenames\n$1COMPREPLY=( %s\\$( compgen " + option + " -- \"\\${curr_word}\" ) )";
+        return script.replaceAll(values.formatted(kind), reply.formatted("$2 ")).replaceAll(values.formatted(kind + ALONE), reply.formatted(""));
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         description = "Print a script that has a shell complete commands, options, their values and files when Tab is pressed, for alexnet and"
                 + " scripts/alexnet alike.")
 @Examples({"alexnet completion bash > ~/.local/share/bash-completion/completions/alexnet",
-    "alexnet completion zsh > ~/.alexnet-completion    # and: source ~/.alexnet-completion in ~/.zshrc"})
+    "alexnet completion zsh > ~/.alexnet.zsh    # and in ~/.zshrc: source ~/.alexnet.zsh"})
 final class CompletionCommand implements Runnable {
 
     /** Which there are scripts for. */

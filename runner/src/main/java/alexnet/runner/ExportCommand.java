@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
                         + " How images are scaled and cropped and the names of the classes are in its metadata.",
                 "safetensors: the weights in PyTorch's names and shapes, the mean image, and the same metadata."})
 @Examples({"alexnet export --model runs/food/best.safetensors --format onnx --output food.onnx",
-    "alexnet export --model runs/food/best.safetensors --format safetensors -o weights.safetensors"})
+    "alexnet export --model runs/food/best.safetensors --format safetensors -o food.safetensors"})
 final class ExportCommand implements Runnable {
 
     /** The kinds of file. */

@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footer = {"",
             "JAVA_HOME names the JDK, 25 or newer. ALEXNET_JAVA_OPTS and JAVA_OPTS add options of java, MAVEN_ARGS options of Maven."})
-@Examples({"alexnet train --data food-photographs --output runs/food    # 6.6 MB of photographs, fetched once",
+@Examples({"alexnet train --data food-photographs --output runs/food",
     "alexnet test --model runs/food/best.safetensors --data food-photographs",
     "alexnet predict --model runs/food/best.safetensors photo.jpg"})
 final class Main implements Runnable {

@@ -36,6 +36,9 @@ final class Narrow {
         }
         Matcher indented = INDENTED.matcher(line);
         indented.matches();
+        if (indented.group(1).length() > RIGHT.length()) {
+            return broken(RIGHT, RIGHT, indented.group(2), columns);
+        }
         return broken(indented.group(1), indented.group(1) + (line.startsWith("Usage:") ? "  " : ""), indented.group(2), columns);
     }
 

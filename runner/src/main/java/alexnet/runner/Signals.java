@@ -63,6 +63,7 @@ final class Signals implements RunSink {
     }
 
     private void received(Signal signal, Meaning meaning) {
+        StandardOutput.forgiveClosed();
         switch (meaning) {
             case STOP -> {
                 ExitCode code = ExitCode.ofSignal(signal.getNumber());

@@ -43,6 +43,8 @@ final class StandardOutput extends OutputStream {
     /** The real one, once it is connected. */
     private static int real = Descriptors.OUT;
 
+    private static volatile boolean forgiving;
+
     private final int descriptor;
     private final MethodHandle write = Descriptors.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
             Linker.Option.captureCallState("errno"));
@@ -67,6 +69,11 @@ final class StandardOutput extends OutputStream {
         return new Terminal(real, System.getenv());
     }
 
+    /** From now on it is no failure that nobody reads it any more: the signal that a run has got may have ended its reader, too. */
+    static void forgiveClosed() {
+        forgiving = true;
+    }
+
     /** @throws OutputException if it cannot be written, or {@link Closed} */
     @Override
     public void write(byte[] bytes, int offset, int length) {
@@ -80,7 +87,11 @@ final class StandardOutput extends OutputStream {
                 if (written >= 0) {
                     rest = rest.asSlice(written);
                 } else if (error != EINTR) {
-                    throw isClosed() ? new Closed() : new OutputException("cannot write to standard output: " + describe(error));
+                    boolean closed = isClosed();
+                    if (closed && forgiving) {
+                        return;
+                    }
+                    throw closed ? new Closed() : new OutputException("cannot write to standard output: " + describe(error));
                 }
             }
         } catch (RuntimeException told) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** How long a run may stand still, and its end when it does. */
+@Section("Run")
 final class StepTimeout {
 
     private static final String DEFAULT = "30m";

@@ -100,7 +100,7 @@ final class UsageHelp extends Help {
             return "";
         }
         return createHeading(LINE + "Options of scripts/alexnet, with any command:" + LINE)
-                + optionListExcludingGroups(LauncherOptions.all(), createDefaultLayout(), null, parameterLabelRenderer());
+                + optionListExcludingGroups(LauncherOptions.all(), createDefaultLayout(LauncherOptions.all(), List.of(), colorScheme()), null, parameterLabelRenderer());
     }
 
     private String examples() {

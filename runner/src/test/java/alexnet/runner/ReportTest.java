@@ -19,6 +19,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.report.picture.Pictures;
@@ -163,5 +165,20 @@ class ReportTest {
         assertEquals(0, report.code(), report.err());
         assertEquals(0, findings(page).path("classes").size());
         assertFalse(report.err().contains("looking at images"));
+    }
+
+    /** As on many servers. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutFontsThePageIsWrittenAndThePicturesAreSaidToBeMissing() throws Exception {
+        assumeTrue(new ProcessBuilder("bash", "-c", "unshare -rm true").start().waitFor() == 0, "this user may not hide folders by unshare");
+        Path empty = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+        String hide = "for fonts in /usr/share/fonts /usr/local/share/fonts /usr/share/X11/fonts; do [ ! -d $fonts ] || mount -t tmpfs none $fonts; done; exec \"$@\"";
+        Path page = folder.resolve("wordless.html");
+        Child.Result report = Child.run("FONTCONFIG_FILE='" + empty + "' HOME=/nowhere exec unshare -rm bash -c '" + hide + "' child \"$@\"", List.of(),
+                List.of("report", run.toString(), "--curves-only", "--output", page.toString()));
+        assertEquals(0, report.code(), report.err());
+        assertTrue(report.err().contains("this machine has no fonts"), report.err());
+        assertTrue(Files.exists(page) && Files.notExists(folder.resolve("wordless")));
     }
 }

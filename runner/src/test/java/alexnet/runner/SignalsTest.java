@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -113,6 +114,22 @@ class SignalsTest {
             training.signal("INT");
             assertEquals(ExitCode.INTERRUPTED.code(), training.awaitEnd());
             assertEquals(List.of(training.steps()), training.checkpoints());
+        }
+    }
+
+    /** As when a terminal is closed, or the pager behind a pipe. */
+    @Test
+    void afterAHangupTheRunGoesOnThoughNobodyReadsItsMeasurements() throws Exception {
+        Path reader = folder.resolve("reader");
+        try (LongTraining training = LongTraining.start(images, folder.resolve("hangup"), "exec \"$@\" > >(echo $BASHPID >'" + reader + "'; exec sleep 1000)",
+                List.of(), "--checkpoint-every", 1_000_000, "--validate-every", 2)) {
+            training.awaitSteps(2);
+            training.signal("HUP");
+            training.awaitErr("SIGHUP: ");
+            assertEquals(0, new ProcessBuilder("kill", Files.readString(reader).strip()).start().waitFor());
+            training.awaitSteps(training.steps() + 6);
+            training.signal("TERM");
+            assertEquals(ExitCode.TERMINATED.code(), training.awaitEnd(), training::err);
         }
     }
 }

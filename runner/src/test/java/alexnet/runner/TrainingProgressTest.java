@@ -105,12 +105,12 @@ class TrainingProgressTest {
     }
 
     @Test
-    void aRunThatWasStoppedSaysWhereAndWhatGoesOn() throws IOException {
+    void aRunThatWasStoppedSaysWhere() throws IOException {
         TrainingProgress progress = loud(80);
         progress.on(new RunEvent.Started(Events.plan(FOLDER), Events.place(5), List.of()));
         progress.on(Events.step(6, 0.7));
         progress.on(new RunEvent.Ended(Events.place(6), RunEvent.Reason.STOPPED, List.of()));
-        assertEquals(List.of("going on behind epoch 1.25/2.50, step 5", "stopped behind epoch 1.50/2.50, step 6; --resume auto goes on from there",
+        assertEquals(List.of("going on behind epoch 1.25/2.50, step 5", "stopped behind epoch 1.50/2.50, step 6",
                 "the run was not measured yet"), err.toString().lines().toList());
     }
 

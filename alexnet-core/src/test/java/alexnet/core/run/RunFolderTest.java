@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -224,6 +223,14 @@ class RunFolderTest {
         assertEquals(List.of("step-00000004.safetensors", "step-00000006.safetensors"), names(run().resolve("checkpoints")));
     }
 
+    /** It is not taken for another run's. */
+    @Test
+    void aLaterCheckpointThatIsDamagedIsNotDiscardedUnasked() throws IOException {
+        train(run(), RunStart.NEW, false, 1, 0.1, 0.5, 0.4);
+        Files.write(run().resolve("last.safetensors"), new byte[9]);
+        assertRefused("goes on to step 6", after(run().resolve("checkpoints/step-00000004.safetensors"), state(1, 0.1, 0.5)));
+    }
+
     /** A run that was killed has told of steps, and perhaps of a measurement, that no checkpoint knows. */
     @Test
     void laterLinesWithoutACheckpointAreLostSteps() throws IOException {
@@ -339,7 +346,7 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false); Sinks tables = new Sinks(folder.begin())) {
             folder.requireHeld();
             Files.move(run(), temporary.resolve("moved"));
-            assertThrows(NoSuchFileException.class, folder::requireHeld);
+            assertTrue(assertThrows(FileSystemException.class, folder::requireHeld).getMessage().contains("was deleted or moved"));
             Files.writeString(Files.createDirectory(run()).resolve(".lock"), "");
             assertTrue(assertThrows(FileSystemException.class, folder::requireHeld).getMessage().contains("was replaced by another"));
         }
