@@ -56,7 +56,7 @@ final class Samples {
         ObjectNode config = new ObjectMapper().createObjectNode().put("--lr", 0.01).put("data", NAMES.getFirst());
         NAMES.forEach(config.putArray("classes")::add);
         return new RunData(name, steps, 100, 0.2, "", config, MissingNode.getInstance(), curves, measurements.list(),
-                List.of(new LayerMeasures("conv1", null, 0.001, 0.25)), List.of("warning " + NAMES.getFirst()), List.of());
+                List.of(new LayerMeasures("conv1", null, null, 0.001, 0.25)), List.of("warning " + NAMES.getFirst()), List.of());
     }
 
     /** All that can be found out about a network. */

@@ -30,7 +30,7 @@ class JsonLogTest {
             new RunEvent.Started(Events.plan(Path.of("l\u00E4ufe\n")), Events.place(0), List.of(Events.metrics(0, 0.5))),
             Events.step(3, Double.NaN), new RunEvent.ValidationStarted(Events.place(4), 2), new RunEvent.ValidationAdvanced(1), Events.validated(4, 4, 0.5),
             new RunEvent.LayersMeasured(Events.place(4), List.of(new LayerMeasures("conv1",
-                    new Histogram(-1, 1, 2, 0, 2, new double[] {1}, new long[] {2}), 0.001, Double.NaN)), new FilterBank(new float[1], 1, 1, 1)),
+                    new Histogram(-1, 1, 2, 0, 2, new double[] {1}, new long[] {2}), new Histogram(0, 0, 2, 0, 0, new double[] {0}, new long[] {2}), 0.001, Double.NaN)), new FilterBank(new float[1], 1, 1, 1)),
             new RunEvent.CheckpointWritten(Events.place(4), Path.of("x"), 0.25), new RunEvent.Warned(Events.place(4), "\"flat\""),
             new RunEvent.Ended(Events.place(10), RunEvent.Reason.COMPLETED, List.of()));
 

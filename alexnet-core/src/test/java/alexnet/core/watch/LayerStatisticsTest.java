@@ -91,10 +91,12 @@ class LayerStatisticsTest {
                 double[] now = values(network, name);
                 double change = norm(IntStream.range(0, now.length).mapToDouble(i -> now[i] - old[i]).toArray());
                 double expected = change / norm(now);
-                double ratio = measures.stream().filter(each -> name.startsWith(each.layer())).findFirst().orElseThrow().updateRatio();
+                LayerMeasures measured = measures.stream().filter(each -> name.startsWith(each.layer())).findFirst().orElseThrow();
                 assertTrue(expected > 0);
                 // Subtracting weights that are rounded to 24 bits.
-                assertEquals(expected, ratio, 1e-3 * expected, name);
+                assertEquals(expected, measured.updateRatio(), 1e-3 * expected, name);
+                assertEquals(change, Math.sqrt(measured.updates().sumSquares()), 1e-3 * change, name);
+                assertEquals(now.length, measured.updates().count(), name);
             });
         }
     }

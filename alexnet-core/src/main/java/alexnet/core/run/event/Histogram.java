@@ -21,6 +21,12 @@ public record Histogram(double min, double max, long count, double sum, double s
         }
     }
 
+    /** That of the values multiplied by a factor above 0. */
+    public Histogram times(double factor) {
+        return new Histogram(min * factor, max * factor, count, sum * factor, sumSquares * factor * factor,
+                Arrays.stream(limits).map(limit -> limit * factor).toArray(), counts);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Histogram h && min == h.min && max == h.max && count == h.count && sum == h.sum

@@ -5,9 +5,10 @@ package alexnet.core.run.event;
  *
  * @param layer       its name
  * @param weights     distribution of its weights
+ * @param updates     distribution of what the last step added to them
  * @param updateRatio Euclidean norm of the last step's update of the weights, divided by that of the weights
  * @param deadUnits   share of its filters or units, 0 to 1, that were zero for every image of the first validation batch, which is
  *                    spread over the classes; NaN in the last layer, which has no ReLU
  */
-public record LayerMeasures(String layer, Histogram weights, double updateRatio, double deadUnits) {
+public record LayerMeasures(String layer, Histogram weights, Histogram updates, double updateRatio, double deadUnits) {
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import alexnet.core.run.event.Histogram;
 import alexnet.core.run.event.LayerMeasures;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunEvent;
@@ -22,7 +23,8 @@ import alexnet.core.run.sink.Configuration;
  *   training/learning_rate                 of each step
  *   training/images_per_second, training/waiting_share    of the steps of about a second
  *   updates/LAYER, dead/LAYER              as {@link LayerMeasures} has them, with each measurement
- *   weights/LAYER                          histograms
+ *   weights/LAYER                          histograms of the weights
+ *   relative_updates/LAYER                 histograms of each weight's last update, in units of the weights' root mean square
  *   filters/LAYER                          picture of the first layer's filters
  *   configuration, warnings                text; the options are hyper-parameters, too
  * </pre>
@@ -128,13 +130,17 @@ public final class TensorBoard implements RunSink {
     private List<Message> layers(RunEvent.LayersMeasured measured) {
         List<Message> values = new ArrayList<>();
         for (LayerMeasures layer : measured.layers()) {
-            values.add(scalar("updates/" + layer.layer(), layer.updateRatio(), "Norm of the last step's update of the weights / norm of the weights"));
+            values.add(histogram("weights/" + layer.layer(), layer.weights(), "Distribution of the weights, both groups together"));
+            if (!Double.isNaN(layer.updateRatio())) {
+                values.add(scalar("updates/" + layer.layer(), layer.updateRatio(), "Norm of the last step's update of the weights / norm of the weights"));
+                double rootMeanSquare = Math.sqrt(layer.weights().sumSquares() / layer.weights().count());
+                values.add(histogram("relative_updates/" + layer.layer(), layer.updates().times(1 / rootMeanSquare),
+                        "Distribution of the last step's updates of single weights / root mean square of the layer's weights"));
+            }
             if (!Double.isNaN(layer.deadUnits())) {
                 values.add(scalar("dead/" + layer.layer(), layer.deadUnits(),
                         "Share of the filters or units that are zero for every image of the last validation batch, 0 to 1"));
             }
-            String tag = "weights/" + layer.layer();
-            values.add(described(tag, "histograms", Events.histogram(tag, layer.weights()), "Distribution of the weights, both groups together"));
         }
         String tag = "filters/" + measured.layers().getFirst().layer();
         values.add(described(tag, "images", Events.image(tag, FilterPicture.of(measured.firstFilters())),
@@ -144,6 +150,10 @@ public final class TensorBoard implements RunSink {
 
     private Message scalar(String tag, double value, String description) {
         return described(tag, "scalars", Events.scalar(tag, value), description);
+    }
+
+    private Message histogram(String tag, Histogram histogram, String description) {
+        return described(tag, "histograms", Events.histogram(tag, histogram), description);
     }
 
     private Message described(String tag, String plugin, Message value, String description) {

@@ -46,7 +46,10 @@ import alexnet.core.run.sink.Configuration;
 class TensorBoardTest {
 
     private static final int STEPS_AN_EPOCH = 10;
-    private static final Histogram HISTOGRAM = new Histogram(-2, 3, 4, 1.5, 14.25, new double[] {-4, -3, -1, 0, 4}, new long[] {0, 0, 1, 1, 2});
+    private static final Histogram HISTOGRAM = new Histogram(-2, 3, 4, 1.5, 16, new double[] {-4, -3, -1, 0, 4}, new long[] {0, 0, 1, 1, 2});
+
+    private static final Histogram UPDATES = new Histogram(-1, 1, 4, 0.5, 2, new double[] {0.5, 1}, new long[] {2, 2});
+    private static final Histogram ZERO = new Histogram(0, 0, 4, 0, 0, new double[] {0}, new long[] {4});
 
     @TempDir
     private Path run;
@@ -160,21 +163,26 @@ class TensorBoardTest {
     @Test
     void layersBecomeHistogramsAndScalars() throws IOException {
         FilterBank bank = new FilterBank(new float[2 * 3], 2, 3, 1);
-        List<Event> events = told(start(0), new RunEvent.LayersMeasured(place(10), List.of(new LayerMeasures("conv1", HISTOGRAM, 0.001, 0.25),
-                new LayerMeasures("fc8", HISTOGRAM, 0.002, Double.NaN)), bank));
-        assertEquals(Map.of("updates/conv1", Map.of(10L, 0.001f), "dead/conv1", Map.of(10L, 0.25f), "updates/fc8", Map.of(10L, 0.002f)),
+        List<Event> events = told(start(0), new RunEvent.LayersMeasured(place(10), List.of(new LayerMeasures("conv1", HISTOGRAM, UPDATES, 0.001, 0.25),
+                new LayerMeasures("fc7", ZERO, ZERO, Double.NaN, 0.5), new LayerMeasures("fc8", HISTOGRAM, UPDATES, 0.002, Double.NaN)), bank));
+        assertEquals(Map.of("updates/conv1", Map.of(10L, 0.001f), "dead/conv1", Map.of(10L, 0.25f), "dead/fc7", Map.of(10L, 0.5f), "updates/fc8", Map.of(10L, 0.002f)),
                 scalars(events));
         HistogramProto histogram = value(events, "weights/fc8").getHisto();
         assertEquals(List.of(-1.0, 0.0, 4.0), histogram.getBucketLimitList());
         assertEquals(List.of(1.0, 1.0, 2.0), histogram.getBucketList());
-        assertEquals(List.of(-2.0, 3.0, 4.0, 1.5, 14.25), List.of(histogram.getMin(), histogram.getMax(), histogram.getNum(),
+        assertEquals(List.of(-2.0, 3.0, 4.0, 1.5, 16.0), List.of(histogram.getMin(), histogram.getMax(), histogram.getNum(),
                 histogram.getSum(), histogram.getSumSquares()));
+        // The weights' root mean square is sqrt(16 / 4) = 2.
+        HistogramProto updates = value(events, "relative_updates/conv1").getHisto();
+        assertEquals(List.of(-0.5, 0.5, 4.0, 0.25, 0.5), List.of(updates.getMin(), updates.getMax(), updates.getNum(), updates.getSum(), updates.getSumSquares()));
+        assertEquals(List.of(0.25, 0.5), updates.getBucketLimitList());
+        assertEquals(List.of(2.0, 2.0), updates.getBucketList());
         assertTrue(value(events, "filters/conv1").hasImage());
     }
 
     private Raster filters(FilterBank bank) throws IOException {
         List<Event> events = told(start(0), new RunEvent.LayersMeasured(place(10),
-                List.of(new LayerMeasures("conv1", HISTOGRAM, 0.001, 0)), bank));
+                List.of(new LayerMeasures("conv1", HISTOGRAM, UPDATES, 0.001, 0)), bank));
         Summary.Image image = value(events, "filters/conv1").getImage();
         assertEquals(bank.channels(), image.getColorspace());
         BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(image.getEncodedImageString().toByteArray()));
