@@ -131,7 +131,7 @@ function charts() {
     }),
     new Chart({
       id: "waiting", title: "Waiting for images", axis: "time of a step (%)", share: true,
-      about: "Time that the devices stood still since images were not ready: more --workers or a faster disk help.",
+      about: "Time that the devices stood still since images were not ready: more threads that read them, or a faster disk, help.",
       tables: everyStep("waiting"), show: percent3,
     }),
   ];

@@ -89,7 +89,7 @@ class Report {
     this.warnings = element("ul");
     this.warningCount = element("summary");
     this.warningList = element("details", {}, this.warningCount, this.warnings);
-    this.warned = element("aside", {class: "warnings", "aria-label": "Warnings"}, this.warningList);
+    this.warned = element("aside", {class: "warnings", hidden: true, "aria-label": "Warnings"}, this.warningList);
     this.learnt = element("div");
     this.learntSection = element("section", {id: "learnt"}, element("h2", {}, "What the network has learnt"), this.choice(), this.learnt);
     this.setup = element("section", {id: "setup"});
@@ -140,9 +140,11 @@ class Report {
     this.title.replaceChildren(this.runs.length === 1 ? given(this.runs[0].name) : `${this.runs.length} runs`);
     this.fillCurves();
     const warnings = notices(this.runs);
-    this.warned.hidden = warnings.length === 0;
+    if (this.warned.hidden && warnings.length > 0) {
+      this.warned.hidden = false;
+      this.warningList.open = warnings.length <= FEW_WARNINGS;
+    }
     this.warningCount.textContent = warnings.length === 1 ? "Warning" : `${warnings.length} warnings`;
-    this.warningList.open ||= warnings.length <= FEW_WARNINGS;
     this.warnings.replaceChildren(...warnings);
     this.fillLearnt();
     const parts = setup(this.runs);

@@ -68,30 +68,40 @@ function flattened(value, name = "") {
     flattened(each, Array.isArray(value) ? `${name} ${Number(key) + 1}` : name ? `${name}.${key}` : key));
 }
 
-/** Objects side by side, what differs first. */
+/** Lines of names and texts, those of several objects side by side. */
+function pairs(title, names, tables, keys) {
+  const head = names.length > 1 ? element("thead", {}, element("tr", {}, element("td"), names.map(name => element("th", {scope: "col"}, given(name))))) : null;
+  return element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": title}, element("table", {class: "pairs"}, head, element("tbody", {},
+    keys.map(key => element("tr", {}, element("th", {scope: "row"}, given(key)), tables.map(table => element("td", {}, given(table.get(key) ?? "–"))))))));
+}
+
+function folded(title, open, content) {
+  return element("details", {open}, element("summary", {}, title), content);
+}
+
+/** An object, or several side by side: what differs, and folded what doesn't. */
 function comparison(title, columns) {
+  const names = columns.map(column => column.name);
   const tables = columns.map(column => new Map(flattened(column.value)));
   const keys = [...new Set(tables.flatMap(table => [...table.keys()]))];
-  const differs = key => new Set(tables.map(table => table.get(key))).size > 1;
-  const ordered = columns.length > 1 ? [...keys.filter(differs), ...keys.filter(key => !differs(key))] : keys;
-  const head = columns.length > 1 ? element("thead", {}, element("tr", {}, element("td"), columns.map(column => element("th", {scope: "col"}, given(column.name))))) : null;
-  return element("details", {open: columns.length > 1 || keys.length <= 60}, element("summary", {}, title),
-    element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": title}, element("table", {class: "pairs"}, head, element("tbody", {},
-      ordered.map(key => element("tr", {class: columns.length > 1 && differs(key) ? "differs" : null}, element("th", {scope: "row"}, given(key)),
-        tables.map(table => element("td", {}, given(table.get(key) ?? "–")))))))));
+  const [different, same] = [true, false].map(differs => keys.filter(key => (new Set(tables.map(table => table.get(key))).size > 1) === differs));
+  return [
+    different.length > 0 ? folded(`${title}: what differs`, true, pairs(title, names, tables, different)) : null,
+    same.length > 0 ? folded(names.length > 1 ? `${title}: what is the same` : title, false, pairs(title, [""], [tables[0]], same)) : null,
+  ];
 }
 
 /** How runs are set up; several starts of one run are compared as runs are. */
 function setup(runs) {
   const parts = [];
   const configured = runs.filter(run => run.config);
+  const of = run => runs.length > 1 ? ` of ${run.name}` : "";
   if (configured.length > 0) {
-    parts.push(comparison("Configuration", configured.map(run => ({name: run.name, value: run.config}))));
+    parts.push(...comparison("Configuration" + (configured.length === 1 ? of(configured[0]) : ""), configured.map(run => ({name: run.name, value: run.config}))));
   }
-  for (const run of runs.filter(of => of.environment)) {
+  for (const run of runs.filter(each => each.environment)) {
     const starts = Array.isArray(run.environment) ? run.environment : [run.environment];
-    const title = runs.length > 1 ? `Environment of ${run.name}` : "Environment";
-    parts.push(comparison(title, starts.map((value, at) => ({name: starts.length > 1 ? `start ${at + 1}` : run.name, value}))));
+    parts.push(...comparison("Environment" + of(run), starts.map((value, at) => ({name: starts.length > 1 ? `start ${at + 1}` : run.name, value}))));
   }
-  return parts;
+  return parts.filter(part => part !== null);
 }

@@ -64,6 +64,7 @@ class BrowserTest {
     void allIsDrawnWithinTheWindowAndNothingIsAskedOfAnyNetwork(int width, boolean dark) throws IOException {
         String page = file(full(Samples.NAMES.get(4), 5000), full(Samples.NAMES.getFirst(), 700));
         browser.open(page, width, dark);
+        assertEquals("[\"Configuration: what is the same\"]", browser.evaluate("[...document.querySelectorAll('#setup summary')].map(each => each.textContent)").toString());
         assertEquals(List.of(), browser.complaints());
         assertEquals(List.of(page), browser.requests().stream().filter(url -> !url.startsWith("data:")).toList());
         // A phone makes its window as wide as what it shows.

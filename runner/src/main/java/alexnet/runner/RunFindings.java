@@ -58,29 +58,38 @@ final class RunFindings {
         if (options.curvesOnly) {
             return Findings.none("what the network has learnt: only curves were asked for");
         }
-        try {
-            Path checkpoint = options.model != null ? options.model : CHECKPOINTS.stream().map(run::resolve).filter(Files::exists).findFirst()
-                    .orElseThrow(() -> new CheckpointException("there is no checkpoint in " + run + " yet"));
-            return ask(checkpoint, config);
+        try (OpenModel open = options.model != null ? OpenModel.open(options.model) : newestGood(run)) {
+            return ask(open, config);
         } catch (RuntimeException failure) {
             return Findings.none(told("what the network has learnt", failure));
         }
     }
 
-    private Findings ask(Path checkpoint, JsonNode config) {
-        try (OpenModel open = OpenModel.open(checkpoint)) {
-            Architecture architecture = open.model().architecture();
-            List<Device> placed = options.devices.choose();
-            int batch = options.batchSize();
-            long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
-            StepProfile profile = new StepProfile();
-            try (TwoGroupNetwork network = TwoGroupNetwork.profiled(architecture, batch, options.devices.placements(placed), profile)) {
-                open.load(network);
-                Findings found = look(open, name(open), network, config, spareBytes);
-                return found.with(LayerTimes.measure(network, profile), String.format(Locale.ROOT,
-                        "The times of layers are those of training steps of %d images on %s, the median of three.", batch,
-                        placed.stream().map(Device::id).distinct().collect(Collectors.joining(" and "))));
+    /** The best checkpoint, or the last where that is damaged or missing. */
+    private OpenModel newestGood(Path run) {
+        CheckpointException first = null;
+        for (Path checkpoint : CHECKPOINTS.stream().map(run::resolve).filter(Files::exists).toList()) {
+            try {
+                return OpenModel.open(checkpoint);
+            } catch (CheckpointException damaged) {
+                err.println(damaged.getMessage());
+                first = first == null ? damaged : first;
             }
+        }
+        throw first != null ? first : new CheckpointException("there is no checkpoint in " + run + " yet");
+    }
+
+    private Findings ask(OpenModel open, JsonNode config) {
+        Architecture architecture = open.model().architecture();
+        List<Device> placed = options.devices.choose();
+        int batch = options.batchSize();
+        long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
+        StepProfile profile = new StepProfile();
+        try (TwoGroupNetwork network = TwoGroupNetwork.profiled(architecture, batch, options.devices.placements(placed), profile)) {
+            open.load(network);
+            return look(open, name(open), network, config, spareBytes).with(LayerTimes.measure(network, profile), String.format(Locale.ROOT,
+                    "The times of layers are those of training steps of %d images on %s, the median of three.", batch,
+                    placed.stream().map(Device::id).distinct().collect(Collectors.joining(" and "))));
         }
     }
 

@@ -65,11 +65,13 @@ final class RunFolderOptions {
             description = "Keep for ever the first checkpoint after each so many steps or epochs. Default: none.")
     private Interval keepEvery;
 
+    @Section("Run")
     @Option(names = "--on-divergence", paramLabel = "stop|rollback",
             description = "What to do when a loss or a weight is no longer a number: stop, or go back to the last good checkpoint (without"
                     + " one, to the beginning) with half the rate from then on. Default: ${DEFAULT-VALUE}.")
     private OnDivergence onDivergence = OnDivergence.STOP;
 
+    @Section("Run")
     @Option(names = "--max-rollbacks", paramLabel = "N",
             description = "How often the whole run may go back; then it stops. Default: ${DEFAULT-VALUE}.")
     private int maxRollbacks = DEFAULT_MAX_ROLLBACKS;

@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /**
@@ -13,6 +14,8 @@ import java.util.function.IntFunction;
 final class StatusLine {
 
     private static final int REDRAW_MILLIS = 200;
+    /** So long somebody may leave a line unfinished. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String ERASE = "\r\u001B[K";
 
     private static final StatusLine OF_ERRORS = new StatusLine(Terminal.ofErrors(), System.err);
@@ -24,6 +27,8 @@ final class StatusLine {
     private boolean drawn;
     /** Whether others have begun a line and not ended it. */
     private boolean midLine;
+    /** When they last printed, by the clock. */
+    private long printed;
     private Thread painter;
 
     private StatusLine(Terminal terminal, PrintStream target) {
@@ -71,6 +76,10 @@ final class StatusLine {
     private synchronized void paint() {
         try {
             while (true) {
+                if (text != null && midLine && System.nanoTime() - printed > PATIENCE_NANOS) {
+                    target.println();
+                    midLine = false;
+                }
                 if (text != null && !midLine) {
                     // The last column stays free: in it, terminals differ on where the next character goes.
                     String line = Columns.cut(Printable.line(text.apply(terminal.columns() - 1)), terminal.columns() - 1);
@@ -104,6 +113,7 @@ final class StatusLine {
                     makeRoom();
                     target.write(bytes, offset, length);
                     midLine = bytes[offset + length - 1] != '\n';
+                    printed = System.nanoTime();
                 }
             }
         }

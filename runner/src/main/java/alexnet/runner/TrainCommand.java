@@ -102,6 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
+        folder.rollbacks();
         Optional<Path> from = folder.start(err(), log.news());
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (LiveOptions.Live page = live.start(err());

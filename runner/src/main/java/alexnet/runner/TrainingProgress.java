@@ -109,14 +109,13 @@ final class TrainingProgress implements RunSink {
         close();
         Metrics metrics = validated.metrics();
         List<Part> parts = List.of(
-                new Part(0, ": ", String.format(Locale.ROOT, "loss %.3f", metrics.trainingLoss())),
                 new Part(2, String.format(Locale.ROOT, "validation loss %.3f", metrics.validationLoss())),
                 new Part(1, String.format(Locale.ROOT, "top-1 %.1f %%", 100 * metrics.top1())),
                 new Part(3, String.format(Locale.ROOT, "top-5 %.1f %%", 100 * metrics.top5())),
                 new Part(4, " ", String.format(Locale.ROOT, "(majority baseline %.1f %%)", 100 * plan.majorityBaseline())),
                 new Part(6, String.format(Locale.ROOT, "%.1f images/s", validated.imagesPerSecond())),
                 new Part(5, clock(validated.seconds())));
-        String where = at(validated.place());
+        String where = at(validated.place()) + String.format(Locale.ROOT, ": loss %.3f", metrics.trainingLoss());
         PrintWriter text = log.text();
         text.println(Part.line(where, Part.fitting(where, parts, columns.getAsInt())));
         text.flush();

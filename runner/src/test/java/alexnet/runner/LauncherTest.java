@@ -66,6 +66,14 @@ class LauncherTest extends ProjectCopy {
     }
 
     @Test
+    void whoWantsQuietIsNotToldOfTheRuntime() throws Exception {
+        launch("devices");
+        for (String option : List.of("-q", "--quiet", "--help", "completion")) {
+            assertEquals("a warning that matters\n", launch("train", option).err());
+        }
+    }
+
+    @Test
     void theSdkOfTornadovmHomeComesFirst() throws Exception {
         sdkOfSdkman(requiredSdk());
         Path sdk = sdk(folder.resolve("my sdk"), requiredSdk());

@@ -19,6 +19,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.report.picture.Pictures;
@@ -135,7 +137,12 @@ class ReportTest {
         Files.writeString(young.resolve("best.safetensors"), "damaged");
         Execution damaged = report(young);
         assertEquals(0, damaged.code(), damaged.err());
-        assertTrue(damaged.err().contains("best.safetensors"), damaged.err());
+        assertTrue(findings(young.resolve("report.html")).path("leftOut").path(0).asText().contains("best.safetensors"), damaged.err());
+
+        Files.copy(run.resolve("last.safetensors"), young.resolve("last.safetensors"));
+        Execution other = report(young);
+        assertTrue(other.err().contains("best.safetensors"), other.err());
+        assertTrue(findings(young.resolve("report.html")).path("model").asText().startsWith("last.safetensors of step"));
     }
 
     @Test
@@ -163,5 +170,20 @@ class ReportTest {
         assertEquals(0, report.code(), report.err());
         assertEquals(0, findings(page).path("classes").size());
         assertFalse(report.err().contains("looking at images"));
+    }
+
+    /** As on many servers. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutFontsThePageIsWrittenAndThePicturesAreSaidToBeMissing() throws Exception {
+        assumeTrue(new ProcessBuilder("bash", "-c", "unshare -rm true").start().waitFor() == 0, "this user may not hide folders by unshare");
+        Path empty = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+        String hide = "for fonts in /usr/share/fonts /usr/local/share/fonts /usr/share/X11/fonts; do [ ! -d $fonts ] || mount -t tmpfs none $fonts; done; exec \"$@\"";
+        Path page = folder.resolve("wordless.html");
+        Child.Result report = Child.run("FONTCONFIG_FILE='" + empty + "' HOME=/nowhere exec unshare -rm bash -c '" + hide + "' child \"$@\"", List.of(),
+                List.of("report", run.toString(), "--curves-only", "--output", page.toString()));
+        assertEquals(0, report.code(), report.err());
+        assertTrue(report.err().contains("this machine has no fonts"), report.err());
+        assertTrue(Files.exists(page) && Files.notExists(folder.resolve("wordless")));
     }
 }

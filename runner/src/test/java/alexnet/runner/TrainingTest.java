@@ -333,6 +333,21 @@ class TrainingTest {
         }
     }
 
+    /** The rate is far too large for three halvings, so that it ends with the same code as one that may not go back. */
+    @Test
+    void aRunThatMayGoBackSaysSoEachTime() throws IOException {
+        Path output = folder.resolve("rolled-back");
+        Execution rolled = small("--batch-size", 5, "--lr", 1e10, "--lr-scheduler", "constant", "--lr-warmup-epochs", 0, "--on-divergence", "rollback",
+                "--max-rollbacks", 2, "--output", output);
+        assertFails(ExitCode.DIVERGED, "; the run has gone back 2 times already; try a smaller --lr; ", rolled);
+        for (int rollback = 1; rollback <= 2; rollback++) {
+            String said = "going back to the start values, with half the rate from now on (rollback " + rollback + " of at most 2)";
+            assertEquals(1, rolled.err().lines().filter(line -> line.startsWith("warning: ") && line.endsWith(said)).count(), rolled.err());
+        }
+        assertTrue(rolled.err().contains("the first layer with a value that is not finite is "), rolled.err());
+        assertFails(ExitCode.USAGE, "--max-rollbacks is 0, must be at least 1", small("--on-divergence", "rollback", "--max-rollbacks", 0));
+    }
+
     @Test
     void aRunThatDivergesLaterKeepsItsLastGoodCheckpoint() throws IOException {
         Path output = folder.resolve("diverged-later");

@@ -32,7 +32,8 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Tensor> tenso
     /** Deeper than {@code {"name": {"shape": [1]}}} no header goes. */
     private static final int NESTING_LIMIT = 4;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING_LIMIT).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING_LIMIT)
+                    .maxStringLength(SafetensorsReader.HEADER_LIMIT).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

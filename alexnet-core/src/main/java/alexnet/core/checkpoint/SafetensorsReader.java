@@ -27,8 +27,8 @@ public final class SafetensorsReader implements AutoCloseable {
     static final String METADATA = "__metadata__";
 
     private static final int BUFFER_BYTES = 4 << 20;
-    /** Far above the some hundred tensors of any network here; the format itself allows 100 MB. */
-    private static final int HEADER_LIMIT = 16 << 20;
+    /** Room for some hundred thousand measurements of a run; the format itself allows 100 MB. */
+    static final int HEADER_LIMIT = 64 << 20;
 
     private final Path file;
     private final FileChannel channel;

@@ -1,6 +1,5 @@
 package alexnet.core.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -138,7 +137,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    private byte[] header(List<Entry> ordered) throws JsonProcessingException {
+    private byte[] header(List<Entry> ordered) throws IOException {
         ObjectNode header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             header.set(SafetensorsReader.METADATA, JSON.valueToTree(metadata));
@@ -153,6 +152,9 @@ public final class SafetensorsWriter {
             offset = end;
         }
         byte[] json = JSON.writeValueAsBytes(header);
+        if (json.length > SafetensorsReader.HEADER_LIMIT - Long.BYTES) {
+            throw new IOException("the header would have " + json.length + " bytes, more than can be read again");
+        }
         // Spaces behind the header bring the elements to a multiple of 8 bytes.
         byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, 8) * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');

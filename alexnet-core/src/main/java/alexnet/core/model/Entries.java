@@ -1,9 +1,6 @@
 package alexnet.core.model;
 
-import java.lang.reflect.RecordComponent;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -151,7 +148,8 @@ public final class Entries {
             if (value == null) {
                 throw damaged(entry, "it, or a part of it, is empty");
             }
-            requireFinite(entry, value);
+            // Looked at as it was understood.
+            requireSense(entry, JSON.valueToTree(value));
             return value;
         } catch (ValueInstantiationException impossible) {
             throw damaged(entry, impossible.getCause() instanceof IllegalArgumentException why ? why.getMessage() : impossible.getOriginalMessage());
@@ -161,26 +159,13 @@ public final class Entries {
     }
 
     /** JSON has no infinities, but numbers that are too large, and texts that Jackson takes for them. */
-    private void requireFinite(String entry, Object value) {
-        switch (value) {
-            case Double number when !Double.isFinite(number) -> throw damaged(entry, "it holds " + number);
-            case Float number when !Float.isFinite(number) -> throw damaged(entry, "it holds " + number);
-            case List<?> list -> {
-                if (list.stream().anyMatch(Objects::isNull)) {
-                    throw damaged(entry, "it, or a part of it, is empty");
-                }
-                list.forEach(each -> requireFinite(entry, each));
-            }
-            case Record record -> {
-                for (RecordComponent component : record.getClass().getRecordComponents()) {
-                    try {
-                        requireFinite(entry, component.getAccessor().invoke(record));
-                    } catch (ReflectiveOperationException impossible) {
-                        throw new IllegalStateException(impossible);
-                    }
-                }
-            }
-            default -> { }
+    private void requireSense(String entry, JsonNode value) {
+        if (value.isNull()) {
+            throw damaged(entry, "it, or a part of it, is empty");
         }
+        if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+            throw damaged(entry, "it holds " + value.doubleValue());
+        }
+        value.forEach(part -> requireSense(entry, part));
     }
 }

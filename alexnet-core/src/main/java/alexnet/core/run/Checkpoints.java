@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,17 @@ record Checkpoints(Path run) {
         return steps;
     }
 
+    /** The last and the best, where they are no second names of those by step. */
+    List<Path> named() throws IOException {
+        List<Path> named = new ArrayList<>();
+        for (Path file : List.of(last(), best())) {
+            if (Files.exists(file) && !isOneOf(file, steps().values())) {
+                named.add(file);
+            }
+        }
+        return named;
+    }
+
     /** Deletes those of later steps. */
     void discardBehind(long step) throws IOException {
         for (Path file : steps().tailMap(step, false).values()) {
@@ -142,11 +154,7 @@ record Checkpoints(Path run) {
      */
     Optional<Path> newestGood(Consumer<String> tell) throws IOException {
         List<Path> files = new ArrayList<>(steps().descendingMap().values());
-        for (Path named : List.of(last(), best())) {
-            if (Files.exists(named) && !isOneOf(named, files)) {
-                files.add(named);
-            }
-        }
+        files.addAll(named());
         Path newest = null;
         long newestStep = -1;
         int damaged = 0;
@@ -186,7 +194,7 @@ record Checkpoints(Path run) {
         return Optional.empty();
     }
 
-    private static boolean isOneOf(Path named, List<Path> files) throws IOException {
+    private static boolean isOneOf(Path named, Collection<Path> files) throws IOException {
         for (Path file : files) {
             if (Files.isSameFile(named, file)) {
                 return true;

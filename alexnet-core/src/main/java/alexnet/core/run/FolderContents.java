@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,12 +67,17 @@ record FolderContents(Path folder) {
     }
 
     private void requireNoOtherRun(RunStart start) throws IOException {
-        boolean other = start.isNew() && MetricsFile.hasLines(folder.resolve(RunFolder.METRICS));
-        for (Path checkpoint : checkpoints()) {
-            other |= start.isNew() || state(checkpoint).filter(state -> start.sharesRunWith(state.history())).isEmpty();
+        Checkpoints checkpoints = new Checkpoints(folder);
+        boolean other = start.isNew() && (MetricsFile.hasLines(folder.resolve(RunFolder.METRICS)) || !checkpoints.steps().isEmpty());
+        for (Path file : checkpoints.steps().values()) {
+            // One that is damaged may be this run's, as its name says of which step.
+            other |= state(file).filter(state -> !start.sharesRunWith(state.history())).isPresent();
+        }
+        for (Path file : checkpoints.named()) {
+            other |= state(file).filter(state -> start.sharesRunWith(state.history())).isEmpty();
         }
         if (other) {
-            Path last = new Checkpoints(folder).last();
+            Path last = checkpoints.last();
             throw new RunFolderException(folder + " holds the results of " + (start.isNew() ? "an earlier" : "another")
                     + " run: name another folder by --output, " + (Files.exists(last) ? "go on by --resume " + last + ", " : "")
                     + "or discard them by --overwrite");
@@ -81,9 +85,10 @@ record FolderContents(Path folder) {
     }
 
     private void requireNoLaterSteps(RunStart start) throws IOException {
-        long last = 0;
-        for (Path checkpoint : checkpoints()) {
-            last = Math.max(last, state(checkpoint).map(RunState::step).orElse(0L));
+        Checkpoints checkpoints = new Checkpoints(folder);
+        long last = checkpoints.steps().isEmpty() ? 0 : checkpoints.steps().lastKey();
+        for (Path file : checkpoints.named()) {
+            last = Math.max(last, state(file).map(RunState::step).orElse(0L));
         }
         if (last > start.state().step()) {
             throw new RunFolderException(start.checkpoint() + " is of step " + start.state().step() + ", but " + folder + " goes on to step " + last
@@ -95,13 +100,6 @@ record FolderContents(Path folder) {
     boolean bestIsForeignTo(RunStart start) {
         Path best = new Checkpoints(folder).best();
         return Files.exists(best) && !state(best).filter(start::includes).isPresent();
-    }
-
-    private List<Path> checkpoints() throws IOException {
-        Checkpoints checkpoints = new Checkpoints(folder);
-        List<Path> files = new ArrayList<>(checkpoints.steps().values());
-        List.of(checkpoints.last(), checkpoints.best()).stream().filter(Files::exists).forEach(files::add);
-        return files;
     }
 
     /** What a checkpoint stands at; none if it isn't there or cannot be read. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -71,7 +72,13 @@ final class FolderLock implements AutoCloseable {
      * @throws IOException if the folder was deleted, moved or replaced
      */
     void requireHeld() throws IOException {
-        if (!Objects.equals(key, Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey())) {
+        Object now;
+        try {
+            now = Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            throw new FileSystemException(folder.toString(), null, "the folder was deleted or moved while the run wrote to it");
+        }
+        if (!Objects.equals(key, now)) {
             throw new FileSystemException(folder.toString(), null, "the folder was replaced by another while the run wrote to it");
         }
     }

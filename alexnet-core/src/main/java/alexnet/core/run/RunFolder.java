@@ -1,9 +1,11 @@
 package alexnet.core.run;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -194,6 +196,9 @@ public final class RunFolder implements AutoCloseable {
      */
     Path save(RunState state, Saving.Content content, int keep, long keepEvery) throws IOException {
         Path file = checkpoints.file(state.step());
+        // A checkpoint that is on the disk shall find the lines of its steps there.
+        force(folder.resolve(LOSSES));
+        force(folder.resolve(METRICS));
         content.write(file, state);
         newest = file;
         WholeFile.link(file, checkpoints.last());
@@ -202,6 +207,12 @@ public final class RunFolder implements AutoCloseable {
         }
         checkpoints.prune(keep, keepEvery);
         return file;
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
     }
 
     /**

@@ -170,18 +170,13 @@ public final class TrainingRun {
         Place place = place();
         double lr = trainer.rate(new Schedule.Place(place.epoch(), place.stepOfEpoch(), place.stepsAnEpoch()), errors(), state.rollbacks());
         tell(new RunEvent.ValidationStarted(place, trainer.validationBatches()));
-        Optional<Scores> scores;
         AtomicReference<DeadUnits> dead = new AtomicReference<>();
-        try {
-            scores = trainer.validate(done -> {
-                if (done == 1) {
-                    dead.set(DeadUnits.of(trainer.network()));
-                }
-                tellUnchecked(new RunEvent.ValidationAdvanced(done));
-            }, request::stopping);
-        } catch (Untold failure) {
-            throw failure.reason;
-        }
+        Optional<Scores> scores = trainer.<IOException>validate(done -> {
+            if (done == 1) {
+                dead.set(DeadUnits.of(trainer.network()));
+            }
+            tell(new RunEvent.ValidationAdvanced(done));
+        }, request::stopping);
         if (scores.isEmpty()) {
             return Optional.empty();
         }
@@ -236,26 +231,5 @@ public final class TrainingRun {
 
     private void tell(RunEvent event) throws IOException {
         sink.on(event);
-    }
-
-    /** A sink's failure on its way through what does not know sinks. */
-    private static final class Untold extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient IOException reason;
-
-        Untold(IOException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-    }
-
-    private void tellUnchecked(RunEvent event) {
-        try {
-            tell(event);
-        } catch (IOException failure) {
-            throw new Untold(failure);
-        }
     }
 }

@@ -47,11 +47,17 @@ public final class Evaluator implements AutoCloseable {
      * first batch. The batch whose loss is not finite is the last one, and its maps those that the network has.
      */
     public Scores evaluate(IntConsumer progress) {
-        return evaluate(progress, () -> false).orElseThrow();
+        return this.<RuntimeException>evaluate(progress::accept, () -> false).orElseThrow();
+    }
+
+    /** Is told of batches that are done, and may fail. */
+    @FunctionalInterface
+    public interface Progress<E extends Exception> {
+        void done(int batches) throws E;
     }
 
     /** The same, given up between two batches as soon as {@code stopping} says so: empty then. */
-    public Optional<Scores> evaluate(IntConsumer progress, BooleanSupplier stopping) {
+    public <E extends Exception> Optional<Scores> evaluate(Progress<E> progress, BooleanSupplier stopping) throws E {
         Scores scores = Scores.NONE;
         loader.begin(order);
         for (int done = 1; loader.hasNext() && !scores.spoilt(); done++) {
@@ -61,7 +67,7 @@ public final class Evaluator implements AutoCloseable {
             Batch batch = loader.next();
             network.inputs().set(batch.pixels(), batch.labels());
             scores = scores.plus(average.probabilities(), network.inputs().labels);
-            progress.accept(done);
+            progress.done(done);
         }
         return Optional.of(scores);
     }

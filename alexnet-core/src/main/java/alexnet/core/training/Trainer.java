@@ -3,7 +3,6 @@ package alexnet.core.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 
 import alexnet.core.data.Batch;
 import alexnet.core.data.BatchLoader;
@@ -148,7 +147,7 @@ public final class Trainer implements AutoCloseable {
      *
      * @param progress is told the number of batches done after each
      */
-    public Optional<Scores> validate(IntConsumer progress, BooleanSupplier stopping) {
+    public <E extends Exception> Optional<Scores> validate(Evaluator.Progress<E> progress, BooleanSupplier stopping) throws E {
         return evaluator.evaluate(progress, stopping);
     }
 

@@ -247,6 +247,19 @@ class SafetensorsTest {
     }
 
     @Test
+    void aHeaderThatCouldNotBeReadIsNotWritten() throws IOException {
+        Files.writeString(file(), "old");
+        var writer = new SafetensorsWriter();
+        writer.metadata("a", "x".repeat(SafetensorsReader.HEADER_LIMIT));
+        assertTrue(assertThrows(IOException.class, () -> writer.write(file())).getMessage().contains("more than can be read again"));
+        assertEquals("old", Files.readString(file()));
+        var longest = new SafetensorsWriter();
+        longest.metadata("a", "x".repeat(SafetensorsReader.HEADER_LIMIT - 40));
+        longest.write(file());
+        SafetensorsReader.open(file()).close();
+    }
+
+    @Test
     void aHeaderOfImpossibleLengthIsRefusedBeforeMemoryIsTaken() throws IOException {
         for (long length : new long[] {-1, Long.MIN_VALUE, 0, 1, Long.MAX_VALUE, 1L << 32, 100_000_000}) {
             Files.write(file(), ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());

@@ -71,6 +71,22 @@ class BatchLoaderTest {
     }
 
     @Test
+    void anEpochGoesOnWithTheVeryNextImage() {
+        StoredImages images = images(5);
+        int[] order = {4, 0, 3, 2, 1};
+        try (var loader = new BatchLoader(images, 2, 3)) {
+            loader.begin(order, 1);
+            assertHolds(images, loader.next(), new int[] {0, 3});
+            assertHolds(images, loader.next(), new int[] {2, 1});
+            assertFalse(loader.hasNext());
+            loader.begin(order, 5);
+            assertFalse(loader.hasNext());
+            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, 6));
+            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, -1));
+        }
+    }
+
+    @Test
     void buffersAreUsedAgainFromEpochToEpochAndNothingIsLeftOfOlderBatches() {
         StoredImages images = images(7);
         Set<Batch> buffers = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -144,6 +144,12 @@ class CheckpointsTest {
     }
 
     @Test
+    void aCheckpointOfATimeWhenEpochsWereCountedIsGoneOnFrom() throws IOException {
+        CheckpointFile.first().write(folder.resolve("last.safetensors"));
+        assertEquals(Optional.of(folder.resolve("last.safetensors")), newestGood());
+    }
+
+    @Test
     void theRunOfACheckpointIsFound() {
         assertEquals(folder, RunFolder.of(folder.resolve("last.safetensors")));
         assertEquals(folder, RunFolder.of(folder.resolve("checkpoints/step-00000006.safetensors")));

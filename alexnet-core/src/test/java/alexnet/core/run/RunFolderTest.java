@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,7 +162,7 @@ class RunFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metrics.csv", "losses.csv"})
+    @ValueSource(strings = {"metrics.csv", "losses.csv", "warnings.csv"})
     void aTableOfSomethingElseIsLeftAlone(String name) throws IOException {
         Path table = Files.createDirectories(run()).resolve(name);
         for (String content : List.of("day,rain\n1,0\n", "step\n", "step,epoch,lr,train_loss,val_loss,val_top1,val_top5,images_per_second,seconds_each\n",
@@ -222,6 +221,14 @@ class RunFolderTest {
         assertEquals(List.of(1, 2, 3, 4, 5, 6), column(run().resolve("losses.csv")));
         assertEquals(state(1, 0.1, 0.5), FolderContents.state(best).orElseThrow());
         assertEquals(List.of("step-00000004.safetensors", "step-00000006.safetensors"), names(run().resolve("checkpoints")));
+    }
+
+    /** It is not taken for another run's. */
+    @Test
+    void aLaterCheckpointThatIsDamagedIsNotDiscardedUnasked() throws IOException {
+        train(run(), RunStart.NEW, false, 1, 0.1, 0.5, 0.4);
+        Files.write(run().resolve("last.safetensors"), new byte[9]);
+        assertRefused("goes on to step 6", after(run().resolve("checkpoints/step-00000004.safetensors"), state(1, 0.1, 0.5)));
     }
 
     /** A run that was killed has told of steps, and perhaps of a measurement, that no checkpoint knows. */
@@ -339,7 +346,7 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false); Sinks tables = new Sinks(folder.begin())) {
             folder.requireHeld();
             Files.move(run(), temporary.resolve("moved"));
-            assertThrows(NoSuchFileException.class, folder::requireHeld);
+            assertTrue(assertThrows(FileSystemException.class, folder::requireHeld).getMessage().contains("was deleted or moved"));
             Files.writeString(Files.createDirectory(run()).resolve(".lock"), "");
             assertTrue(assertThrows(FileSystemException.class, folder::requireHeld).getMessage().contains("was replaced by another"));
         }

@@ -300,6 +300,23 @@ class SnapshotTest {
         assertArrayEquals(first, Files.readAllBytes(folder.resolve("again")));
     }
 
+    /** Measured often for long. */
+    @Test
+    void aLongHistoryIsReadAgain() throws IOException {
+        Architecture architecture = Architecture.alexnetSmall(2, 1);
+        DatasetStatistics statistics = new DatasetStatistics(1, new StoredSize(28, 28), 1, new float[28 * 28], new float[1], new float[1]);
+        List<Metrics> history = new ArrayList<>();
+        for (int step = 1; step <= 120_000; step++) {
+            history.add(new Metrics(step, step / 70.0, 0.01 / 3, 1.0 / step, 2.0 / 7, 0.5, 1));
+        }
+        RunState state = new RunState(120_000, 1715, 0, 0, 0, history, 0);
+        new Snapshot(new Model(architecture, List.of("a", "b"), statistics), options(), state).write(file(), tensors(architecture), new byte[0]);
+        try (OpenSnapshot open = OpenSnapshot.open(file())) {
+            assertTrue(open.open().reader().metadata("run").length() > 16_000_000);
+            assertEquals(state, open.content().state());
+        }
+    }
+
     /** The losses of such a network may still be numbers. */
     @Test
     void aNetworkThatIsNotFiniteReplacesNoCheckpoint() throws IOException {
