@@ -9,7 +9,7 @@ import alexnet.core.run.event.FilterBank;
 /**
  * What a run's network has learnt: what takes the network itself to be told. Each part may be empty; {@code leftOut} then says why.
  *
- * @param model       the checkpoint looked at, such as {@code best.safetensors of epoch 24}
+ * @param model       the checkpoint looked at, such as {@code best.safetensors of step 1,200}
  * @param filters     of the first layer
  * @param predictions of some validation images
  * @param neighbours  of some validation images among the training images

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.LayerMeasures;
+import alexnet.core.run.event.Pace;
+import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
 import alexnet.core.run.event.RunSink;
@@ -31,8 +33,9 @@ public final class LiveRun implements RunSink {
             List.of(), List.of(), List.of(), List.of());
     /** Written by the thread that trains alone. */
     private RunPlan plan;
-    private long begun;
-    private long firstStep;
+    private Pace pace;
+    /** Behind the last step since the run began or went back; null before that. */
+    private Place place;
     private String state = "getting ready";
     private int batches;
     private int batchesDone;
@@ -66,6 +69,8 @@ public final class LiveRun implements RunSink {
             case RunEvent.Started started -> start(started, before);
             case RunEvent.StepFinished step -> {
                 state = "training";
+                place = step.place();
+                pace.step(step);
                 curves.add(step.place().step(), step.loss(), step.lr(), step.images() / step.seconds(), step.waitingSeconds() / step.seconds());
             }
             case RunEvent.ValidationStarted validation -> {
@@ -75,6 +80,7 @@ public final class LiveRun implements RunSink {
             }
             case RunEvent.ValidationAdvanced advanced -> batchesDone = advanced.batches();
             case RunEvent.Validated validated -> {
+                pace.validated(validated);
                 measurements.add(new Measured(validated.metrics(), validated.imagesPerSecond(), validated.seconds()));
                 version++;
             }
@@ -103,12 +109,17 @@ public final class LiveRun implements RunSink {
             curves = before.curves();
             before.measured().forEach(measurements::add);
             before.warnings().forEach(this::warn);
+            if (before.measured().isEmpty()) {
+                started.history().forEach(metrics -> measurements.add(new Measured(metrics, Double.NaN, Double.NaN)));
+            }
+        } else {
+            curves.forgetBehind(started.place().step());
+            measurements.forgetBehind(started.place().step());
+            layers = List.of();
+            filters = null;
         }
-        if (before != null && before.measured().isEmpty()) {
-            started.history().forEach(metrics -> measurements.add(new Measured(metrics, Double.NaN, Double.NaN)));
-        }
-        begun = System.nanoTime();
-        firstStep = started.place().step();
+        pace = new Pace(plan.steps(), started.place());
+        place = null;
         state = "training";
         version++;
     }
@@ -143,9 +154,8 @@ public final class LiveRun implements RunSink {
                     measurements.list(), layers, List.copyOf(warnings), folder.leftOut());
             newFilters = seen == version ? null : filters;
             live.put("version", version).put("over", over).put("state", state + (state.equals("measuring") ? " " + batchesDone + " of " + batches + " batches" : ""));
-            long done = now.step() - firstStep;
-            if (plan != null && done > 0 && !over) {
-                live.put("secondsLeft", Math.round((System.nanoTime() - begun) / 1e9 / done * (plan.steps() - now.step())));
+            if (place != null && !over) {
+                live.put("secondsLeft", Math.round(pace.secondsLeft(place)));
             }
         }
         boolean known = generation == now.curves().generation();

@@ -19,12 +19,16 @@ final class Measurements {
 
     /** Adds one; it takes the place of those behind its step, as after going back to a checkpoint. */
     void add(Measured measured) {
-        while (!all.isEmpty() && all.getLast().metrics().step() >= measured.metrics().step()) {
-            all.removeLast();
-        }
+        forgetBehind(measured.metrics().step() - 1);
         all.add(measured);
         if (all.size() > CAPACITY) {
             thin();
+        }
+    }
+
+    void forgetBehind(long step) {
+        while (!all.isEmpty() && all.getLast().metrics().step() > step) {
+            all.removeLast();
         }
     }
 

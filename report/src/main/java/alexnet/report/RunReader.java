@@ -14,15 +14,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import alexnet.core.run.event.Metrics;
+import alexnet.core.run.sink.LossFile;
+import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
 import alexnet.core.run.sink.WarningFile;
 import alexnet.report.RunData.Measured;
 
 /** Reads a run's folder, that of an earlier version of the program and that of a run that goes on as well. */
 public final class RunReader {
-
-    static final String LOSSES = "losses.csv";
-    static final String METRICS = "metrics.csv";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +39,7 @@ public final class RunReader {
 
     /** Whether a folder holds anything of a run that can be shown. */
     public static boolean isRun(Path folder) {
-        return Files.exists(folder.resolve(LOSSES)) || Files.exists(folder.resolve(METRICS));
+        return Files.exists(folder.resolve(LossFile.NAME)) || Files.exists(folder.resolve(MetricsFile.NAME));
     }
 
     /**
@@ -59,7 +58,7 @@ public final class RunReader {
     private RunData read(String name) throws IOException {
         JsonNode config = json(ProvenanceFiles.CONFIGURATION);
         JsonNode environment = json(ProvenanceFiles.ENVIRONMENT);
-        table(LOSSES, "the curves of each step", row -> {
+        table(LossFile.NAME, "the curves of each step", row -> {
             double step = row.get("step");
             if (step >= 1) {
                 curves.add((long) step, row.get("loss"), row.get("lr"), row.get("images_per_second"), row.get("waiting"));
@@ -67,7 +66,7 @@ public final class RunReader {
             }
         });
         double stepsAnEpoch = epoch > 1 ? beforeEpoch / (epoch - 1) : 0;
-        table(METRICS, "the measurements", row -> measure(row, stepsAnEpoch));
+        table(MetricsFile.NAME, "the measurements", row -> measure(row, stepsAnEpoch));
         List<String> warnings = WarningFile.read(folder).stream().map(warning -> "step " + warning.step() + ": " + warning.message()).toList();
         return new RunData(name, config.path("steps").asLong(0), config.path("steps_an_epoch").asDouble(stepsAnEpoch(stepsAnEpoch)),
                 config.path("majority_baseline").asDouble(Double.NaN), "", config, environment, curves, measured.list(), List.of(), warnings, leftOut);

@@ -40,9 +40,7 @@ public final class StepCurves {
      * @param values by {@link Quantity}; NaN where it is not known
      */
     public void add(long step, double... values) {
-        if (points > 0 && step <= last[points - 1]) {
-            backTo(step);
-        }
+        forgetBehind(step - 1);
         if (points == 0 || counts[points - 1] >= stride) {
             if (points == CAPACITY) {
                 halve();
@@ -69,13 +67,16 @@ public final class StepCurves {
         points++;
     }
 
-    private void backTo(long step) {
-        int kept = 0;
-        while (kept < points && last[kept] < step) {
-            kept++;
+    /** Forgets the points that go beyond a step. */
+    void forgetBehind(long step) {
+        if (points > 0 && last[points - 1] > step) {
+            int kept = 0;
+            while (last[kept] <= step) {
+                kept++;
+            }
+            points = kept;
+            generation++;
         }
-        points = kept;
-        generation++;
     }
 
     private void halve() {

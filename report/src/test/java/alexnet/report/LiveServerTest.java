@@ -114,7 +114,7 @@ class LiveServerTest {
         step(31);
         JsonNode news = run.since(29, generation, version);
         assertEquals(29, curves(news).path("from").asInt());
-        assertEquals(List.of(30, 31), StreamSupport.stream(curves(news).path("step").spliterator(), false).map(JsonNode::asInt).toList());
+        assertEquals(List.of(30, 31), ints(curves(news).path("step")));
         assertTrue(news.path("runs").path(0).path("measured").isMissingNode());
         run.on(new RunEvent.Validated(place(31), metrics(31), true, 100, 2));
         run.on(new RunEvent.LayersMeasured(place(31), List.of(), new FilterBank(new float[96 * 9], 96, 1, 3)));
@@ -124,6 +124,22 @@ class LiveServerTest {
         // After going back, all is new.
         step(5);
         assertEquals(0, curves(run.since(31, generation, version)).path("from").asInt());
+    }
+
+    @Test
+    void aRunThatGoesBackLosesWhatLiesBehindThatPlace() {
+        start(100);
+        IntStream.rangeClosed(1, 30).forEach(this::step);
+        run.on(new RunEvent.Validated(place(10), metrics(10), true, 100, 2));
+        run.on(new RunEvent.Validated(place(30), metrics(30), true, 100, 2));
+        JsonNode seen = run.all();
+        run.on(new RunEvent.Started(plan(100), place(20), List.of(metrics(10))));
+        JsonNode news = run.since(30, curves(seen).path("generation").asInt(), seen.path("live").path("version").asInt());
+        assertEquals(IntStream.rangeClosed(1, 20).boxed().toList(), ints(curves(news).path("step")));
+        assertEquals(List.of(10), ints(news.path("runs").path(0).path("measured").path("step")));
+        assertTrue(news.path("live").path("secondsLeft").isMissingNode(), "nothing is known yet of the steps from there");
+        step(21);
+        assertEquals(8, run.all().path("live").path("secondsLeft").asInt(), "79 steps of 0.1 s");
     }
 
     @Test
@@ -143,7 +159,15 @@ class LiveServerTest {
     }
 
     private void start(long steps) {
-        run.on(new RunEvent.Started(new RunPlan("alexnet", List.of("a"), steps, 10, 32, 0.5, folder), place(0), List.of()));
+        run.on(new RunEvent.Started(plan(steps), place(0), List.of()));
+    }
+
+    private RunPlan plan(long steps) {
+        return new RunPlan("alexnet", List.of("a"), steps, 10, 32, 0.5, folder);
+    }
+
+    private static List<Integer> ints(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asInt).toList();
     }
 
     private void step(int step) {

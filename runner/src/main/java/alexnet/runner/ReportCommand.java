@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             + " learnt. Its figures are written as pictures, too.", "A run may still go on."})
 @Examples({"alexnet report runs/photos    # writes runs/photos/report.html",
     "alexnet report runs/a runs/b --output comparison.html",
-    "alexnet report runs/* --curves-only --output all.html"})
+    "alexnet report runs/* --curves-only -o all.html"})
 final class ReportCommand implements Runnable {
 
     private static final String FILE = "report.html";
@@ -38,7 +38,7 @@ final class ReportCommand implements Runnable {
     @Parameters(paramLabel = "RUN", arity = "1..*", description = "Output folders of train.")
     private List<Path> folders;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "The page. Default: " + FILE + " in the first of the folders.")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The page. Default: " + FILE + " in the first of the folders.")
     private Path output;
 
     @Mixin

@@ -41,9 +41,7 @@ final class ReportPictures {
                 }
             }
             for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
-                try (WholeFile file = WholeFile.open(folder.resolve(picture.getKey()))) {
-                    file.write(channel -> Channels.newOutputStream(channel).write(picture.getValue()));
-                }
+                WholeFile.write(folder.resolve(picture.getKey()), channel -> Channels.newOutputStream(channel).write(picture.getValue()));
             }
         } catch (IOException failure) {
             throw new OutputException(folder, failure);

@@ -26,7 +26,7 @@ final class RunFolderOptions {
     private static final int DEFAULT_MAX_ROLLBACKS = 3;
 
     /** What {@code --on-divergence} takes. */
-    private enum OnDivergence {
+    enum OnDivergence {
         STOP, ROLLBACK;
 
         /** The name as users write it. */
@@ -116,6 +116,14 @@ final class RunFolderOptions {
     /** Whether a run that has nothing left to do is no mistake. */
     boolean mayBeComplete() {
         return auto();
+    }
+
+    OnDivergence onDivergence() {
+        return onDivergence;
+    }
+
+    int maxRollbacks() {
+        return maxRollbacks;
     }
 
     /** How often a run that diverges may go back. */

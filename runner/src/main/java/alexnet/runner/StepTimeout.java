@@ -48,6 +48,11 @@ final class StepTimeout {
         }
     }
 
+    /** Zero where the run waits for ever. */
+    Duration limit() {
+        return limit;
+    }
+
     /**
      * Watches a run from now on.
      *

@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
                     session.load(earlier);
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints);
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints, RunOptions.of(folder, timeout, data));
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),

@@ -31,8 +31,8 @@ final class TrainingFlags {
 
     @Section("Schedule")
     @Option(names = "--lr-scheduler", paramLabel = "NAME",
-            description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}; the paper has plateau. Drops come in the first step"
-                    + " of an epoch. Default: cosine.")
+            description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}; the paper has plateau. Drops of step come in the"
+                    + " first step of an epoch. Default: cosine.")
     private Scheduler lrScheduler;
 
     @Section("Schedule")

@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 
 import alexnet.core.run.RunState;
 import alexnet.core.run.event.Metrics;
+import alexnet.core.run.event.Pace;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
@@ -32,6 +33,8 @@ final class TrainingProgress implements RunSink {
     private final IntSupplier columns;
     private final Meters meters;
     private RunPlan plan;
+    /** Of the whole run. */
+    private double epochs;
     private Pace pace;
     private Meter meter;
     private Place saved;
@@ -65,18 +68,20 @@ final class TrainingProgress implements RunSink {
 
     private void start(RunEvent.Started started) {
         plan = started.plan();
+        // Not by the steps of the whole run: earlier ones may have been of larger batches.
+        epochs = (steps(started.place()) + left(started.place())) / (double) plan.stepsAnEpoch();
         pace = new Pace(plan.steps(), started.place());
         if (started.place().step() > 0) {
             log.news().println("going on behind " + at(started.place()));
         }
-        train(started.place());
+        begin(started.place());
     }
 
     private void step(RunEvent.StepFinished step) {
         pace.step(step);
         Place place = step.place();
-        if (place.stepOfEpoch() == 1) {
-            train(place);
+        if (meter == null || place.stepOfEpoch() == 1) {
+            train(place, place.epoch(), place.stepOfEpoch());
         }
         List<Part> details = new ArrayList<>();
         details.add(new Part(LOSS_RANK, String.format(Locale.ROOT, "loss %.3f", pace.loss())));
@@ -93,15 +98,24 @@ final class TrainingProgress implements RunSink {
         meter.at(place.stepOfEpoch(), details);
     }
 
-    /** Shows the epoch's progress from here. */
-    private void train(Place place) {
+    /** Shows the progress of the epoch that the next step lies in. */
+    private void begin(Place place) {
         boolean over = place.stepOfEpoch() == place.stepsAnEpoch();
-        int epoch = over ? place.epoch() + 1 : place.epoch();
-        long before = (epoch - 1L) * place.stepsAnEpoch();
-        if (before < plan.steps()) {
-            show(meters.of(name(epoch), Math.min(place.stepsAnEpoch(), plan.steps() - before)));
-            meter.at(over ? 0 : place.stepOfEpoch(), List.of());
-        }
+        train(place, over ? place.epoch() + 1 : place.epoch(), over ? 0 : place.stepOfEpoch());
+    }
+
+    private void train(Place place, int epoch, int done) {
+        show(meters.of(name(epoch), Math.min(place.stepsAnEpoch(), done + left(place))));
+        meter.at(done, List.of());
+    }
+
+    private long left(Place place) {
+        return plan.steps() - place.step();
+    }
+
+    /** As if all had been of the present size. */
+    private static long steps(Place place) {
+        return (place.epoch() - 1L) * place.stepsAnEpoch() + place.stepOfEpoch();
     }
 
     private void measured(RunEvent.Validated validated) {
@@ -120,7 +134,7 @@ final class TrainingProgress implements RunSink {
         text.println(Part.line(where, Part.fitting(where, parts, columns.getAsInt())));
         text.flush();
         if (validated.place().step() < plan.steps()) {
-            train(validated.place());
+            begin(validated.place());
         }
     }
 
@@ -147,17 +161,12 @@ final class TrainingProgress implements RunSink {
     /** Where a run is: behind an epoch, or behind a step within one. */
     private String at(Place place) {
         return place.stepOfEpoch() == place.stepsAnEpoch() ? name(place.epoch())
-                : "epoch " + number(place.epochs()) + "/" + number(epochs()) + ", step " + place.step();
+                : "epoch " + number(place.epochs()) + "/" + number(epochs) + ", step " + place.step();
     }
 
     private String name(int epoch) {
-        String all = number(epochs());
-        return "epoch " + " ".repeat(Math.max(0, String.valueOf((long) epochs()).length() - String.valueOf(epoch).length())) + epoch + "/" + all;
-    }
-
-    /** Of the whole run. */
-    private double epochs() {
-        return (double) plan.steps() / plan.stepsAnEpoch();
+        String all = number(epochs);
+        return "epoch " + " ".repeat(Math.max(0, String.valueOf((long) epochs).length() - String.valueOf(epoch).length())) + epoch + "/" + all;
     }
 
     /** Whole epochs as such, others with two digits. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,14 @@ class BundleTest {
         Result result = alexnet("bench", "network", "--peer", "onnxruntime");
         assertEquals(ExitCode.RUNTIME.code(), result.code);
         assertTrue(result.err.contains("alexnet: peers is not in this bundle"), result.err);
+    }
+
+    @Test
+    void itsTextsAreInItWithWhatTheyLinkTo() throws IOException {
+        List<String> targets = Pattern.compile("\\]\\(([^):]+?)(#[^)]*)?\\)").matcher(Files.readString(bundle.resolve("README.md"))).results()
+                .map(link -> link.group(1)).toList();
+        assertTrue(targets.contains("docs/training.md"), targets.toString());
+        targets.forEach(target -> assertTrue(Files.exists(bundle.resolve(target)), target));
     }
 
     @Test

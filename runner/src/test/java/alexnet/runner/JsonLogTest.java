@@ -67,6 +67,19 @@ class JsonLogTest {
         assertEquals("\"flat\"", lines.get(7).get("message").textValue());
     }
 
+    @Test
+    void aRunThatGoesBackStartsOnceMore() throws IOException {
+        StringWriter out = new StringWriter();
+        JsonLog log = new JsonLog(new PrintableWriter(out), Clock.systemUTC());
+        log.on(ALL.getFirst());
+        log.on(Events.step(1, 0.7));
+        log.on(new RunEvent.Started(Events.plan(Path.of("run")), Events.place(6), List.of(Events.metrics(4, 0.5))));
+        JsonNode again = new ObjectMapper().readTree(out.toString().lines().toList().getLast());
+        assertEquals("started", again.get("event").textValue());
+        assertEquals(6, again.get("step").intValue());
+        assertEquals(List.of(4), again.get("history").findValues("step").stream().map(JsonNode::intValue).toList());
+    }
+
     /** Programs rely on them. */
     @Test
     void theFieldsAreThoseThatAreDocumented() throws IOException {

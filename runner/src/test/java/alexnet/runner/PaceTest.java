@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import alexnet.core.run.event.Pace;
+
 class PaceTest {
 
     private static final double ROUNDING = 1e-9;

@@ -51,12 +51,15 @@ class ProvenanceTest {
 
     @Test
     void aRunTellsWhatItWasAskedForAndEachTimeThatItBegan() throws IOException {
-        Execution begun = train("--architecture", "alexnet-small", "--epochs", 1, "--wd", "1e-3");
+        Execution begun = train("--architecture", "alexnet-small", "--epochs", 1, "--wd", "1e-3", "--on-divergence", "rollback",
+                "--step-timeout", "5m", "--workers", 3, "--max-bad", "7 %");
         assertEquals(0, begun.code(), begun.err());
         JsonNode config = read("config.json");
         assertEquals("1e-3", config.at("/given/--weight-decay").textValue());
         assertEquals(0.001, config.at("/training/weight_decay").doubleValue());
         assertEquals(0.9, config.at("/training/momentum").doubleValue(), "a default");
+        assertEquals(new ObjectMapper().readTree("{\"on_divergence\": \"rollback\", \"max_rollbacks\": 3, \"step_timeout\": \"300s\", \"workers\": 3, \"max_bad\": 7.0}"),
+                config.path("run"));
         assertEquals(16, config.at("/images/training_images").intValue());
         assertEquals(2, config.at("/architecture/layers/14/units").intValue());
         JsonNode start = read("environment.json").path(0);

@@ -11,7 +11,10 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import alexnet.core.run.event.Metrics;
+import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
+import alexnet.core.run.event.RunPlan;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,6 +115,34 @@ class TrainingProgressTest {
         progress.on(new RunEvent.Ended(Events.place(6), RunEvent.Reason.STOPPED, List.of()));
         assertEquals(List.of("going on behind epoch 1.25/2.50, step 5", "stopped behind epoch 1.50/2.50, step 6",
                 "the run was not measured yet"), err.toString().lines().toList());
+    }
+
+    /** Five steps of 20 images, then batches of 10: the steps of the whole run are fewer than four epochs of those. */
+    @Test
+    void aRunMayGoOnWithSmallerBatches() throws IOException {
+        TrainingProgress progress = loud(Integer.MAX_VALUE);
+        RunPlan plan = new RunPlan("alexnet-small", List.of("bright", "dark"), 11, 4, 10, 0.5, FOLDER);
+        progress.on(new RunEvent.Started(plan, new Place(5, 3, 2, 4), List.of()));
+        for (int step = 6; step <= 11; step++) {
+            Place place = new Place(step, step < 8 ? 3 : 4, step < 8 ? step - 3 : step - 7, 4);
+            progress.on(new RunEvent.StepFinished(place, 10, 0.01, 0.7, 1, 0));
+            if (step == 7 || step == 11) {
+                progress.on(new RunEvent.ValidationStarted(place, 1));
+                progress.on(new RunEvent.Validated(place, new Metrics(step, place.epochs(), 0.01, 0.7, 0.6, 0.5, 1), true, 10, 3));
+            }
+        }
+        assertEquals(List.of("epoch 3/4", "epoch 4/4"), out.toString().lines().map(line -> line.split(":")[0]).toList());
+        assertTrue(err.toString().startsWith("going on behind epoch 2.50/4, step 5" + System.lineSeparator()), err.toString());
+    }
+
+    @Test
+    void aRunMayGoBack() throws IOException {
+        TrainingProgress progress = loud(80);
+        tell(progress);
+        progress.on(new RunEvent.Started(Events.plan(FOLDER), Events.place(8), List.of()));
+        progress.on(Events.step(9, 0.7));
+        progress.on(Events.step(10, 0.7));
+        assertTrue(err.toString().endsWith("going on behind epoch 2/2.50" + System.lineSeparator()), err.toString());
     }
 
     @Test

@@ -81,11 +81,6 @@ public final class Entries {
         return new CheckpointException(reader.file() + ": its entry " + entry + " is damaged: " + why);
     }
 
-    /** A text without structure; empty if there is none. */
-    String plain(String entry) {
-        return texts.getOrDefault(entry, "");
-    }
-
     /**
      * An entry as a tree.
      *

@@ -12,9 +12,8 @@ import alexnet.core.network.Architecture;
  * @param architecture its layers
  * @param classes      their names; a label is an index into them
  * @param statistics   the mean image that is subtracted, and the colour components of the training images
- * @param origin       where it comes from, for people; may be empty
  */
-public record Model(Architecture architecture, List<String> classes, DatasetStatistics statistics, String origin) {
+public record Model(Architecture architecture, List<String> classes, DatasetStatistics statistics) {
 
     /** @throws IllegalArgumentException if the parts do not fit together */
     public Model {
@@ -30,10 +29,5 @@ public record Model(Architecture architecture, List<String> classes, DatasetStat
             throw new IllegalArgumentException("its mean image is " + statistics.size() + ", but " + architecture.name()
                     + " stores images of " + architecture.storedSize() + " pixels");
         }
-    }
-
-    /** One that nothing is known of where it comes from. */
-    public Model(Architecture architecture, List<String> classes, DatasetStatistics statistics) {
-        this(architecture, classes, statistics, "");
     }
 }

@@ -32,7 +32,6 @@ public final class ModelFile {
 
     private static final String FORMAT = "format";
     private static final String FORMAT_VALUE = "alexnet-jvm-2";
-    private static final String ORIGIN = "origin";
     private static final String FINGERPRINT = StatisticsTensors.PREFIX + "fingerprint";
     private static final int MAX_FINGERPRINT = 1 << 30;
 
@@ -55,9 +54,6 @@ public final class ModelFile {
         writer.metadata(FORMAT, FORMAT_VALUE);
         writer.metadata(ArchitectureEntry.NAME, ArchitectureEntry.text(model.architecture()));
         writer.metadata(CLASSES, Entries.text(model.classes()));
-        if (!model.origin().isEmpty()) {
-            writer.metadata(ORIGIN, model.origin());
-        }
         for (ParameterTensor tensor : tensors) {
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
@@ -99,7 +95,7 @@ public final class ModelFile {
         Architecture architecture = ArchitectureEntry.read(entries);
         requireTensors(reader, architecture, "");
         try {
-            return new Model(architecture, classes(entries, architecture), StatisticsTensors.read(reader), entries.plain(ORIGIN));
+            return new Model(architecture, classes(entries, architecture), StatisticsTensors.read(reader));
         } catch (IllegalArgumentException unfit) {
             throw new CheckpointException(reader.file() + ": " + unfit.getMessage(), unfit);
         }

@@ -1,5 +1,5 @@
 /**
- * What is done with a network and data: training with its schedule, augmentation and checkpoints, validation, testing over several
- * views, and prediction.
+ * What is done with a network and data: training with its schedule and augmentation, validation, testing over several views, and
+ * prediction.
  */
 package alexnet.core.training;

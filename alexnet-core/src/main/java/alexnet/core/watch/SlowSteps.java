@@ -30,6 +30,6 @@ public final class SlowSteps {
             return Optional.empty();
         }
         return Optional.of(String.format(Locale.ROOT, "the step took %.1f s, %.1f of them waiting for images; half of the steps before took less than %.2f s%s",
-                seconds, waitingSeconds, median, slow == 1 ? "" : ". It is the " + slow + "th such step"));
+                seconds, waitingSeconds, median, slow == 1 ? "" : ". There have been " + slow + " such steps"));
     }
 }

@@ -77,8 +77,7 @@ class ModelFileTest {
         for (int i = 0; i < architecture.classes(); i++) {
             classes.add("Straße \"" + i + "\" \uD83D\uDE80");
         }
-        return new Model(architecture, classes, new DatasetStatistics(channels, size, 7, mean, new float[channels * channels], new float[channels]),
-                "a made-up one,\nof two lines");
+        return new Model(architecture, classes, new DatasetStatistics(channels, size, 7, mean, new float[channels * channels], new float[channels]));
     }
 
     private static List<ParameterTensor> tensors(Architecture architecture) {
@@ -109,7 +108,6 @@ class ModelFileTest {
         Model read = read();
         assertEquals(written.architecture(), read.architecture());
         assertEquals(written.classes(), read.classes());
-        assertEquals(written.origin(), read.origin());
         assertEquals(written.statistics().images(), read.statistics().images());
         assertArrayEquals(written.statistics().mean(), read.statistics().mean());
         List<ParameterTensor> weights = tensors(written.architecture());
@@ -173,10 +171,9 @@ class ModelFileTest {
 
     @Test
     void whatMayBeMissingHasDefaults() throws IOException {
-        change(Map.of(), Set.of("classes", "origin", "data.principal_components", "data.eigenvalues", "data.images"));
+        change(Map.of(), Set.of("classes", "data.principal_components", "data.eigenvalues", "data.images"));
         Model read = read();
         assertEquals(List.of("0", "1", "2"), read.classes());
-        assertEquals("", read.origin());
         assertEquals(0, read.statistics().images());
         assertArrayEquals(new float[2], read.statistics().standardDeviations());
         assertArrayEquals(model(madeUp()).statistics().mean(), read.statistics().mean());

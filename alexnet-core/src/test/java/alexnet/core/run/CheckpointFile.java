@@ -84,7 +84,6 @@ final class CheckpointFile {
                 {"kind":"dropout","name":"drop7","rate":0.5},\
                 {"kind":"fully_connected","name":"fc8","units":2}]}""");
         file.metadata.put("classes", "[\"cat\",\"dog\"]");
-        file.metadata.put("origin", "drawn by hand");
         file.metadata.put("options", """
                 {"epochs":3,"batch_size":4,"lr":0.01,"lr_scheduler":"cosine","lr_step_size":1,"lr_gamma":0.1,"lr_warmup_epochs":0,"momentum":0.9,\
                 "weight_decay":5e-4,"initialization":"kaiming","seed":1,"limit_batches":0,"validate_every":"1e","patience":0}""");

@@ -92,7 +92,6 @@ class SnapshotTest {
     void aFileOfTodaysFormatIsReadByItsFields() throws IOException {
         Snapshot read = read(CheckpointFile.second());
         assertEquals(new GroupShapes(Architecture.alexnetSmall(2, 1), 0, 1).parameters(), new GroupShapes(read.model().architecture(), 0, 1).parameters());
-        assertEquals("drawn by hand", read.model().origin());
         assertEquals(options(), read.options());
         assertEquals(new RunState(17, 2, 32, 12.5, 32, List.of(new Metrics(9, 1, 0.01, 2.5, 2, 0.5, 1)), 1), read.state());
     }

@@ -18,6 +18,7 @@ import alexnet.core.data.StoredImages;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Layer;
 import alexnet.core.training.Observer;
+import alexnet.core.watch.LayerStatistics;
 import alexnet.report.Findings;
 import alexnet.report.Findings.Neighbour;
 import alexnet.report.Findings.Neighbours;
@@ -46,7 +47,7 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
 
     /** What can be told without images, and why there are none. */
     public static Findings withoutImages(String model, TwoGroupNetwork network, String reason) {
-        return new Findings(model, Optional.of(Filters.ofFirstLayer(network)), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(reason));
+        return new Findings(model, Optional.of(LayerStatistics.firstFilters(network)), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(reason));
     }
 
     /** How many images are looked at. */
@@ -92,7 +93,7 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
         } else {
             notes.add("Of each pair of confused classes those images are shown of which the network is surest.");
         }
-        return new Findings(model, Optional.of(Filters.ofFirstLayer(network)), predictions, neighbours, confusions, tally.accuracies(), List.of(),
+        return new Findings(model, Optional.of(LayerStatistics.firstFilters(network)), predictions, neighbours, confusions, tally.accuracies(), List.of(),
                 notes, leftOut);
     }
 

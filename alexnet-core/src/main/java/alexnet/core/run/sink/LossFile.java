@@ -20,6 +20,8 @@ import alexnet.core.run.event.RunSink;
  */
 public final class LossFile implements RunSink {
 
+    /** Its name. */
+    public static final String NAME = "losses.csv";
     /** The columns of tables that tell no speed. */
     private static final String EARLIER_HEADER = "step,epoch,lr,loss";
     private static final String HEADER = EARLIER_HEADER + ",images_per_second,waiting";

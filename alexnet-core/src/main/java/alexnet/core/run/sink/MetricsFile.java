@@ -19,6 +19,8 @@ import alexnet.core.run.event.RunSink;
 /** metrics.csv, a line a measurement, each of which is out of the process at once. */
 public final class MetricsFile implements RunSink {
 
+    /** Its name. */
+    public static final String NAME = "metrics.csv";
     private static final String HEADER = "step,epoch,lr,train_loss,val_loss,val_top1,val_top5,images_per_second,seconds";
     /** What a run's table may begin with; the second is from a time when a measurement was an epoch. */
     public static final List<String> HEADERS = List.of(HEADER, HEADER.substring("step,".length()));

@@ -5,17 +5,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
+import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 
@@ -64,17 +67,23 @@ public final class WarningFile implements RunSink {
     /** Keeps the warnings up to the step that the run begins behind. */
     private void cut(long step) throws IOException {
         List<Warning> kept = step == 0 ? List.of() : read(file.getParent()).stream().filter(warning -> warning.step() <= step).toList();
-        Files.deleteIfExists(file);
-        for (Warning warning : kept) {
-            add(warning);
+        if (kept.isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            byte[] content = (HEADER + "\n" + kept.stream().map(WarningFile::line).collect(Collectors.joining())).getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(file, channel -> Channels.newOutputStream(channel).write(content));
         }
     }
 
     private void add(Warning warning) throws IOException {
         boolean isNew = !Files.exists(file);
         try (BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            writer.write((isNew ? HEADER + "\n" : "") + CSV.format(warning.step(), warning.message()) + "\n");
+            writer.write((isNew ? HEADER + "\n" : "") + line(warning));
         }
+    }
+
+    private static String line(Warning warning) {
+        return CSV.format(warning.step(), warning.message()) + "\n";
     }
 
     /**

@@ -2,6 +2,7 @@ package alexnet.core.run.sink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,5 +54,18 @@ class WarningFileTest {
 
         start(new WarningFile(folder), 0);
         assertEquals(List.of(), WarningFile.read(folder));
+    }
+
+    /** The temporary file, which takes the place of the old one when it is whole, cannot be made. */
+    @Test
+    void whatIsThereStaysUntilWhatIsKeptIsWritten() throws IOException {
+        WarningFile first = new WarningFile(folder);
+        start(first, 0);
+        warn(first, 3, ODD);
+        warn(first, 9, "later");
+        Files.createDirectory(folder.resolve("." + WarningFile.NAME + "." + ProcessHandle.current().pid() + ".tmp"));
+        Files.createFile(folder.resolve("." + WarningFile.NAME + "." + ProcessHandle.current().pid() + ".tmp").resolve("in the way"));
+        assertThrows(IOException.class, () -> start(new WarningFile(folder), 5));
+        assertEquals(List.of(new Warning(3, ODD), new Warning(9, "later")), WarningFile.read(folder));
     }
 }

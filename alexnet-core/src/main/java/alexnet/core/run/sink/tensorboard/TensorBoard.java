@@ -139,7 +139,7 @@ public final class TensorBoard implements RunSink {
             }
             if (!Double.isNaN(layer.deadUnits())) {
                 values.add(scalar("dead/" + layer.layer(), layer.deadUnits(),
-                        "Share of the filters or units that are zero for every image of the last validation batch, 0 to 1"));
+                        "Share of the filters or units that are zero for every image of the first validation batch, 0 to 1"));
             }
         }
         String tag = "filters/" + measured.layers().getFirst().layer();

@@ -81,7 +81,7 @@ class TensorBoardTest {
 
     private static TensorBoard sink(Path folder) {
         return new TensorBoard(folder, new Configuration("alexnet 1", Map.of("--data", "Köln|`x`"), Map.of(Configuration.TRAINING, new Options(0.5, true, "cosine", null), "checkpoint", new Options(2, false, "", "")),
-                Architecture.named("alexnet-small", 2, 3), new Configuration.Images("Köln", Path.of("/Köln"), 100, 20, 0, List.of("cat", "dog"))));
+                Architecture.named("alexnet-small", 2, 3), new Configuration.Images("Köln", Path.of("/photos"), 100, 20, 0, List.of("cat", "dog"))));
     }
 
     private List<Event> told(RunEvent... events) throws IOException {

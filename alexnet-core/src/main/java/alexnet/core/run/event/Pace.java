@@ -1,10 +1,7 @@
-package alexnet.runner;
+package alexnet.core.run.event;
 
-import alexnet.core.run.event.Place;
-import alexnet.core.run.event.RunEvent;
-
-/** How fast a run goes on and when it will be over, by what its steps and measurements have taken. */
-final class Pace {
+/** How fast a run goes on and when it will be over, by what its steps and measurements have taken. Not thread-safe. */
+public final class Pace {
 
     /** How much less a step counts than the one after it. */
     private static final double OF_LOSS = 0.9;
@@ -26,12 +23,13 @@ final class Pace {
      * @param steps of the whole run
      * @param start where it begins or goes on
      */
-    Pace(long steps, Place start) {
+    public Pace(long steps, Place start) {
         this.steps = steps;
         measured = start;
     }
 
-    void step(RunEvent.StepFinished step) {
+    /** Takes a step that is done. */
+    public void step(RunEvent.StepFinished step) {
         lossSum = OF_LOSS * lossSum + step.loss();
         lossWeight = OF_LOSS * lossWeight + 1;
         count = OF_TIME * count + 1;
@@ -41,7 +39,8 @@ final class Pace {
         secondsSinceMeasured += step.seconds();
     }
 
-    void validated(RunEvent.Validated validated) {
+    /** Takes a measurement that is done. */
+    public void validated(RunEvent.Validated validated) {
         validationSeconds = Math.max(0, validated.seconds() - secondsSinceMeasured);
         stepsBetweenMeasurements = Math.max(1, validated.place().step() - measured.step());
         measured = validated.place();
@@ -49,22 +48,22 @@ final class Pace {
     }
 
     /** Of the last steps, those before counting less and less. */
-    double loss() {
+    public double loss() {
         return lossSum / lossWeight;
     }
 
     /** Of the last steps. */
-    double imagesPerSecond() {
+    public double imagesPerSecond() {
         return images / seconds;
     }
 
     /** The share of the last steps' time in which they waited for images, 0 to 1. */
-    double waitingShare() {
+    public double waitingShare() {
         return waiting / seconds;
     }
 
-    /** Until the end of the run, with the validations that are still to come. */
-    double secondsLeft(Place place) {
+    /** Until the end of the run, with the validations that are still to come; NaN before the first step. */
+    public double secondsLeft(Place place) {
         long left = steps - place.step();
         // The last step is measured, too, whatever is left until there.
         double validations = stepsBetweenMeasurements == 0 ? 0 : Math.ceil((steps - measured.step()) / stepsBetweenMeasurements);
