@@ -114,15 +114,21 @@ record Checkpoints(Path run) {
         }
     }
 
-    /** Deletes those that are not to be kept. */
-    void prune(int keep, long keepEvery) throws IOException {
+    /**
+     * Deletes those that are not to be kept.
+     *
+     * @return whether there were some
+     */
+    boolean prune(int keep, long keepEvery) throws IOException {
+        boolean pruned = false;
         NavigableMap<Long, Path> steps = steps();
         Set<Long> kept = kept(steps.navigableKeySet().stream().toList(), keep, keepEvery);
         for (var entry : steps.entrySet()) {
             if (!kept.contains(entry.getKey())) {
-                Files.deleteIfExists(entry.getValue());
+                pruned |= Files.deleteIfExists(entry.getValue());
             }
         }
+        return pruned;
     }
 
     /**
@@ -172,7 +178,7 @@ record Checkpoints(Path run) {
                 }
             } catch (CheckpointException unfit) {
                 damaged++;
-                tell.accept(unfit.getMessage() + "; it is passed over");
+                tell.accept(passedOver(unfit));
             }
         }
         if (newest == null && damaged > 0) {
@@ -182,16 +188,24 @@ record Checkpoints(Path run) {
         return Optional.ofNullable(newest);
     }
 
-    /** Where a run would begin from the newest one that can be gone on from, behind that step or before it. */
-    Optional<RunStart> newestGood(long step) throws IOException {
+    /**
+     * Where a run would begin from the newest one that can be gone on from, behind that step or before it.
+     *
+     * @param tell is told of every one that cannot, in a line
+     */
+    Optional<RunStart> newestGood(long step, Consumer<String> tell) throws IOException {
         for (Path file : steps().headMap(step, true).descendingMap().values()) {
             try (OpenSnapshot open = OpenSnapshot.open(file)) {
                 return Optional.of(open.start());
             } catch (CheckpointException unfit) {
-                // There may be one before it.
+                tell.accept(passedOver(unfit));
             }
         }
         return Optional.empty();
+    }
+
+    private static String passedOver(CheckpointException unfit) {
+        return unfit.getMessage() + "; it is passed over";
     }
 
     private static boolean isOneOf(Path named, Collection<Path> files) throws IOException {

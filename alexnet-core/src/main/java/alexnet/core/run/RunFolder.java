@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,6 +49,8 @@ public final class RunFolder implements AutoCloseable {
     private boolean begun;
     /** Written by the thread that saves. */
     private volatile Path newest;
+    /** Whether a checkpoint of the run has been deleted because of later ones; written by the thread that saves. */
+    private volatile boolean pruned;
 
     private RunFolder(Path folder, boolean made, RunStart start) throws IOException {
         this.folder = folder;
@@ -147,37 +150,47 @@ public final class RunFolder implements AutoCloseable {
 
     /** Makes the place that the run begins behind the newest that there is a checkpoint of. */
     private void standAt(RunStart place) throws IOException {
-        boolean bestIsForeign = new FolderContents(folder).bestIsForeignTo(place);
-        long step = place.state().step();
-        if (place.isNew()) {
-            checkpoints.discardBehind(-1);
-            Files.deleteIfExists(checkpoints.last());
-            newest = null;
-        } else {
-            for (Path name : List.of(checkpoints.file(step), checkpoints.last())) {
-                if (!Files.exists(name) || !Files.isSameFile(name, place.checkpoint())) {
-                    WholeFile.link(place.checkpoint(), name);
-                }
-            }
-            newest = checkpoints.file(step);
-            checkpoints.discardBehind(step);
-        }
-        if (bestIsForeign) {
+        // The further names go first: if the run is killed in between, what is to go must not be found there as the newest.
+        if (new FolderContents(folder).bestIsForeignTo(place)) {
             Files.delete(checkpoints.best());
         }
+        if (place.isNew()) {
+            Files.deleteIfExists(checkpoints.last());
+            checkpoints.discardBehind(-1);
+            newest = null;
+            return;
+        }
+        long step = place.state().step();
+        List<Path> names = new ArrayList<>(List.of(checkpoints.file(step), checkpoints.last()));
+        // A run that was killed may have come to its best and not to this name.
+        if (place.state().bestIsLast()) {
+            names.add(checkpoints.best());
+        }
+        for (Path name : names) {
+            if (!Files.exists(name) || !Files.isSameFile(name, place.checkpoint())) {
+                WholeFile.link(place.checkpoint(), name);
+            }
+        }
+        newest = checkpoints.file(step);
+        checkpoints.discardBehind(step);
     }
 
     /**
      * Goes back to the newest checkpoint that can be gone on from, behind a step or before it, and takes away what is later. Where there
-     * is none, a run that began anew goes back to its beginning, and another to the first checkpoint that there is.
+     * is none, a run that began anew and of which no checkpoint has been pruned goes back to its beginning, and another to the first
+     * checkpoint that there is: the beginning of a long run would be too far back.
      *
      * @param step {@link Long#MAX_VALUE} for the newest of all
-     * @throws IOException if the folder cannot be read or written
+     * @param tell is told of every checkpoint that is damaged, in a line
+     * @throws CheckpointException if one cannot be read that may be good
+     * @throws IOException         if the folder cannot be read or written
      */
-    RunStart goBack(long step) throws IOException {
-        Optional<RunStart> earlier = checkpoints.newestGood(step);
-        if (earlier.isEmpty() && !start.isNew() && !checkpoints.steps().isEmpty()) {
-            earlier = checkpoints.newestGood(checkpoints.steps().firstKey());
+    RunStart goBack(long step, Consumer<String> tell) throws IOException {
+        Optional<RunStart> earlier = checkpoints.newestGood(step, tell);
+        for (long first : checkpoints.steps().keySet()) {
+            if (earlier.isEmpty() && (pruned || !start.isNew())) {
+                earlier = checkpoints.newestGood(first, _ -> { });
+            }
         }
         RunStart place = earlier.orElse(start);
         standAt(place);
@@ -205,7 +218,7 @@ public final class RunFolder implements AutoCloseable {
         if (state.bestIsLast()) {
             WholeFile.link(file, checkpoints.best());
         }
-        checkpoints.prune(keep, keepEvery);
+        pruned |= checkpoints.prune(keep, keepEvery);
         return file;
     }
 
