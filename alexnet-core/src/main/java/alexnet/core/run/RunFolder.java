@@ -16,9 +16,11 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunSink;
+import alexnet.core.run.event.Sinks;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.training.Interval;
 
 /**
  * The folder that a training run writes to, and no other run at the same time:
@@ -71,7 +73,7 @@ public final class RunFolder implements AutoCloseable {
      *
      * @param tell is told of every newer one that is damaged, in a line
      * @return none if there is none at all
-     * @throws CheckpointException if there are some, but all are damaged
+     * @throws CheckpointException if there are some, but all are damaged, or if one cannot be read that may be good
      * @throws IOException         if the folder cannot be read
      */
     public static Optional<Path> newestGood(Path folder, Consumer<String> tell) throws IOException {
@@ -105,6 +107,27 @@ public final class RunFolder implements AutoCloseable {
         try {
             // Once more: another run may just have ended.
             requireRoom(folder, start, overwrite);
+            return claimed;
+        } catch (IOException | RuntimeException refused) {
+            claimed.close();
+            throw refused;
+        }
+    }
+
+    /**
+     * Claims a folder for a run that goes on from its newest good checkpoint, or begins anew where there is none; all else in it
+     * may be discarded.
+     *
+     * @throws RunFolderException if the run may not write to it, another does, or another has written checkpoints meanwhile
+     * @throws IOException        if it cannot be made or written
+     */
+    public static RunFolder claimNewest(Path folder, RunStart start) throws IOException {
+        RunFolder claimed = claim(folder, start, true);
+        try {
+            RunState newest = newestGood(folder, _ -> { }).map(Checkpoints::state).orElse(RunState.NEW);
+            if (!newest.equals(start.state())) {
+                throw new RunFolderException("another run has just ended in " + folder + ": call again");
+            }
             return claimed;
         } catch (IOException | RuntimeException refused) {
             claimed.close();
@@ -197,6 +220,19 @@ public final class RunFolder implements AutoCloseable {
         return place;
     }
 
+    /**
+     * Ends what a run that has nothing left to do was killed at: gives its end its names, and deletes what is not to be kept.
+     *
+     * @throws IOException if the folder cannot be written
+     */
+    public void settle(CheckpointOptions options) throws IOException {
+        new Sinks(begin()).close();
+        // Without the images nobody knows the steps of an epoch.
+        if (!(options.keepEvery() instanceof Interval.Epochs)) {
+            checkpoints.prune(options.keep(), options.keepEverySteps(1));
+        }
+    }
+
     /** Where it is. */
     public Path path() {
         return folder;
@@ -254,7 +290,16 @@ public final class RunFolder implements AutoCloseable {
     public Optional<Path> checkpointOf(Metrics best) {
         Stream<Path> before = start.isNew() ? Stream.of() : Stream.of(start.checkpoint(), new Checkpoints(of(start.checkpoint())).best());
         return Stream.concat(Stream.of(checkpoints.best()), before).filter(Files::exists)
-                .filter(file -> FolderContents.state(file).filter(state -> state.bestIsLast() && state.history().getLast().equals(best)).isPresent()).findFirst();
+                .filter(file -> isOf(file, best)).findFirst();
+    }
+
+    private static boolean isOf(Path checkpoint, Metrics best) {
+        try {
+            RunState state = Checkpoints.state(checkpoint);
+            return state.bestIsLast() && state.history().getLast().equals(best);
+        } catch (CheckpointException unusable) {
+            return false;
+        }
     }
 
     /** Ends the run's claim; a folder that was made for it and in which it never began is deleted. */

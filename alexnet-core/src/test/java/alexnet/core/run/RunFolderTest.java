@@ -359,6 +359,19 @@ class RunFolderTest {
         }
     }
 
+    @Test
+    void aCheckpointThatAnotherRunHasWrittenMeanwhileIsNotDiscarded() throws IOException {
+        train(run(), RunStart.NEW, false, 1, 0.3, 0.5);
+        RunStart seen = after(run().resolve("checkpoints/step-00000004.safetensors"), state(1, 0.3, 0.5));
+        RunFolder.claimNewest(run(), seen).close();
+        train(run(), seen, false, 1, 0.3, 0.5, 0.4);
+        for (RunStart earlier : List.of(seen, RunStart.NEW)) {
+            assertEquals("another run has just ended in " + run() + ": call again",
+                    assertThrows(RunFolderException.class, () -> RunFolder.claimNewest(run(), earlier)).getMessage());
+        }
+        RunFolder.claimNewest(run(), after(run().resolve("checkpoints/step-00000006.safetensors"), state(1, 0.3, 0.5, 0.4))).close();
+    }
+
     /** Even if it dies before its first own checkpoint, it is gone on with from its own folder. */
     @Test
     void aRunThatGoesOnElsewhereTakesItsCheckpointAlong() throws IOException {
