@@ -151,7 +151,8 @@ final class RunFolderOptions {
     void requireRoom(RunStart start) {
         if (isGiven()) {
             try {
-                RunFolder.requireRoom(given(), start, discards());
+                // What is later than the newest good checkpoint are damaged ones alone.
+                RunFolder.requireRoom(given(), start, overwrite || auto());
             } catch (IOException failure) {
                 throw new OutputException(given(), failure);
             }
@@ -169,15 +170,27 @@ final class RunFolderOptions {
         Path folder = isGiven() ? given() : Path.of("runs", Path.of(data).toAbsolutePath().normalize().getFileName() + "-"
                 + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
         try {
-            return isGiven() ? RunFolder.claim(folder, start, discards()) : RunFolder.create(folder);
+            if (auto()) {
+                return RunFolder.claimNewest(folder, start);
+            }
+            return isGiven() ? RunFolder.claim(folder, start, overwrite) : RunFolder.create(folder);
         } catch (IOException failure) {
             throw new OutputException(folder, failure);
         }
     }
 
-    /** What is later than the newest good checkpoint are damaged ones alone. */
-    private boolean discards() {
-        return overwrite || auto();
+    /**
+     * Ends what a run that has nothing left to do was killed at.
+     *
+     * @throws RunFolderException if another run writes to the folder
+     * @throws OutputException    if it cannot be written
+     */
+    void settle(RunStart start) {
+        try (RunFolder results = RunFolder.claimNewest(output, start)) {
+            results.settle(checkpoints());
+        } catch (IOException failure) {
+            throw new OutputException(output, failure);
+        }
     }
 
     private boolean isGiven() {

@@ -130,6 +130,10 @@ final class TrainCommand implements Callable<Integer> {
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     TrainingSession session = new TrainingSession(options, checkpoints, folder.rollbacks(), groups, prepared, data.workers(), results, err());
                     session.load(earlier);
+                    if (earlier != null) {
+                        // Or its space on the disk would not be free when it is pruned.
+                        earlier.close();
+                    }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
                     Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints, RunOptions.of(folder, timeout, data));
@@ -175,6 +179,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
                 : " has been trained for " + TrainingProgress.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
         Usage.require(spec, folder.mayBeComplete(), said);
+        folder.settle(start);
         err().println(said);
         return true;
     }

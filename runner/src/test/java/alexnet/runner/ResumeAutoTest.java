@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -63,6 +64,27 @@ class ResumeAutoTest {
         assertEquals(0, more.code(), more.err());
         assertTrue(more.err().contains("going on from " + step(output, 6)), more.err());
         assertEquals(8, steps(output).size());
+    }
+
+    /** Between the name of its last checkpoint and all that comes behind it. */
+    @Test
+    void aRunThatWasKilledAtItsEndIsPutInOrder() throws IOException {
+        Path output = folder.resolve("killed-at-its-end");
+        assertEquals(0, auto(output, "--epochs", 1).code());
+        Path last = output.resolve("last.safetensors");
+        Files.move(step(output, 3), step(output, 2));
+        Files.copy(step(output, 2), step(output, 3));
+        Files.delete(last);
+        Files.delete(output.resolve("best.safetensors"));
+        Files.copy(step(output, 3), last);
+        Path half = Files.writeString(output.resolve("checkpoints/.step-00000004.safetensors.4711.tmp"), "half a checkpoint");
+        Execution complete = auto(output, "--epochs", 1);
+        assertEquals(0, complete.code(), complete.err());
+        assertTrue(complete.err().contains("has been trained for 1 epochs already"), complete.err());
+        assertTrue(Files.isSameFile(step(output, 4), last));
+        assertTrue(Files.isSameFile(step(output, 4), output.resolve("best.safetensors")), "the only measurement");
+        assertFalse(Files.exists(half) || Files.exists(step(output, 2)));
+        assertTrue(Files.exists(step(output, 3)));
     }
 
     @Test

@@ -3,7 +3,7 @@ package alexnet.core.checkpoint;
 import java.util.regex.Pattern;
 
 /** A checkpoint that cannot be read, written or used; the message is one line for the user and names the file. */
-public final class CheckpointException extends RuntimeException {
+public sealed class CheckpointException extends RuntimeException permits UnreadableCheckpointException {
 
     /** What a file says may be quoted in a message, and may say anything: line breaks, or what a terminal takes for commands. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]+", Pattern.UNICODE_CHARACTER_CLASS);

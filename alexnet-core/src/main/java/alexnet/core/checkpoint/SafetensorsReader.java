@@ -47,7 +47,8 @@ public final class SafetensorsReader implements AutoCloseable {
     /**
      * Opens a file and checks its header.
      *
-     * @throws CheckpointException if there is no such file, or it is truncated, damaged or no safetensors file
+     * @throws CheckpointException if there is no such file, or it is truncated, damaged or no safetensors file;
+     *                             an {@link UnreadableCheckpointException} if it cannot be read
      */
     public static SafetensorsReader open(Path file) {
         if (Files.isDirectory(file)) {
@@ -62,7 +63,7 @@ public final class SafetensorsReader implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw new CheckpointException("no such checkpoint: " + file, e);
         } catch (IOException e) {
-            throw new CheckpointException("cannot read " + file + ": " + e, e);
+            throw new UnreadableCheckpointException("cannot read " + file + ": " + e, e);
         } finally {
             closeQuietly(channel);
         }
@@ -175,7 +176,7 @@ public final class SafetensorsReader implements AutoCloseable {
                 position = stream(target, type, buffer, position);
             }
         } catch (IOException e) {
-            throw new CheckpointException("cannot read " + file + ": " + e, e);
+            throw new UnreadableCheckpointException("cannot read " + file + ": " + e, e);
         }
     }
 
@@ -235,7 +236,7 @@ public final class SafetensorsReader implements AutoCloseable {
             }
             return finite;
         } catch (IOException e) {
-            throw new CheckpointException("cannot read " + file + ": " + e, e);
+            throw new UnreadableCheckpointException("cannot read " + file + ": " + e, e);
         }
     }
 

@@ -16,6 +16,7 @@ import alexnet.core.checkpoint.DataType;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.checkpoint.UnreadableCheckpointException;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.network.Architecture;
@@ -76,7 +77,7 @@ public final class ModelFile {
         return new Entries(reader, switch (format) {
             case FORMAT_VALUE -> reader.metadata();
             case FirstFormat.VALUE -> FirstFormat.translate(reader);
-            default -> throw new CheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "
+            default -> throw new UnreadableCheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "
                     + format + ", expected " + FORMAT_VALUE + ")");
         });
     }

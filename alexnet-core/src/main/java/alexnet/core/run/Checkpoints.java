@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.UnreadableCheckpointException;
 
 /**
  * The checkpoints in a run's folder, each under the step that it was written behind.
@@ -114,15 +115,21 @@ record Checkpoints(Path run) {
         }
     }
 
-    /** Deletes those that are not to be kept. */
-    void prune(int keep, long keepEvery) throws IOException {
+    /**
+     * Deletes those that are not to be kept.
+     *
+     * @return whether there were some
+     */
+    boolean prune(int keep, long keepEvery) throws IOException {
+        boolean pruned = false;
         NavigableMap<Long, Path> steps = steps();
         Set<Long> kept = kept(steps.navigableKeySet().stream().toList(), keep, keepEvery);
         for (var entry : steps.entrySet()) {
             if (!kept.contains(entry.getKey())) {
-                Files.deleteIfExists(entry.getValue());
+                pruned |= Files.deleteIfExists(entry.getValue());
             }
         }
+        return pruned;
     }
 
     /**
@@ -149,7 +156,7 @@ record Checkpoints(Path run) {
      *
      * @param tell is told of every one that cannot, in a line
      * @return none if there is none at all
-     * @throws CheckpointException if there are some, but all are damaged
+     * @throws CheckpointException if there are some, but all are damaged, or if one cannot be read that may be good
      * @throws IOException         if the folder cannot be read
      */
     Optional<Path> newestGood(Consumer<String> tell) throws IOException {
@@ -164,15 +171,17 @@ record Checkpoints(Path run) {
                 continue;
             }
             try {
-                long step = step(file);
+                long step = state(file).step();
                 if (step > newestStep) {
                     OpenSnapshot.open(file).close();
                     newest = file;
                     newestStep = step;
                 }
+            } catch (UnreadableCheckpointException perhapsGood) {
+                throw perhapsGood;
             } catch (CheckpointException unfit) {
                 damaged++;
-                tell.accept(unfit.getMessage() + "; it is passed over");
+                tell.accept(passedOver(unfit));
             }
         }
         if (newest == null && damaged > 0) {
@@ -182,16 +191,27 @@ record Checkpoints(Path run) {
         return Optional.ofNullable(newest);
     }
 
-    /** Where a run would begin from the newest one that can be gone on from, behind that step or before it. */
-    Optional<RunStart> newestGood(long step) throws IOException {
+    /**
+     * Where a run would begin from the newest one that can be gone on from, behind that step or before it.
+     *
+     * @param tell is told of every one that cannot, in a line
+     * @throws CheckpointException if one cannot be read that may be good
+     */
+    Optional<RunStart> newestGood(long step, Consumer<String> tell) throws IOException {
         for (Path file : steps().headMap(step, true).descendingMap().values()) {
             try (OpenSnapshot open = OpenSnapshot.open(file)) {
                 return Optional.of(open.start());
+            } catch (UnreadableCheckpointException perhapsGood) {
+                throw perhapsGood;
             } catch (CheckpointException unfit) {
-                // There may be one before it.
+                tell.accept(passedOver(unfit));
             }
         }
         return Optional.empty();
+    }
+
+    private static String passedOver(CheckpointException unfit) {
+        return unfit.getMessage() + "; it is passed over";
     }
 
     private static boolean isOneOf(Path named, Collection<Path> files) throws IOException {
@@ -203,9 +223,10 @@ record Checkpoints(Path run) {
         return false;
     }
 
-    private static long step(Path file) {
+    /** What a checkpoint stands at; its tensors are not looked at. */
+    static RunState state(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            return Snapshot.read(reader).state().step();
+            return Snapshot.read(reader).state();
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.checkpoint.UnreadableCheckpointException;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
@@ -99,13 +99,19 @@ record FolderContents(Path folder) {
     /** Whether the best checkpoint is there and of no place that the run has come by. */
     boolean bestIsForeignTo(RunStart start) {
         Path best = new Checkpoints(folder).best();
-        return Files.exists(best) && !state(best).filter(start::includes).isPresent();
+        return Files.exists(best) && (start.isNew() || state(best).filter(start::includes).isEmpty());
     }
 
-    /** What a checkpoint stands at; none if it isn't there or cannot be read. */
+    /**
+     * What a checkpoint stands at; none if it isn't there or is damaged.
+     *
+     * @throws UnreadableCheckpointException if it cannot be read, but may be good
+     */
     static Optional<RunState> state(Path checkpoint) {
-        try (SafetensorsReader reader = SafetensorsReader.open(checkpoint)) {
-            return Optional.of(Snapshot.read(reader).state());
+        try {
+            return Optional.of(Checkpoints.state(checkpoint));
+        } catch (UnreadableCheckpointException perhapsGood) {
+            throw perhapsGood;
         } catch (CheckpointException unusable) {
             return Optional.empty();
         }

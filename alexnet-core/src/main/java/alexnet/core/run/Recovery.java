@@ -1,6 +1,7 @@
 package alexnet.core.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import alexnet.core.run.event.RunEvent.Reason;
@@ -20,8 +21,8 @@ public record Recovery(RunFolder folder, int max) {
     @FunctionalInterface
     public interface Attempt {
 
-        /** @param warnings what is to be told first */
-        Reason run(RunStart start, List<String> warnings) throws IOException;
+        /** @param rollback what is to be told first of the run's going back to the place; empty where it has not */
+        Reason run(RunStart start, List<String> rollback) throws IOException;
     }
 
     public Recovery {
@@ -40,18 +41,19 @@ public record Recovery(RunFolder folder, int max) {
     public Reason run(RunStart first, Attempt attempt) throws IOException {
         RunStart start = first;
         long furthest = -1;
-        List<String> warnings = List.of();
+        List<String> rollback = List.of();
         while (true) {
             try {
-                return attempt.run(start, warnings);
+                return attempt.run(start, rollback);
             } catch (DivergedException diverged) {
                 int rollbacks = start.state().rollbacks() + 1;
                 if (rollbacks > max) {
                     throw max == 0 ? diverged : diverged.with("the run has gone back " + start.state().rollbacks() + " times already");
                 }
-                start = folder.goBack(diverged.step() > furthest ? Long.MAX_VALUE : start.state().step() - 1).withRollbacks(rollbacks);
+                rollback = new ArrayList<>();
+                start = folder.goBack(diverged.step() > furthest ? Long.MAX_VALUE : start.state().step() - 1, rollback::add).withRollbacks(rollbacks);
                 furthest = Math.max(furthest, diverged.step());
-                warnings = List.of(diverged.getMessage() + "; going back to " + (start.isNew() ? "the start values" : start.checkpoint().toString())
+                rollback.add(diverged.getMessage() + "; going back to " + (start.isNew() ? "the start values" : start.checkpoint().toString())
                         + ", with half the rate from now on (rollback " + rollbacks + " of at most " + max + ")");
             }
         }

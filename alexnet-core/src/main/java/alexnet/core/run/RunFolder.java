@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,9 +16,11 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunSink;
+import alexnet.core.run.event.Sinks;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
+import alexnet.core.training.Interval;
 
 /**
  * The folder that a training run writes to, and no other run at the same time:
@@ -48,6 +51,8 @@ public final class RunFolder implements AutoCloseable {
     private boolean begun;
     /** Written by the thread that saves. */
     private volatile Path newest;
+    /** Whether a checkpoint of the run has been deleted because of later ones; written by the thread that saves. */
+    private volatile boolean pruned;
 
     private RunFolder(Path folder, boolean made, RunStart start) throws IOException {
         this.folder = folder;
@@ -68,7 +73,7 @@ public final class RunFolder implements AutoCloseable {
      *
      * @param tell is told of every newer one that is damaged, in a line
      * @return none if there is none at all
-     * @throws CheckpointException if there are some, but all are damaged
+     * @throws CheckpointException if there are some, but all are damaged, or if one cannot be read that may be good
      * @throws IOException         if the folder cannot be read
      */
     public static Optional<Path> newestGood(Path folder, Consumer<String> tell) throws IOException {
@@ -102,6 +107,27 @@ public final class RunFolder implements AutoCloseable {
         try {
             // Once more: another run may just have ended.
             requireRoom(folder, start, overwrite);
+            return claimed;
+        } catch (IOException | RuntimeException refused) {
+            claimed.close();
+            throw refused;
+        }
+    }
+
+    /**
+     * Claims a folder for a run that goes on from its newest good checkpoint, or begins anew where there is none; all else in it
+     * may be discarded.
+     *
+     * @throws RunFolderException if the run may not write to it, another does, or another has written checkpoints meanwhile
+     * @throws IOException        if it cannot be made or written
+     */
+    public static RunFolder claimNewest(Path folder, RunStart start) throws IOException {
+        RunFolder claimed = claim(folder, start, true);
+        try {
+            RunState newest = newestGood(folder, _ -> { }).map(Checkpoints::state).orElse(RunState.NEW);
+            if (!newest.equals(start.state())) {
+                throw new RunFolderException("another run has just ended in " + folder + ": call again");
+            }
             return claimed;
         } catch (IOException | RuntimeException refused) {
             claimed.close();
@@ -147,41 +173,64 @@ public final class RunFolder implements AutoCloseable {
 
     /** Makes the place that the run begins behind the newest that there is a checkpoint of. */
     private void standAt(RunStart place) throws IOException {
-        boolean bestIsForeign = new FolderContents(folder).bestIsForeignTo(place);
-        long step = place.state().step();
-        if (place.isNew()) {
-            checkpoints.discardBehind(-1);
-            Files.deleteIfExists(checkpoints.last());
-            newest = null;
-        } else {
-            for (Path name : List.of(checkpoints.file(step), checkpoints.last())) {
-                if (!Files.exists(name) || !Files.isSameFile(name, place.checkpoint())) {
-                    WholeFile.link(place.checkpoint(), name);
-                }
-            }
-            newest = checkpoints.file(step);
-            checkpoints.discardBehind(step);
-        }
-        if (bestIsForeign) {
+        // The further names go first: if the run is killed in between, what is to go must not be found there as the newest.
+        if (new FolderContents(folder).bestIsForeignTo(place)) {
             Files.delete(checkpoints.best());
         }
+        if (place.isNew()) {
+            Files.deleteIfExists(checkpoints.last());
+            checkpoints.discardBehind(-1);
+            newest = null;
+            return;
+        }
+        long step = place.state().step();
+        List<Path> names = new ArrayList<>(List.of(checkpoints.file(step), checkpoints.last()));
+        // A run that was killed may have come to its best and not to this name.
+        if (place.state().bestIsLast()) {
+            names.add(checkpoints.best());
+        }
+        for (Path name : names) {
+            if (!Files.exists(name) || !Files.isSameFile(name, place.checkpoint())) {
+                WholeFile.link(place.checkpoint(), name);
+            }
+        }
+        newest = checkpoints.file(step);
+        checkpoints.discardBehind(step);
     }
 
     /**
      * Goes back to the newest checkpoint that can be gone on from, behind a step or before it, and takes away what is later. Where there
-     * is none, a run that began anew goes back to its beginning, and another to the first checkpoint that there is.
+     * is none, a run that began anew and of which no checkpoint has been pruned goes back to its beginning, and another to the first
+     * checkpoint that there is: the beginning of a long run would be too far back.
      *
      * @param step {@link Long#MAX_VALUE} for the newest of all
-     * @throws IOException if the folder cannot be read or written
+     * @param tell is told of every checkpoint that is damaged, in a line
+     * @throws CheckpointException if one cannot be read that may be good
+     * @throws IOException         if the folder cannot be read or written
      */
-    RunStart goBack(long step) throws IOException {
-        Optional<RunStart> earlier = checkpoints.newestGood(step);
-        if (earlier.isEmpty() && !start.isNew() && !checkpoints.steps().isEmpty()) {
-            earlier = checkpoints.newestGood(checkpoints.steps().firstKey());
+    RunStart goBack(long step, Consumer<String> tell) throws IOException {
+        Optional<RunStart> earlier = checkpoints.newestGood(step, tell);
+        for (long first : checkpoints.steps().keySet()) {
+            if (earlier.isEmpty() && (pruned || !start.isNew())) {
+                earlier = checkpoints.newestGood(first, _ -> { });
+            }
         }
         RunStart place = earlier.orElse(start);
         standAt(place);
         return place;
+    }
+
+    /**
+     * Ends what a run that has nothing left to do was killed at: gives its end its names, and deletes what is not to be kept.
+     *
+     * @throws IOException if the folder cannot be written
+     */
+    public void settle(CheckpointOptions options) throws IOException {
+        new Sinks(begin()).close();
+        // Without the images nobody knows the steps of an epoch.
+        if (!(options.keepEvery() instanceof Interval.Epochs)) {
+            checkpoints.prune(options.keep(), options.keepEverySteps(1));
+        }
     }
 
     /** Where it is. */
@@ -205,7 +254,7 @@ public final class RunFolder implements AutoCloseable {
         if (state.bestIsLast()) {
             WholeFile.link(file, checkpoints.best());
         }
-        checkpoints.prune(keep, keepEvery);
+        pruned |= checkpoints.prune(keep, keepEvery);
         return file;
     }
 
@@ -241,7 +290,16 @@ public final class RunFolder implements AutoCloseable {
     public Optional<Path> checkpointOf(Metrics best) {
         Stream<Path> before = start.isNew() ? Stream.of() : Stream.of(start.checkpoint(), new Checkpoints(of(start.checkpoint())).best());
         return Stream.concat(Stream.of(checkpoints.best()), before).filter(Files::exists)
-                .filter(file -> FolderContents.state(file).filter(state -> state.bestIsLast() && state.history().getLast().equals(best)).isPresent()).findFirst();
+                .filter(file -> isOf(file, best)).findFirst();
+    }
+
+    private static boolean isOf(Path checkpoint, Metrics best) {
+        try {
+            RunState state = Checkpoints.state(checkpoint);
+            return state.bestIsLast() && state.history().getLast().equals(best);
+        } catch (CheckpointException unusable) {
+            return false;
+        }
     }
 
     /** Ends the run's claim; a folder that was made for it and in which it never began is deleted. */

@@ -63,28 +63,30 @@ public final class TrainingRun {
     /**
      * Trains to the end, or until that is asked for.
      *
+     * @param rollback what is to be told first of the run's going back to its start; empty where it has not
      * @return why it ended
      * @throws DivergedException if a loss, a weight or a momentum is no longer finite
      * @throws IOException       if a checkpoint or a sink's file cannot be written
      */
-    public Reason run(RunState start) throws IOException {
-        return run(start, List.of());
-    }
-
-    /** The same where there is something to tell first. */
-    public Reason run(RunState start, List<String> warnings) throws IOException {
+    public Reason run(RunState start, List<String> rollback) throws IOException {
         state = course.within(start);
         saved = System.nanoTime();
         measured = saved;
         tell(new RunEvent.Started(plan(), place(), state.history()));
-        warn(warnings);
+        warn(rollback);
+        if (!rollback.isEmpty() && state.step() > 0) {
+            // Or a run that is killed now would go on at the full rate, and count anew.
+            save();
+            tellWritten(saving.await());
+        }
         Place before = place();
         boolean moved = false;
         while (true) {
             Optional<DeadUnits> dead = measure();
             boolean measuredNow = dead.isPresent();
             Optional<Reason> over = over();
-            boolean asked = request.takeSnapshot();
+            // What is asked for before the first step is answered behind it.
+            boolean asked = moved && request.takeSnapshot();
             // A measurement that an earlier run was stopped before replaces what that has written here.
             if (moved ? measuredNow && state.bestIsLast() || over.isPresent() || asked || saveIsDue(before) : measuredNow) {
                 save();

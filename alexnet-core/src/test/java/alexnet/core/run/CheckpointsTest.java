@@ -121,6 +121,32 @@ class CheckpointsTest {
         }
     }
 
+    private void assertStops(String message) {
+        String newest = assertThrows(CheckpointException.class, this::newestGood).getMessage();
+        assertTrue(newest.startsWith(message), newest);
+        assertThrows(CheckpointException.class, () -> new Checkpoints(folder).newestGood(Long.MAX_VALUE, told::add));
+        assertEquals(List.of(), told);
+    }
+
+    /** A failure of the file system is no damage, nor is a format of later times: the file is not to be passed over, and deleted. */
+    @Test
+    void whatCannotBeReadIsNotTakenForDamaged() throws IOException {
+        Path good = write("checkpoints/step-00000004.safetensors", 0.5, 0.6);
+        Path file = folder.resolve("checkpoints/step-00000006.safetensors");
+        CheckpointFile later = CheckpointFile.second();
+        later.metadata.put("format", "alexnet-jvm-99");
+        later.write(file);
+        assertStops(file + " is a safetensors file, but no checkpoint of this program (format alexnet-jvm-99");
+        Path best = Files.move(file, folder.resolve("best.safetensors"));
+        assertThrows(CheckpointException.class, () -> new FolderContents(folder).bestIsForeignTo(new RunStart(good, RunFolderTest.state(1, 0.5, 0.6))));
+        Files.delete(best);
+        // A link to itself cannot be followed, not even by a superuser, who may read every file.
+        Files.createSymbolicLink(file, file);
+        assertStops("cannot read " + file);
+        Files.delete(file);
+        assertEquals(Optional.of(good), newestGood());
+    }
+
     @Test
     void aFolderWithoutACheckpointHasNone() throws IOException {
         assertEquals(Optional.empty(), RunFolder.newestGood(folder.resolve("nowhere"), told::add));

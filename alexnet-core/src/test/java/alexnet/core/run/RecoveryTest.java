@@ -108,6 +108,20 @@ class RecoveryTest {
         assertEquals(0.0005, Double.parseDouble(column(next.resolve("losses.csv"), 2).getLast()), 1e-9);
     }
 
+    /** A run that is killed right after it has gone back goes on with the smaller rate, too. */
+    @Test
+    void aRollbackIsCountedInItsCheckpointBeforeItsFirstStep() throws IOException {
+        run(0.002).train(folder, null);
+        Path good = folder.resolve("last.safetensors");
+        List<RunEvent> events = new ArrayList<>();
+        assertThrows(DivergedException.class, () -> run(0.002).with(options(4, 1e10)).train(folder, good, new RunRequest(), events::add, 1));
+        assertEquals(6, state(good).step());
+        assertEquals(1, state(good).rollbacks());
+        List<String> kinds = events.stream().map(event -> event.getClass().getSimpleName()).toList();
+        int again = kinds.lastIndexOf("Started");
+        assertEquals(List.of("Started", "Warned", "CheckpointWritten"), kinds.subList(again, again + 3));
+    }
+
     @Test
     void theNumberOfRollbacksIsBounded() {
         DivergedException diverged = assertThrows(DivergedException.class, () -> run(LR).train(folder, null, new RunRequest(), _ -> { }, 2));

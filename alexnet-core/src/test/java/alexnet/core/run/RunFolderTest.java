@@ -302,6 +302,76 @@ class RunFolderTest {
         }
     }
 
+    /** It was killed when the file was in its place and had no further names yet. */
+    @Test
+    void aBestCheckpointThatIsNotYetCalledSoIsCalledSoWhenTheRunGoesOn() throws IOException {
+        train(run(), RunStart.NEW, false, 1, 0.3, 0.2);
+        Path newest = run().resolve("checkpoints/step-00000006.safetensors");
+        writeCheckpoint(newest, state(1, 0.3, 0.2, 0.5));
+        train(run(), after(newest, state(1, 0.3, 0.2, 0.5)), true, 1, 0.3, 0.2, 0.5, 0.4, 0.1);
+        assertFalse(Files.exists(newest));
+        assertEquals(Optional.of(state(1, 0.3, 0.2, 0.5)), FolderContents.state(run().resolve("best.safetensors")));
+        assertEquals(10, FolderContents.state(run().resolve("last.safetensors")).orElseThrow().step());
+    }
+
+    @Test
+    void aRunThatGoesBackToItsBestCallsItSo() throws IOException {
+        try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false)) {
+            train(folder, RunStart.NEW, 1, 0.3, 0.5);
+            assertEquals(2, folder.goBack(3, _ -> { }).state().step());
+            assertEquals(Optional.of(state(1, 0.3)), FolderContents.state(run().resolve("best.safetensors")));
+        }
+    }
+
+    @Test
+    void howeverOftenARunGoesBackItsFirstCheckpointStays() throws IOException {
+        try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false)) {
+            train(folder, RunStart.NEW, 1, 0.3, 0.5, 0.4);
+            for (long step : new long[] {Long.MAX_VALUE, 5, 3, 3}) {
+                long expected = step > 5 ? 6 : 4;
+                assertEquals(expected, folder.goBack(step, _ -> { }).state().step());
+                assertEquals(expected, FolderContents.state(run().resolve("last.safetensors")).orElseThrow().step());
+            }
+            assertEquals(List.of("step-00000004.safetensors"), names(run().resolve("checkpoints")));
+        }
+    }
+
+    /** Then that is what comes before the first checkpoint. */
+    @Test
+    void aRunWithoutAPrunedCheckpointGoesBackToItsBeginning() throws IOException {
+        try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false)) {
+            train(folder, RunStart.NEW, 1, 0.3, 0.5);
+            assertEquals(RunStart.NEW, folder.goBack(1, _ -> { }));
+            assertEquals(List.of("checkpoints"), names(run()).stream().filter(name -> !name.endsWith(".csv")).toList());
+        }
+    }
+
+    @Test
+    void aDamagedCheckpointIsToldWhenARunGoesBack() throws IOException {
+        try (RunFolder folder = RunFolder.claim(run(), RunStart.NEW, false)) {
+            train(folder, RunStart.NEW, 1, 0.3, 0.5);
+            Path damaged = run().resolve("checkpoints/step-00000004.safetensors");
+            Files.write(damaged, new byte[7]);
+            List<String> told = new ArrayList<>();
+            assertEquals(2, folder.goBack(Long.MAX_VALUE, told::add).state().step());
+            assertEquals(1, told.size());
+            assertTrue(told.getFirst().startsWith(damaged + " ") && told.getFirst().endsWith("; it is passed over"), told.toString());
+        }
+    }
+
+    @Test
+    void aCheckpointThatAnotherRunHasWrittenMeanwhileIsNotDiscarded() throws IOException {
+        train(run(), RunStart.NEW, false, 1, 0.3, 0.5);
+        RunStart seen = after(run().resolve("checkpoints/step-00000004.safetensors"), state(1, 0.3, 0.5));
+        RunFolder.claimNewest(run(), seen).close();
+        train(run(), seen, false, 1, 0.3, 0.5, 0.4);
+        for (RunStart earlier : List.of(seen, RunStart.NEW)) {
+            assertEquals("another run has just ended in " + run() + ": call again",
+                    assertThrows(RunFolderException.class, () -> RunFolder.claimNewest(run(), earlier)).getMessage());
+        }
+        RunFolder.claimNewest(run(), after(run().resolve("checkpoints/step-00000006.safetensors"), state(1, 0.3, 0.5, 0.4))).close();
+    }
+
     /** Even if it dies before its first own checkpoint, it is gone on with from its own folder. */
     @Test
     void aRunThatGoesOnElsewhereTakesItsCheckpointAlong() throws IOException {

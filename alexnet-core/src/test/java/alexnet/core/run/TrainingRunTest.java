@@ -146,6 +146,15 @@ class TrainingRunTest {
     }
 
     @Test
+    void aSnapshotThatIsAskedForBeforeTheFirstStepIsWrittenBehindIt() throws IOException {
+        RunRequest request = new RunRequest();
+        request.snapshot();
+        Log log = new Log(_ -> { });
+        assertEquals(Reason.COMPLETED, TestRun.of(images, 1, Interval.EPOCH, Interval.EPOCH).train(folder.resolve("early"), null, request, log));
+        assertEquals(List.of(1L, 4L), log.written);
+    }
+
+    @Test
     void aRunThatIsOverHasNothingLeftToDo() throws IOException {
         TestRun run = TestRun.of(images, 1, Interval.EPOCH, Interval.EPOCH);
         trained("over", run);
