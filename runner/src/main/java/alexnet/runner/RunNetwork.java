@@ -24,10 +24,9 @@ final class RunNetwork implements AutoCloseable {
     }
 
     /** A new one, not loaded. */
-    TwoGroupNetwork renew() {
+    void renew() {
         close();
         network = builder.get();
-        return network;
     }
 
     /** What its groups are doing now; nothing while there is none. */

@@ -84,6 +84,9 @@ public final class WholeFile implements AutoCloseable {
                 Files.createLink(whole.temporary, existing);
             } catch (UnsupportedOperationException | IOException noLinks) {
                 Files.copy(existing, whole.temporary, StandardCopyOption.REPLACE_EXISTING);
+                try (FileChannel copy = FileChannel.open(whole.temporary, StandardOpenOption.WRITE)) {
+                    copy.force(true);
+                }
             }
             whole.moveIntoPlace();
         }

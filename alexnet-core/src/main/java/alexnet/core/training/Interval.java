@@ -1,5 +1,6 @@
 package alexnet.core.training;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -51,14 +52,26 @@ public sealed interface Interval {
     /** So much time on the clock: what is done at such intervals is not the same when a run is repeated. */
     record Time(Duration duration) implements Interval {
 
+        /** The clock counts nanoseconds. */
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         public Time {
             require(duration.isPositive(), duration + "");
+            if (duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("an interval of " + seconds(duration) + "s is longer than any run: it must be " + FORMS
+                        + ", at most " + LONGEST.toHours() + "h");
+            }
         }
 
         @Override
         @JsonValue
         public String toString() {
-            return duration.toSeconds() + "s";
+            return seconds(duration) + "s";
+        }
+
+        private static String seconds(Duration duration) {
+            BigDecimal seconds = BigDecimal.valueOf(duration.toSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+            return seconds.stripTrailingZeros().toPlainString();
         }
     }
 
@@ -90,7 +103,7 @@ public sealed interface Interval {
      */
     @JsonCreator
     static Interval parse(String text) {
-        Matcher matcher = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?|\\.\\d{1,9})\\s*([a-z]*)").matcher(text.strip().toLowerCase(Locale.ROOT));
+        Matcher matcher = Pattern.compile("(\\d{1,10}(?:\\.\\d{1,9})?|\\.\\d{1,9})\\s*([a-z]*)").matcher(text.strip().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             double number = Double.parseDouble(matcher.group(1));
             switch (matcher.group(2)) {

@@ -198,6 +198,17 @@ class RunFolderTest {
         }
     }
 
+    /** Or a run that is killed between the two would leave, as the newest, what it was to discard. */
+    @Test
+    void theFurtherNamesOfWhatIsDiscardedGoBeforeItsFiles() throws IOException {
+        train(run(), RunStart.NEW, false, 1, 0.3, 0.4);
+        Files.createDirectories(run().resolve("checkpoints/step-00000001.safetensors/cannot-be-deleted"));
+        try (RunFolder other = RunFolder.claim(run(), RunStart.NEW, true)) {
+            assertThrows(FileSystemException.class, other::begin);
+        }
+        assertEquals(List.of("checkpoints", "losses.csv", "metrics.csv"), names(run()));
+    }
+
     @Test
     void aRunThatEndedBeforeItsFirstCheckpointIsStartedAgainInItsFolder() throws IOException {
         try (RunFolder first = RunFolder.claim(run(), RunStart.NEW, false); Sinks tables = new Sinks(first.begin())) {

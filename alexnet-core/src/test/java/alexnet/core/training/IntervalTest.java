@@ -28,13 +28,13 @@ class IntervalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500", "1e", "0.5e", "0.3333e", "5400s", "2s"})
+    @ValueSource(strings = {"500", "1e", "0.5e", "0.3333e", "5400s", "2s", "0.5s", "1.25s", "60s", "9223369200s"})
     void whatIsWrittenIsReadAgain(String text) {
         assertEquals(text, Interval.parse(text).toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "e", "m", "-5", "0", "0e", "0m", "1.5", "5x", "1e5", "NaN", "Infinity", "1,5e", "1 2", "0.0000000001e", "99999999999"})
+    @ValueSource(strings = {"", "e", "m", "-5", "0", "0e", "0m", "1.5", "5x", "1e5", "NaN", "Infinity", "1,5e", "1 2", "0.0000000001e", "99999999999", "2562048h", "999999999h", "9999999999m"})
     void whatIsNoIntervalIsRefusedWithWhatItMayBe(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Interval.parse(text)).getMessage();
         assertTrue(message.contains("a number of steps (500), of epochs (1e, 0.5e) or a time (90s, 15m, 2h)"), message);

@@ -29,11 +29,11 @@ public final class Sinks implements RunSink {
     /** Closes all of them, the last one first, also where one of them fails. */
     @Override
     public void close() throws IOException {
-        IOException failure = null;
+        Exception failure = null;
         for (RunSink sink : sinks.reversed()) {
             try {
                 sink.close();
-            } catch (IOException another) {
+            } catch (IOException | RuntimeException another) {
                 if (failure == null) {
                     failure = another;
                 } else {
@@ -41,8 +41,11 @@ public final class Sinks implements RunSink {
                 }
             }
         }
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> { }
+            case IOException exception -> throw exception;
+            case RuntimeException exception -> throw exception;
+            default -> throw new IllegalStateException(failure);
         }
     }
 }
