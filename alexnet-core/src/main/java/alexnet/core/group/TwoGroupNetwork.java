@@ -3,6 +3,9 @@ package alexnet.core.group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -47,6 +50,9 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private final List<DevicePlan> plans = new ArrayList<>();
     private final List<GroupLayers> groups = new ArrayList<>();
     private final GroupThreads threads;
+    /** Where all have gone forward and the last looks at the losses: one that took the way back alone would wait for the other for ever. */
+    private final CyclicBarrier forwardDone;
+    private boolean finite;
     /** What a group failed with, or null. */
     private Throwable failure;
     private boolean closed;
@@ -80,6 +86,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
         List<List<Integer>> together = link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1));
         threads = new GroupThreads(together.size());
+        forwardDone = new CyclicBarrier(together.size(), () -> finite = lossesAreFinite());
         try {
             for (List<Integer> ofPlan : together) {
                 PlacedGroups placed = PlacedGroups.allocate(architecture, images, ofPlan, inputs, link);
@@ -193,13 +200,28 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @return whether all losses are finite
      */
     public boolean train() {
-        forwardAsInTraining();
-        FloatArray losses = losses();
-        boolean finite = IntStream.range(0, losses.getSize()).allMatch(image -> Float.isFinite(losses.get(image)));
-        if (finite) {
-            onPlans(DevicePlan::backward);
-        }
+        inputs.mode.set(0, 1);
+        onPlans(plan -> {
+            plan.forward();
+            awaitForward();
+            if (finite) {
+                plan.backward();
+            }
+        });
         return finite;
+    }
+
+    private boolean lossesAreFinite() {
+        FloatArray losses = losses();
+        return IntStream.range(0, losses.getSize()).allMatch(image -> Float.isFinite(losses.get(image)));
+    }
+
+    private void awaitForward() throws InterruptedException {
+        try {
+            forwardDone.await();
+        } catch (BrokenBarrierException interrupted) {
+            throw new CancellationException("the other group was interrupted");
+        }
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */

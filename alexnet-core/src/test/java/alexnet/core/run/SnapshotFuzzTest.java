@@ -30,12 +30,15 @@ class SnapshotFuzzTest {
             return;
         }
         CheckpointFile content = CheckpointFile.first();
-        int entry = bytes[0] & 0xFF;
-        if (entry % 12 >= content.metadata.size()) {
-            entry -= content.metadata.size();
-            content = CheckpointFile.second();
+        List<String> entries = List.copyOf(content.metadata.keySet());
+        CheckpointFile second = CheckpointFile.second();
+        int entry = (bytes[0] & 0xFF) % (entries.size() + second.metadata.size());
+        if (entry >= entries.size()) {
+            entry -= entries.size();
+            content = second;
+            entries = List.copyOf(content.metadata.keySet());
         }
-        String changed = List.copyOf(content.metadata.keySet()).get(entry % 12);
+        String changed = entries.get(entry);
         content.metadata.put(changed, new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
         Path file = Files.createTempFile("fuzz", ".safetensors");
         try {
