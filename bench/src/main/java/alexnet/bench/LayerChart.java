@@ -3,16 +3,11 @@ package alexnet.bench;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
-import javax.imageio.ImageIO;
 
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -20,6 +15,7 @@ import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
 import alexnet.core.network.Layer;
+import alexnet.core.picture.Png;
 import alexnet.core.profile.StepProfile.Work;
 
 /** Bars of the time that each layer takes in a training step, device beside device: forward above, backward below. */
@@ -51,13 +47,7 @@ public final class LayerChart {
         graphics.translate(0, HEIGHT);
         chart(of + ": backward and update", known, Work.BACKWARD).paint(graphics, WIDTH, HEIGHT);
         graphics.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        return Png.bytes(image);
     }
 
     private static CategoryChart chart(String title, List<Outcome> outcomes, Work work) {

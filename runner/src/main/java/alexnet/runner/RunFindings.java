@@ -27,6 +27,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.OpenModel;
 import alexnet.core.network.Architecture;
 import alexnet.core.profile.StepProfile;
+import alexnet.core.run.RunFolder;
 import alexnet.core.run.RunState;
 import alexnet.core.run.Snapshot;
 import alexnet.report.Findings;
@@ -36,7 +37,7 @@ import alexnet.report.findings.LayerTimes;
 /** Finds out what the networks of runs have learnt. What cannot be found out is told with the reason. */
 final class RunFindings {
 
-    private static final List<String> CHECKPOINTS = List.of("best.safetensors", "last.safetensors");
+    private static final List<String> CHECKPOINTS = List.of(RunFolder.BEST, RunFolder.LAST);
 
     private final FindingsOptions options;
     private final PrintWriter err;

@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
-        folder.rollbacks();
+        int maxRollbacks = folder.rollbacks();
         Optional<Path> from = folder.start(err(), log.news());
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (LiveOptions.Live page = live.start(err());
@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, folder.rollbacks(), groups, prepared, data.workers(), results, err());
+                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.

@@ -31,11 +31,6 @@ record Checkpoints(Path run) {
 
     /** Their folder. */
     static final String FOLDER = "checkpoints";
-    /** The newest, under a second name. */
-    static final String LAST = "last.safetensors";
-    /** That of the highest validation top-1, under a second name. */
-    static final String BEST = "best.safetensors";
-
     private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})\\.safetensors");
     private static final Pattern TEMPORARY = Pattern.compile("\\." + NAME + "\\.\\d{1,18}\\.tmp");
 
@@ -51,11 +46,11 @@ record Checkpoints(Path run) {
     }
 
     Path last() {
-        return run.resolve(LAST);
+        return run.resolve(RunFolder.LAST);
     }
 
     Path best() {
-        return run.resolve(BEST);
+        return run.resolve(RunFolder.BEST);
     }
 
     private Path folder() {

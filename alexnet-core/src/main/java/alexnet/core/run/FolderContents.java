@@ -31,8 +31,8 @@ record FolderContents(Path folder) {
      * @throws IOException        if a file cannot be read
      */
     void requireRoom(RunStart start, boolean overwrite) throws IOException {
-        requireTable(RunFolder.METRICS, MetricsFile.HEADERS);
-        requireTable(RunFolder.LOSSES, LossFile.HEADERS);
+        requireTable(MetricsFile.NAME, MetricsFile.HEADERS);
+        requireTable(LossFile.NAME, LossFile.HEADERS);
         requireTable(WarningFile.NAME, WarningFile.HEADERS);
         for (String name : List.of(ProvenanceFiles.CONFIGURATION, ProvenanceFiles.ENVIRONMENT)) {
             if (!ProvenanceFiles.isOurs(folder.resolve(name))) {
@@ -68,7 +68,7 @@ record FolderContents(Path folder) {
 
     private void requireNoOtherRun(RunStart start) throws IOException {
         Checkpoints checkpoints = new Checkpoints(folder);
-        boolean other = start.isNew() && (MetricsFile.hasLines(folder.resolve(RunFolder.METRICS)) || !checkpoints.steps().isEmpty());
+        boolean other = start.isNew() && (MetricsFile.hasLines(folder.resolve(MetricsFile.NAME)) || !checkpoints.steps().isEmpty());
         for (Path file : checkpoints.steps().values()) {
             // One that is damaged may be this run's, as its name says of which step.
             other |= state(file).filter(state -> !start.sharesRunWith(state.history())).isPresent();

@@ -31,6 +31,7 @@ import alexnet.core.training.Interval;
  *   best.safetensors   the one with the highest validation top-1
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
+ *   warnings.csv       a line a warning
  *   config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
@@ -38,10 +39,10 @@ import alexnet.core.training.Interval;
  */
 public final class RunFolder implements AutoCloseable {
 
-    /** A line a measurement. */
-    static final String METRICS = "metrics.csv";
-    /** A line a step. */
-    static final String LOSSES = "losses.csv";
+    /** The newest checkpoint, under a second name. */
+    public static final String LAST = "last.safetensors";
+    /** That of the highest validation top-1, under a second name. */
+    public static final String BEST = "best.safetensors";
 
     private final Path folder;
     private final Checkpoints checkpoints;
@@ -161,14 +162,14 @@ public final class RunFolder implements AutoCloseable {
      */
     public List<RunSink> begin() throws IOException {
         begun = true;
-        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(METRICS), folder.resolve(LOSSES),
+        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(MetricsFile.NAME), folder.resolve(LossFile.NAME),
                 folder.resolve(ProvenanceFiles.CONFIGURATION), folder.resolve(ProvenanceFiles.ENVIRONMENT))) {
             WholeFile.sweep(file);
         }
         checkpoints.begin();
         standAt(start);
-        return List.of(MetricsFile.open(folder.resolve(METRICS), start.state().history()),
-                LossFile.open(folder.resolve(LOSSES), start.state().step()));
+        return List.of(MetricsFile.open(folder.resolve(MetricsFile.NAME), start.state().history()),
+                LossFile.open(folder.resolve(LossFile.NAME), start.state().step()));
     }
 
     /** Makes the place that the run begins behind the newest that there is a checkpoint of. */
@@ -246,8 +247,8 @@ public final class RunFolder implements AutoCloseable {
     Path save(RunState state, Saving.Content content, int keep, long keepEvery) throws IOException {
         Path file = checkpoints.file(state.step());
         // A checkpoint that is on the disk shall find the lines of its steps there.
-        force(folder.resolve(LOSSES));
-        force(folder.resolve(METRICS));
+        force(folder.resolve(LossFile.NAME));
+        force(folder.resolve(MetricsFile.NAME));
         content.write(file, state);
         newest = file;
         WholeFile.link(file, checkpoints.last());

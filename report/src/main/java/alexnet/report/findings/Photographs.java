@@ -17,6 +17,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import alexnet.core.data.StoredImages;
+import alexnet.core.picture.Png;
 import alexnet.report.Findings.Photograph;
 
 /** Images as a page can show them: as the network has them stored, and small. */
@@ -41,7 +42,7 @@ final class Photographs {
     Photograph of(int image) {
         BufferedImage whole = read(image);
         int longest = Math.max(whole.getWidth(), whole.getHeight());
-        String source = longest <= SMALL ? "data:image/png;base64," + base64(png(whole))
+        String source = longest <= SMALL ? "data:image/png;base64," + base64(Png.bytes(whole))
                 : "data:image/jpeg;base64," + base64(jpeg(longest > LARGEST ? smaller(whole, (double) LARGEST / longest) : whole));
         return new Photograph(images.name(image), classes.get(images.label(image)), source);
     }
@@ -71,16 +72,6 @@ final class Photographs {
         graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
         return scaled;
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] jpeg(BufferedImage image) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
+import alexnet.core.picture.Png;
 import alexnet.report.Findings;
 import alexnet.report.ReportedRun;
 import alexnet.report.RunData;
@@ -60,15 +61,15 @@ public final class Pictures {
 
     private static void add(Map<String, byte[]> pictures, String prefix, Findings found) {
         String model = found.model();
-        found.filters().ifPresent(bank -> pictures.put(prefix + "filters.png", Ink.png(FilterSheet.of(bank, model))));
+        found.filters().ifPresent(bank -> pictures.put(prefix + "filters.png", Png.bytes(FilterSheet.of(bank, model))));
         if (!found.predictions().isEmpty()) {
-            pictures.put(prefix + "predictions.png", Ink.png(PredictionSheet.of(found.predictions(), model)));
+            pictures.put(prefix + "predictions.png", Png.bytes(PredictionSheet.of(found.predictions(), model)));
         }
         if (!found.neighbours().isEmpty()) {
-            pictures.put(prefix + "neighbours.png", Ink.png(RowSheet.neighbours(found.neighbours(), model)));
+            pictures.put(prefix + "neighbours.png", Png.bytes(RowSheet.neighbours(found.neighbours(), model)));
         }
         if (!found.confusions().isEmpty()) {
-            pictures.put(prefix + "confusion.png", Ink.png(RowSheet.confusions(found.confusions(), model)));
+            pictures.put(prefix + "confusion.png", Png.bytes(RowSheet.confusions(found.confusions(), model)));
         }
         if (found.classes().stream().anyMatch(each -> each.images() > 0)) {
             add(pictures, prefix + "classes.png", BarCharts.classes(found.classes(), model));
@@ -84,7 +85,7 @@ public final class Pictures {
             Graphics2D graphics = Ink.pen(image);
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
             graphics.dispose();
-            pictures.put(name, Ink.png(image));
+            pictures.put(name, Png.bytes(image));
         }
     }
 }

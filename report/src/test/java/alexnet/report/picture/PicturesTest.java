@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import alexnet.core.picture.Png;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.Metrics;
 import alexnet.report.Findings;
@@ -63,7 +64,7 @@ class PicturesTest {
         for (int i = 0; i < width * height; i++) {
             image.setRGB(i % width, i / width, rgb);
         }
-        return new Photograph("a folder/a file.png", className, "data:image/png;base64," + Base64.getEncoder().encodeToString(Ink.png(image)));
+        return new Photograph("a folder/a file.png", className, "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(image)));
     }
 
     private static Findings findings(int classes) {

@@ -2,16 +2,11 @@ package alexnet.core.run.sink.tensorboard;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-
 import alexnet.core.network.Architecture;
+import alexnet.core.picture.Png;
 import alexnet.core.run.event.FilterBank;
 
 /**
@@ -70,7 +65,7 @@ final class FilterPicture {
             int place = filter % inGroup;
             draw(filter, group * (groupWidth + GROUP_GAP) + place % columns * pitch, place / columns * pitch, raster);
         }
-        return new Picture(png(image), image.getWidth(), image.getHeight(), grey);
+        return new Picture(Png.bytes(image), image.getWidth(), image.getHeight(), grey);
     }
 
     private void draw(int filter, int left, int top, WritableRaster raster) {
@@ -84,16 +79,5 @@ final class FilterPicture {
                 }
             }
         }
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // ImageIO would make a temporary file on the way to a stream.
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image, "png", out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,0 +1,2 @@
+/** Pictures that the program makes, as files. */
+package alexnet.core.picture;
