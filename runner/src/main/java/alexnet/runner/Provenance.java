@@ -1,8 +1,6 @@
 package alexnet.runner;
 
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,7 +65,7 @@ final class Provenance {
         return new Environment(Instant.now().truncatedTo(ChronoUnit.SECONDS), Version.program(),
                 GivenOptions.masked(spec.root().commandLine().getParseResult().originalArgs()), Path.of("").toAbsolutePath(), seed,
                 resumedFrom == null ? null : resumedFrom.toAbsolutePath().normalize(), Machine.java(),
-                vmOptions(), Machine.os(), host(), Machine.processor(),
+                vmOptions(), Machine.os(), Environment.hostName(), Machine.processor(),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(), Runtime.getRuntime().maxMemory(),
                 Devices.runtimeName(), placed, Machine.gpus());
@@ -77,13 +75,5 @@ final class Provenance {
     private static List<String> vmOptions() {
         return GivenOptions.masked(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.matches("--add-(exports|opens|reads)=.*")).toList());
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "";
-        }
     }
 }

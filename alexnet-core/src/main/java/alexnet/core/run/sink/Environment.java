@@ -1,5 +1,7 @@
 package alexnet.core.run.sink;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -41,5 +43,14 @@ public record Environment(Instant start, String program, List<String> commandLin
      * @param kernels     the family of kernels that it runs
      */
     public record PlacedDevice(String id, String name, String type, String backend, String platform, String driver, long memoryBytes, String kernels) {
+    }
+
+    /** The name of this machine; empty if it has none. */
+    public static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "";
+        }
     }
 }

@@ -1,8 +1,6 @@
 package alexnet.core.run.sink.tensorboard;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -16,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+
+import alexnet.core.run.sink.Environment;
 
 /**
  * An event file, to which records are added. A record is the length of its data (uint64), the length's checksum (uint32), the
@@ -58,12 +58,10 @@ final class EventFile implements AutoCloseable {
         }
     }
 
+    /** As names of files may hold it. */
     private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "_");
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
+        String name = Environment.hostName().replaceAll("[^A-Za-z0-9.-]", "_");
+        return name.isEmpty() ? "localhost" : name;
     }
 
     /** The event files of a folder, which need not be there. */
