@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.run.CheckpointOptions;
+import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
 import alexnet.core.run.RunFolderException;
 import alexnet.core.run.RunStart;
@@ -87,21 +88,21 @@ final class RunFolderOptions {
     }
 
     /**
-     * The checkpoint to go on from; none for a new run.
+     * Opens the checkpoint to go on from; none for a new run.
      *
      * @param err  is told of damaged ones
      * @param news is told which one it is
-     * @throws CheckpointException if there are some in the output folder, but all are damaged
+     * @throws CheckpointException if the one that was named cannot be used, or all are damaged that are in the output folder
      * @throws OutputException     if the folder cannot be read
      */
-    Optional<Path> start(PrintWriter err, PrintWriter news) {
+    Optional<OpenSnapshot> start(PrintWriter err, PrintWriter news) {
         if (!auto()) {
-            return Optional.ofNullable(resume).map(this::path);
+            return Optional.ofNullable(resume).map(this::path).map(OpenSnapshot::open);
         }
         Usage.require(spec, output != null, "--resume auto needs --output, where to look for a checkpoint");
         try {
-            Optional<Path> newest = RunFolder.newestGood(output, err::println);
-            news.println(newest.map(file -> "going on from " + file).orElse("no checkpoint in " + output + " yet: starting anew"));
+            Optional<OpenSnapshot> newest = RunFolder.newestGood(output, err::println);
+            news.println(newest.map(checkpoint -> "going on from " + checkpoint.file()).orElse("no checkpoint in " + output + " yet: starting anew"));
             return newest;
         } catch (IOException failure) {
             throw new OutputException(output, failure);

@@ -103,10 +103,9 @@ final class TrainCommand implements Callable<Integer> {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
         int maxRollbacks = folder.rollbacks();
-        Optional<Path> from = folder.start(err(), log.news());
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
-        try (LiveOptions.Live page = live.start(err());
-                OpenSnapshot earlier = from.map(OpenSnapshot::open).orElse(null)) {
+        try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
+                LiveOptions.Live page = live.start(err())) {
             String name = architectureName(earlier);
             TrainingOptions options = options(earlier, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();

@@ -147,18 +147,17 @@ record Checkpoints(Path run) {
     }
 
     /**
-     * The newest checkpoint that can be gone on from.
+     * Opens the newest checkpoint that can be gone on from.
      *
      * @param tell is told of every one that cannot, in a line
-     * @return none if there is none at all
+     * @return none if there is none at all; else to be closed
      * @throws CheckpointException if there are some, but all are damaged, or if one cannot be read that may be good
      * @throws IOException         if the folder cannot be read
      */
-    Optional<Path> newestGood(Consumer<String> tell) throws IOException {
+    Optional<OpenSnapshot> newestGood(Consumer<String> tell) throws IOException {
         List<Path> files = new ArrayList<>(steps().descendingMap().values());
         files.addAll(named());
-        Path newest = null;
-        long newestStep = -1;
+        OpenSnapshot newest = null;
         int damaged = 0;
         for (Path file : files) {
             // Those by step come first, in their order; of what has another name, the file itself says how new it is.
@@ -166,13 +165,17 @@ record Checkpoints(Path run) {
                 continue;
             }
             try {
-                long step = state(file).step();
-                if (step > newestStep) {
-                    OpenSnapshot.open(file).close();
-                    newest = file;
-                    newestStep = step;
+                if (newest == null || state(file).step() > newest.content().state().step()) {
+                    OpenSnapshot newer = OpenSnapshot.open(file);
+                    if (newest != null) {
+                        newest.close();
+                    }
+                    newest = newer;
                 }
             } catch (UnreadableCheckpointException perhapsGood) {
+                if (newest != null) {
+                    newest.close();
+                }
                 throw perhapsGood;
             } catch (CheckpointException unfit) {
                 damaged++;

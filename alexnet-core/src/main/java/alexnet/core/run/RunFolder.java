@@ -70,14 +70,14 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * The newest checkpoint of a folder, which need not be there, that can be gone on from.
+     * Opens the newest checkpoint of a folder, which need not be there, that can be gone on from.
      *
      * @param tell is told of every newer one that is damaged, in a line
-     * @return none if there is none at all
+     * @return none if there is none at all; else to be closed
      * @throws CheckpointException if there are some, but all are damaged, or if one cannot be read that may be good
      * @throws IOException         if the folder cannot be read
      */
-    public static Optional<Path> newestGood(Path folder, Consumer<String> tell) throws IOException {
+    public static Optional<OpenSnapshot> newestGood(Path folder, Consumer<String> tell) throws IOException {
         return new Checkpoints(folder).newestGood(tell);
     }
 
@@ -124,9 +124,9 @@ public final class RunFolder implements AutoCloseable {
      */
     public static RunFolder claimNewest(Path folder, RunStart start) throws IOException {
         RunFolder claimed = claim(folder, start, true);
-        try {
-            RunState newest = newestGood(folder, _ -> { }).map(Checkpoints::state).orElse(RunState.NEW);
-            if (!newest.equals(start.state())) {
+        // Where there is none, null needs no closing.
+        try (OpenSnapshot newest = newestGood(folder, _ -> { }).orElse(null)) {
+            if (!start.state().equals(newest == null ? RunState.NEW : newest.content().state())) {
                 throw new RunFolderException("another run has just ended in " + folder + ": call again");
             }
             return claimed;

@@ -72,7 +72,12 @@ class CheckpointsTest {
 
     private Optional<Path> newestGood() throws IOException {
         told.clear();
-        return RunFolder.newestGood(folder, told::add);
+        return file(RunFolder.newestGood(folder, told::add));
+    }
+
+    static Optional<Path> file(Optional<OpenSnapshot> opened) {
+        opened.ifPresent(OpenSnapshot::close);
+        return opened.map(OpenSnapshot::file);
     }
 
     @ParameterizedTest
@@ -149,7 +154,7 @@ class CheckpointsTest {
 
     @Test
     void aFolderWithoutACheckpointHasNone() throws IOException {
-        assertEquals(Optional.empty(), RunFolder.newestGood(folder.resolve("nowhere"), told::add));
+        assertEquals(Optional.empty(), file(RunFolder.newestGood(folder.resolve("nowhere"), told::add)));
         Files.createDirectories(folder.resolve("checkpoints"));
         Files.writeString(folder.resolve("checkpoints/.step-00000004.safetensors.77.tmp"), "half a checkpoint");
         Files.writeString(folder.resolve("losses.csv"), "step,epoch,lr,loss\n");
