@@ -56,7 +56,11 @@ final class Signals implements RunSink {
         try {
             Signal signal = new Signal(name);
             SignalHandler handler = _ -> received(signal, meaning);
-            handled.add(new Handled(signal, handler, Signal.handle(signal, handler)));
+            SignalHandler before = Signal.handle(signal, handler);
+            // Java leaves what is ignored from the start alone; asked again behind Clang's own handler, it would no longer know.
+            if (before != SignalHandler.SIG_IGN) {
+                handled.add(new Handled(signal, handler, before));
+            }
         } catch (IllegalArgumentException kept) {
             // The system does not know it, or java's option -Xrs leaves it to the system.
         }
