@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.stream.Stream;
 
 import alexnet.bench.Engine;
-import alexnet.core.data.Datasets;
+import alexnet.core.data.catalog.Datasets;
 import alexnet.core.network.Architecture;
 
 /** Values of options that are no enumerations, for shells that complete them. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
-import alexnet.core.data.Datasets;
-import alexnet.core.data.Decoding;
+import alexnet.core.data.catalog.Datasets;
+import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.MaxBad;
 import alexnet.core.data.Skipped;

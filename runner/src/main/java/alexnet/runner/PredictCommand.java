@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
-import alexnet.core.data.ImageFolder;
+import alexnet.core.data.folder.ImageFolder;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.OpenModel;

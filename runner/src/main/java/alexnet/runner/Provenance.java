@@ -14,7 +14,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.bench.Machine;
 import alexnet.core.data.Dataset;
-import alexnet.core.data.PreparedData;
+import alexnet.core.data.feed.TrainingData;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork.Placement;
@@ -36,7 +36,7 @@ final class Provenance {
      * @param data     what the user calls the images
      * @param resolved options as they count; each record is named by its class
      */
-    static Configuration configuration(CommandSpec spec, String data, PreparedData prepared, Architecture architecture, Record... resolved) {
+    static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, Record... resolved) {
         Dataset dataset = prepared.dataset();
         Map<String, Record> options = new LinkedHashMap<>();
         for (Record record : resolved) {

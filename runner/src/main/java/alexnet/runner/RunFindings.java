@@ -13,15 +13,16 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.data.BatchLoader;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
-import alexnet.core.data.Datasets;
-import alexnet.core.data.Decoding;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
+import alexnet.core.data.catalog.Datasets;
+import alexnet.core.data.feed.BatchLoader;
+import alexnet.core.data.feed.CheckedImages;
+import alexnet.core.data.feed.Decoding;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.OpenModel;
@@ -149,7 +150,7 @@ final class RunFindings {
     private StoredImages read(ImageSource source, Architecture architecture, long cacheBytes) {
         try (Meter meter = meters.of("reading images", source.size())) {
             Decoding decoding = DataOptions.decoding(cacheBytes, meter);
-            StoredImages images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()), decoding);
+            StoredImages images = CheckedImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()), decoding);
             if (images.size() == 0) {
                 throw new DataException("none of the images can be read (" + images.skipped().getFirst() + ")");
             }

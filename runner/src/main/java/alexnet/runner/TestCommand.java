@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.data.BatchLoader;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestSet;
+import alexnet.core.data.feed.BatchLoader;
+import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.OpenModel;
@@ -71,7 +72,7 @@ final class TestCommand implements Runnable {
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
             try (Meter meter = log.meters().of("reading images", source.size())) {
-                images = StoredImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
+                images = CheckedImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
                         DataOptions.decoding(spareBytes, meter));
             }
             List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();

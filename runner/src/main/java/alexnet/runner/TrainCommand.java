@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.data.BatchLoader;
+import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
-import alexnet.core.data.PreparedData;
+import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
@@ -122,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
                     : options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (RunFolder results = folder.claim(start, data.name())) {
-                PreparedData prepared = prepare(earlier, dataset, network, spareBytes);
+                TrainingData prepared = prepare(earlier, dataset, network, spareBytes);
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
@@ -197,18 +197,18 @@ final class TrainCommand implements Callable<Integer> {
         return trained;
     }
 
-    private PreparedData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
+    private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
-        PreparedData prepared;
+        TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
-            prepared = PreparedData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
+            prepared = TrainingData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
-                : new PreparedData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
+                : new TrainingData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
     }
 
     private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {

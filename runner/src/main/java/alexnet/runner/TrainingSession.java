@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
-import alexnet.core.data.PreparedData;
+import alexnet.core.data.feed.TrainingData;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Model;
 import alexnet.core.run.CheckpointOptions;
@@ -31,7 +31,7 @@ import alexnet.core.training.TrainingOptions;
  * @param results      where it writes
  * @param err          gets what is left when it ends before its time
  */
-record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network, PreparedData prepared,
+record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network, TrainingData prepared,
                        int workers, RunFolder results, PrintWriter err) {
 
     /** Loads the network with a checkpoint or, where that is null, with its start values. */

@@ -16,7 +16,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import alexnet.core.data.Batch;
+import alexnet.core.data.feed.Batch;
 import alexnet.core.group.Link;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
@@ -28,7 +28,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 public final class FaultyMachine {
 
     private static final String PLAN = "alexnet.core.group.DevicePlan";
-    private static final String DECODING = "alexnet.core.data.Decoding";
+    private static final String DECODING = "alexnet.core.data.feed.Decoding";
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private FaultyMachine() {

@@ -30,7 +30,7 @@ public record Dataset(Path folder, List<String> classes, ImageSource training, I
     }
 
     /** That there is nothing to tell apart. */
-    static DataException oneClass(Path folder, List<String> classes) {
+    public static DataException oneClass(Path folder, List<String> classes) {
         return new DataException(folder + " has only one class (" + String.join("", classes)
                 + "): give it a folder of images for each of two or more classes");
     }

@@ -38,7 +38,7 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
     }
 
     /** Sums up images as they are decoded, from any thread and in any order. */
-    static final class Collector {
+    public static final class Collector {
 
         private final int channels;
         private final StoredSize size;
@@ -46,7 +46,7 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
         private final long[] products;
         private long images;
 
-        Collector(int channels, StoredSize size) {
+        public Collector(int channels, StoredSize size) {
             this.channels = channels;
             this.size = size;
             sums = new long[channels * size.area()];
@@ -54,7 +54,7 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
         }
 
         /** Adds an image, {@code [channels][height][width]} unsigned bytes. */
-        void add(byte[] pixels) {
+        public void add(byte[] pixels) {
             long[] imageProducts = products(pixels);
             synchronized (this) {
                 for (int i = 0; i < sums.length; i++) {
@@ -84,7 +84,7 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
         }
 
         /** The statistics of the images added so far, at least one. */
-        synchronized DatasetStatistics statistics() {
+        public synchronized DatasetStatistics statistics() {
             float[] mean = new float[sums.length];
             for (int i = 0; i < mean.length; i++) {
                 mean[i] = (float) ((double) sums[i] / images);

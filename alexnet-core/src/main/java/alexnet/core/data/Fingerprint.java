@@ -31,7 +31,7 @@ import org.apache.commons.csv.CSVRecord;
 public record Fingerprint(Map<String, Image> images) {
 
     /** What became of an image. */
-    enum Use {
+    public enum Use {
         TRAINING, VALIDATION, UNREADABLE
     }
 
@@ -42,7 +42,7 @@ public record Fingerprint(Map<String, Image> images) {
      * @param label   its class; -1 if it could not be read
      * @param content see {@link ImageSource#content}; empty if it could not be read
      */
-    record Image(Use use, int label, String content) {
+    public record Image(Use use, int label, String content) {
 
         private static final Image UNREADABLE = new Image(Use.UNREADABLE, -1, "");
     }
@@ -51,7 +51,7 @@ public record Fingerprint(Map<String, Image> images) {
     private static final int LIMIT = 100_000_000;
 
     /** Of a set as it is now. */
-    static Fingerprint of(StoredImages training, StoredImages validation, List<Skipped> skipped) {
+    public static Fingerprint of(StoredImages training, StoredImages validation, List<Skipped> skipped) {
         Map<String, Image> images = new LinkedHashMap<>();
         add(images, training, Use.TRAINING);
         add(images, validation, Use.VALIDATION);
@@ -100,7 +100,7 @@ public record Fingerprint(Map<String, Image> images) {
     }
 
     /** By what the images that were learnt from are known. */
-    Set<String> trainedContents() {
+    public Set<String> trainedContents() {
         return images.values().stream().filter(image -> image.use == Use.TRAINING).map(Image::content).collect(Collectors.toSet());
     }
 

@@ -3,10 +3,14 @@ package alexnet.core.data;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
-/** A fixed, ordered collection of labelled images, read one by one at any stored size. Safe for use by many threads. */
-public interface ImageSource {
+/**
+ * A fixed, ordered collection of labelled images, read one by one at any stored size. Safe for use by many threads; whoever opened it
+ * closes it when no thread reads any more.
+ */
+public interface ImageSource extends AutoCloseable {
 
     /** The number of images. */
     int size();
@@ -41,4 +45,24 @@ public interface ImageSource {
      * @throws IOException                             if nothing can be read
      */
     void read(int index, StoredSize size, MemorySegment pixels) throws IOException;
+
+    /** These images as they are held at a size already, checked when they were written; empty where each has to be decoded. */
+    default Optional<StoredImages> stored(StoredSize size) {
+        return Optional.empty();
+    }
+
+    /** What was measured over all of these images at a size, where that was done when they were written. */
+    default Optional<DatasetStatistics> statistics(StoredSize size) {
+        return Optional.empty();
+    }
+
+    /** By what all images together are known again, so that none has to be looked at; empty where each is known by itself. */
+    default Optional<String> digest() {
+        return Optional.empty();
+    }
+
+    /** Most hold nothing open. */
+    @Override
+    default void close() {
+    }
 }

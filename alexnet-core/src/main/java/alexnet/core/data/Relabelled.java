@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * @param source the images
  * @param labels for each label of the source its new one
  */
-record Relabelled(ImageSource source, int[] labels) implements ImageSource {
+public record Relabelled(ImageSource source, int[] labels) implements ImageSource {
 
     @Override
     public int size() {

@@ -21,7 +21,7 @@ public record Skipped(String name, String reason, boolean unreadable) {
      *
      * @throws DataException if it is not: what fails then is the system, and would fail for good images as well
      */
-    static Skipped of(String name, IOException failure) {
+    public static Skipped of(String name, IOException failure) {
         if (!ofTheFile(failure)) {
             throw failed(name, failure);
         }
@@ -42,7 +42,7 @@ public record Skipped(String name, String reason, boolean unreadable) {
     }
 
     /** What a failure to read says, in a few words: file-system exceptions begin with the path, or carry no more. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "may not be read";

@@ -1,17 +1,17 @@
 /**
- * Labelled images: where they come from ({@link alexnet.core.data.Datasets}), how they are decoded and scaled to the
+ * Labelled images: where they come from ({@link alexnet.core.data.catalog.Datasets}), how they are decoded and scaled to the
  * stored size (paper, section 2; {@link alexnet.core.data.decode}), what is measured on the training set
  * ({@link alexnet.core.data.DatasetStatistics}), and how they reach training in batches
- * ({@link alexnet.core.data.BatchLoader}).
+ * ({@link alexnet.core.data.feed.BatchLoader}).
  *
- * <p>The way of a folder: {@link alexnet.core.data.FolderTree} lists it, {@link alexnet.core.data.Layout} finds its halves,
- * {@link alexnet.core.data.ClassFolders} its classes, {@link alexnet.core.data.ImageSignature} what is an image, and
- * {@link alexnet.core.data.HeldOut} splits it where it has one half alone. What cannot be read is {@link alexnet.core.data.Skipped},
+ * <p>The way of a folder: {@link alexnet.core.data.folder.FolderTree} lists it, {@link alexnet.core.data.folder.Layout} finds its halves,
+ * {@link alexnet.core.data.folder.ClassFolders} its classes, {@link alexnet.core.data.folder.ImageSignature} what is an image, and
+ * {@link alexnet.core.data.folder.HeldOut} splits it where it has one half alone. What cannot be read is {@link alexnet.core.data.Skipped},
  * up to {@link alexnet.core.data.MaxBad}; {@link alexnet.core.data.Fingerprint} knows the images again.
  *
  * <p>The way of an image: an {@link alexnet.core.data.ImageSource} reads it, {@link alexnet.core.data.StoredImages}
  * checks it once and keeps it where memory allows, {@link alexnet.core.data.Order} says when its turn is, and a batch loader
- * copies it into a {@link alexnet.core.data.Batch}.
+ * copies it into a {@link alexnet.core.data.feed.Batch}.
  * Crops, mirroring, the mean and colour noise are the work of the devices.
  */
 package alexnet.core.data;

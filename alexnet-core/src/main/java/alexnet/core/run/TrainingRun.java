@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-import alexnet.core.data.PreparedData;
+import alexnet.core.data.feed.TrainingData;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
@@ -30,7 +30,7 @@ public final class TrainingRun {
 
     private final Trainer trainer;
     private final Course course;
-    private final PreparedData data;
+    private final TrainingData data;
     private final Saving saving;
     private final RunRequest request;
     private final RunSink sink;
@@ -50,7 +50,7 @@ public final class TrainingRun {
      * @param trainer with a network that is loaded with what the run starts from
      * @param sink    is told of what happens
      */
-    public TrainingRun(Trainer trainer, PreparedData data, Saving saving, RunRequest request, RunSink sink) {
+    public TrainingRun(Trainer trainer, TrainingData data, Saving saving, RunRequest request, RunSink sink) {
         this.trainer = trainer;
         this.course = new Course(trainer.options(), trainer.imagesAnEpoch());
         this.data = data;

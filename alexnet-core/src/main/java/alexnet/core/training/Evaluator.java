@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
-import alexnet.core.data.Batch;
-import alexnet.core.data.BatchLoader;
+import alexnet.core.data.feed.Batch;
+import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.Order;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.TwoGroupNetwork;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-import alexnet.core.data.Batch;
-import alexnet.core.data.BatchLoader;
+import alexnet.core.data.feed.Batch;
+import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Layer;

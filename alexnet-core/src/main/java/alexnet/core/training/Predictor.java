@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import alexnet.core.data.Decoding;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
-import alexnet.core.data.UnlabelledImages;
+import alexnet.core.data.feed.CheckedImages;
+import alexnet.core.data.feed.Decoding;
+import alexnet.core.data.folder.UnlabelledImages;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -44,7 +45,7 @@ public final class Predictor {
         Decoding decoding = new Decoding(Runtime.getRuntime().availableProcessors(), Long.MAX_VALUE, Progress.NONE);
         for (int start = 0; start < files.size(); start += network.images()) {
             List<Path> batch = files.subList(start, Math.min(files.size(), start + network.images()));
-            StoredImages images = StoredImages.load(new UnlabelledImages(batch, architecture.channels()), size, decoding);
+            StoredImages images = CheckedImages.load(new UnlabelledImages(batch, architecture.channels()), size, decoding);
             images.skipped().forEach(failed);
             if (images.size() > 0) {
                 predict(images, predicted);

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-import alexnet.core.data.Batch;
-import alexnet.core.data.BatchLoader;
+import alexnet.core.data.feed.Batch;
+import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.Order;
-import alexnet.core.data.PreparedData;
+import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
@@ -36,7 +36,7 @@ public final class Trainer implements AutoCloseable {
      * @param data    at the network's stored size; its statistics give the colour noise
      * @param workers threads that read images ahead
      */
-    public Trainer(TwoGroupNetwork network, PreparedData data, TrainingOptions options, int workers) {
+    public Trainer(TwoGroupNetwork network, TrainingData data, TrainingOptions options, int workers) {
         this.network = network;
         this.options = options;
         this.schedule = options.schedule();

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
+import alexnet.core.data.feed.Decoding;
+import alexnet.core.data.feed.TrainingData;
+import alexnet.core.data.folder.ImageFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,7 @@ class FingerprintTest {
     }
 
     private Fingerprint trained() {
-        return PreparedData.of(open(), new StoredSize(4, 4), new Decoding(1, 0, Progress.NONE), MaxBad.STANDARD).fingerprint();
+        return TrainingData.of(open(), new StoredSize(4, 4), new Decoding(1, 0, Progress.NONE), MaxBad.STANDARD).fingerprint();
     }
 
     @Test

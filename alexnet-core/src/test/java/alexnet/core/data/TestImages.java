@@ -58,19 +58,19 @@ public final class TestImages {
     }
 
     /** Writes {@code count} different small PNGs, {@code 0.png} and so on, into a folder. */
-    static void writeClass(Path folder, int count, long seed) throws IOException {
+    public static void writeClass(Path folder, int count, long seed) throws IOException {
         for (int i = 0; i < count; i++) {
             write(folder.resolve(i + ".png"), encode(noise(6, 5, seed * 1000 + i), "png"));
         }
     }
 
     /** A file that begins like a PNG and ends too early. */
-    static byte[] truncated(long seed) throws IOException {
+    public static byte[] truncated(long seed) throws IOException {
         byte[] whole = encode(noise(6, 5, seed), "png");
         return Arrays.copyOf(whole, whole.length / 2);
     }
 
-    static Set<String> names(ImageSource source) {
+    public static Set<String> names(ImageSource source) {
         Set<String> names = new TreeSet<>();
         for (int i = 0; i < source.size(); i++) {
             names.add(source.name(i));
@@ -79,7 +79,7 @@ public final class TestImages {
     }
 
     /** A source of images in memory: image {@code i} of class {@code i % classes} is noise; those of {@code broken} fail. */
-    record InMemory(int size, int channels, int classes, Set<Integer> broken) implements ImageSource {
+    public record InMemory(int size, int channels, int classes, Set<Integer> broken) implements ImageSource {
 
         @Override
         public int label(int index) {

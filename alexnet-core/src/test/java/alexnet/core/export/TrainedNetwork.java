@@ -18,11 +18,12 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 import alexnet.core.data.DatasetStatistics;
-import alexnet.core.data.Decoding;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
-import alexnet.core.data.UnlabelledImages;
+import alexnet.core.data.feed.CheckedImages;
+import alexnet.core.data.feed.Decoding;
+import alexnet.core.data.folder.UnlabelledImages;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
@@ -119,7 +120,7 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
         int stored = architecture.storedSize();
         int size = architecture.inputSize();
         View view = View.centre(architecture).getFirst();
-        StoredImages images = StoredImages.load(new UnlabelledImages(pictures, architecture.channels()), new StoredSize(stored, stored),
+        StoredImages images = CheckedImages.load(new UnlabelledImages(pictures, architecture.channels()), new StoredSize(stored, stored),
                 new Decoding(1, Long.MAX_VALUE, Progress.NONE));
         float[] crops = new float[pictures.size() * architecture.channels() * size * size];
         byte[] pixels = new byte[images.imageLength()];

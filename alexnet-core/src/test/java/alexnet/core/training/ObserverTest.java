@@ -16,11 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import alexnet.core.data.Decoding;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
+import alexnet.core.data.feed.CheckedImages;
+import alexnet.core.data.feed.Decoding;
 import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
@@ -77,7 +78,7 @@ class ObserverTest {
         network.initialize(3);
         network.setMean(new float[28 * 28]);
         network.load();
-        images = StoredImages.load(new Noise(IMAGES), new StoredSize(28, 28), new Decoding(1, 0, Progress.NONE));
+        images = CheckedImages.load(new Noise(IMAGES), new StoredSize(28, 28), new Decoding(1, 0, Progress.NONE));
     }
 
     @AfterAll

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import alexnet.core.data.Decoding;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
+import alexnet.core.data.feed.CheckedImages;
+import alexnet.core.data.feed.Decoding;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
@@ -34,10 +35,10 @@ import alexnet.core.training.Evaluator;
 import alexnet.core.training.Scores;
 import alexnet.core.training.View;
 import alexnet.kernels.KernelFamilies;
-import alexnet.report.Findings;
 import alexnet.report.Findings.ClassAccuracy;
 import alexnet.report.Findings.LayerTime;
 import alexnet.report.Findings.Neighbours;
+import alexnet.report.Findings;
 
 class InspectionTest {
 
@@ -83,7 +84,7 @@ class InspectionTest {
     private static final List<Integer> PROGRESS = new ArrayList<>();
 
     private static StoredImages images(String half, int count) {
-        return StoredImages.load(new Noise(half, count, CLASSES.size()), new StoredSize(28, 28), new Decoding(1, 1 << 20, Progress.NONE));
+        return CheckedImages.load(new Noise(half, count, CLASSES.size()), new StoredSize(28, 28), new Decoding(1, 1 << 20, Progress.NONE));
     }
 
     @BeforeAll

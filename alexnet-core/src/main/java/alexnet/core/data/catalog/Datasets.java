@@ -1,0 +1,177 @@
+package alexnet.core.data.catalog;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import alexnet.core.data.DataException;
+import alexnet.core.data.Dataset;
+import alexnet.core.data.Fingerprint;
+import alexnet.core.data.Skipped;
+import alexnet.core.data.TestSet;
+import alexnet.core.data.folder.Foreign;
+import alexnet.core.data.folder.ImageFolder;
+import alexnet.core.data.idx.IdxFolder;
+
+/**
+ * Opens a data set by what the user calls it: one of the {@linkplain #NAMES known names}, which is fetched on first use,
+ * or any folder of images or IDX files. A folder that happens to be called like a known set is reached as
+ * {@code ./name}.
+ */
+public final class Datasets {
+
+    /** The sets that {@code scripts/fetch-data} can fetch. */
+    public static final List<String> NAMES = List.of("food-photographs", "fashion-mnist");
+
+    /** The system property by which the launcher passes the project's folder. */
+    public static final String HOME_PROPERTY = "alexnet.home";
+    /** The environment variable that names another folder for fetched sets than {@code data} in the project's. */
+    public static final String DATA_VARIABLE = "ALEXNET_DATA";
+
+    private static final int CLASSES_NAMED = 10;
+
+    private final Path home;
+    private final Path data;
+    private final Consumer<String> log;
+
+    /**
+     * @param home the project's folder, or null if it is not known
+     * @param data the folder that fetched sets lie in, or null for {@code data} in the project's
+     * @param log  told in lines for the user what is fetched and where it lies
+     */
+    Datasets(Path home, Path data, Consumer<String> log) {
+        this.home = home;
+        this.data = data == null && home != null ? home.resolve("data") : data;
+        this.log = log;
+    }
+
+    private Datasets(Consumer<String> log) {
+        this(path(System.getProperty(HOME_PROPERTY)), path(System.getenv(DATA_VARIABLE)), log);
+    }
+
+    private static Path path(String value) {
+        return value == null || value.isEmpty() ? null : Path.of(value);
+    }
+
+    /**
+     * Opens a data set.
+     *
+     * @param value a known name or a folder
+     * @param log   told in lines for the user what is fetched, where it lies, how it was split and which classes it has
+     * @throws DataException if it is not there, cannot be fetched, or is no data set
+     */
+    public static Dataset open(String value, Consumer<String> log) {
+        return new Datasets(log).open(value);
+    }
+
+    /**
+     * Opens the images of a data set that a network is to be tested on: its validation half, or all of a folder that has none.
+     *
+     * @param trained what the network was trained on, if that is known: none of it is measured again
+     * @throws DataException as {@link #open}
+     */
+    public static TestSet openTest(String value, Optional<Fingerprint> trained, Consumer<String> log) {
+        return new Datasets(log).openTest(value, trained);
+    }
+
+    Dataset open(String value) {
+        Path folder = folder(value);
+        Path idx = withIdx(folder);
+        Dataset dataset = idx != null ? IdxFolder.open(idx) : ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE);
+        log.accept(String.format(Locale.ROOT, "%s: %d training and %d validation images of %d classes in %s", value, dataset.training().size(),
+                dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
+        tell(dataset.classes(), dataset.notes());
+        return dataset;
+    }
+
+    TestSet openTest(String value, Optional<Fingerprint> trained) {
+        Path folder = folder(value);
+        Path idx = withIdx(folder);
+        TestSet set = idx != null ? IdxFolder.openTest(idx) : ImageFolder.openTest(folder, trained);
+        log.accept(String.format(Locale.ROOT, "%s: %d images of %d %s in %s", value, set.images().size(), set.classes().size(),
+                set.classes().size() == 1 ? "class" : "classes", folder.toAbsolutePath().normalize()));
+        tell(set.classes(), set.notes());
+        return set;
+    }
+
+    private void tell(List<String> classes, List<String> notes) {
+        log.accept((classes.size() == 1 ? "class: " : "classes: ") + String.join(", ", classes.subList(0, Math.min(CLASSES_NAMED, classes.size())))
+                + (classes.size() > CLASSES_NAMED ? " and " + (classes.size() - CLASSES_NAMED) + " more" : ""));
+        notes.forEach(log);
+    }
+
+    private Path folder(String value) {
+        Path folder = NAMES.contains(value) ? fetched(value) : Path.of(value);
+        if (!Files.exists(folder)) {
+            throw new DataException("no such folder: " + folder + " (data sets known by name: " + String.join(", ", NAMES) + ")");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(folder + " is a file: give the folder that the images are in");
+        }
+        return folder;
+    }
+
+    /** The folder of IDX files: this one or the only one in it; null if there are none. */
+    private static Path withIdx(Path folder) {
+        if (IdxFolder.recognises(folder)) {
+            return folder;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            List<Path> folders = inside.filter(path -> Files.isDirectory(path) && !Foreign.named(path.getFileName().toString())).toList();
+            return folders.size() == 1 && IdxFolder.recognises(folders.getFirst()) ? folders.getFirst() : null;
+        } catch (IOException e) {
+            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
+        }
+    }
+
+    private Path fetched(String name) {
+        if (data == null) {
+            throw new DataException("cannot tell where " + name + " lies: start the program by scripts/alexnet, or set "
+                    + DATA_VARIABLE + " to the folder of data sets");
+        }
+        Path folder = data.resolve(name);
+        if (!Files.exists(folder)) {
+            fetch(name, folder);
+        }
+        return folder;
+    }
+
+    private void fetch(String name, Path folder) {
+        if (home == null) {
+            throw new DataException("no " + name + " in " + data + ": fetch it by scripts/fetch-data " + name + " --to " + folder);
+        }
+        Path script = home.resolve("scripts").resolve("fetch-data");
+        log.accept("fetching " + name + " to " + folder.toAbsolutePath().normalize());
+        String lastLine = "";
+        int exitCode;
+        try {
+            Process process = new ProcessBuilder(script.toString(), name, "--to", folder.toString()).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            try (BufferedReader output = process.inputReader()) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    log.accept(line);
+                    lastLine = line;
+                }
+                exitCode = process.waitFor();
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new DataException("interrupted while fetching " + name, e);
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot run " + script + " to fetch " + name + ": " + e.getMessage(), e);
+        }
+        if (exitCode != 0) {
+            throw new DataException("could not fetch " + name + ": " + lastLine);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package alexnet.core.data.feed;
+
+import java.util.Arrays;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import alexnet.core.data.DataException;
+import alexnet.core.data.StoredImages;
+
+/**
+ * Reads the batches of an epoch ahead of training, on threads of its own, into a small ring of buffers that are
+ * allocated once. Which images a batch holds follows from the order alone, never from the threads.
+ *
+ * <p>One thread consumes: {@link #begin} an epoch, then {@link #next} while {@link #hasNext}. A batch is valid until the
+ * following call of any of the loader's other methods. The loader lives for many epochs; {@link #close} ends its threads.
+ */
+public final class BatchLoader implements AutoCloseable {
+
+    /** The batches that a loader holds: one in use, one ready, one being filled. */
+    public static final int BATCHES = 3;
+
+    private final StoredImages images;
+    private final int batchSize;
+    private final Batch[] ring = new Batch[BATCHES];
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition workToDo = lock.newCondition();
+    private final Condition workDone = lock.newCondition();
+    /** For each buffer of the ring, the places still to be filled. */
+    private final int[] missing = new int[BATCHES];
+    private int[] order = new int[0];
+    private int batches;
+    private int handedOut;
+    /** Batches that the consumer has finished with: all that were handed out but the one in use. */
+    private int released;
+    /** The next place to fill, counted through all batches of the epoch. */
+    private long nextPlace;
+    /** Threads that are filling a place now. */
+    private int busy;
+    private Throwable failure;
+    private boolean closed;
+
+    /**
+     * Allocates the ring and starts the threads, which wait for {@link #begin}.
+     *
+     * @param images    what batches are made of
+     * @param batchSize places in a batch
+     * @param threads   decoder threads
+     */
+    public BatchLoader(StoredImages images, int batchSize, int threads) {
+        if (batchSize < 1 || threads < 1) {
+            throw new IllegalArgumentException("a batch loader needs a batch size and threads of at least 1, not "
+                    + batchSize + " and " + threads);
+        }
+        this.images = images;
+        this.batchSize = batchSize;
+        for (int i = 0; i < BATCHES; i++) {
+            ring[i] = new Batch(batchSize, images.imageLength());
+        }
+        for (int i = 0; i < threads; i++) {
+            Thread.ofPlatform().daemon().name("batch-loader-" + i).start(this::work);
+        }
+    }
+
+    /** Starts an epoch at its first image. */
+    public void begin(int[] order) {
+        begin(order, 0);
+    }
+
+    /**
+     * Starts an epoch, abandoning what is left of the one before.
+     *
+     * @param order      the images of the epoch in their order, as indices; any number of them, also repeated
+     * @param firstImage so many of them are left out, those of an epoch that goes on: its first batch begins behind them
+     */
+    public void begin(int[] order, int firstImage) {
+        Objects.checkIndex(firstImage, order.length + 1);
+        for (int sample : order) {
+            Objects.checkIndex(sample, images.size());
+        }
+        lock.lock();
+        try {
+            requireOpen();
+            batches = 0;
+            while (busy > 0) {
+                await(workDone);
+            }
+            this.order = Arrays.copyOfRange(order, firstImage, order.length);
+            batches = Math.ceilDiv(this.order.length, batchSize);
+            handedOut = 0;
+            released = 0;
+            nextPlace = 0;
+            failure = null;
+            Arrays.fill(missing, batchSize);
+            workToDo.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number of batches in the epoch that was begun last. */
+    public int batches() {
+        return batches;
+    }
+
+    /** Whether the epoch has another batch. */
+    public boolean hasNext() {
+        return handedOut < batches;
+    }
+
+    /**
+     * The next batch, as soon as it is complete.
+     *
+     * @throws DataException          if an image can no longer be read
+     * @throws NoSuchElementException if the epoch is over
+     */
+    public Batch next() {
+        lock.lock();
+        try {
+            requireOpen();
+            if (!hasNext()) {
+                throw new NoSuchElementException("the epoch has only " + batches + " batches");
+            }
+            if (handedOut > 0) {
+                missing[released % BATCHES] = batchSize;
+                released = handedOut;
+                workToDo.signalAll();
+            }
+            int slot = handedOut % BATCHES;
+            while (missing[slot] > 0 && failure == null) {
+                await(workDone);
+            }
+            switch (failure) {
+                case null -> { }
+                case RuntimeException exception -> throw exception;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(failure);
+            }
+            ring[slot].setCount(Math.min(batchSize, order.length - handedOut * batchSize));
+            handedOut++;
+            return ring[slot];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        lock.lock();
+        try {
+            while (!closed) {
+                if (failure != null || nextPlace >= (long) Math.min(batches, released + BATCHES) * batchSize) {
+                    workToDo.awaitUninterruptibly();
+                } else {
+                    fillNextPlace();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the next place and fills it; the lock is held on entry and on return, but not in between. */
+    private void fillNextPlace() {
+        int sample = nextPlace < order.length ? order[(int) nextPlace] : -1;
+        int place = (int) (nextPlace % batchSize);
+        int slot = (int) (nextPlace / batchSize % BATCHES);
+        nextPlace++;
+        busy++;
+        lock.unlock();
+        Throwable thrown = null;
+        try {
+            ring[slot].put(images, place, sample);
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        lock.lock();
+        busy--;
+        missing[slot]--;
+        if (thrown != null && failure == null) {
+            failure = thrown;
+        }
+        workDone.signalAll();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the batch loader is closed");
+        }
+    }
+
+    private static void await(Condition condition) {
+        try {
+            condition.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DataException("interrupted while waiting for images", e);
+        }
+    }
+
+    /** Ends the threads after the images that they are reading now; batches are no longer valid. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            workToDo.signalAll();
+            while (busy > 0) {
+                workDone.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package alexnet.core.data.folder;
+
+import alexnet.core.data.ImageSource;
+import alexnet.core.data.StoredSize;
+import alexnet.core.data.decode.ImageDecoder;
+import alexnet.core.data.decode.Resampler;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Image files, each with its label, decoded anew at every read. Always three channels: grey images are repeated. */
+public final class ImageFiles implements ImageSource {
+
+    private static final int CHANNELS = 3;
+
+    private final Path folder;
+    private final List<LabelledFile> files;
+
+    /**
+     * @param folder what the names of the images leave out
+     * @param files  the images in their order
+     */
+    public ImageFiles(Path folder, List<LabelledFile> files) {
+        this.folder = folder;
+        this.files = List.copyOf(files);
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public int channels() {
+        return CHANNELS;
+    }
+
+    @Override
+    public int label(int index) {
+        return files.get(index).label();
+    }
+
+    @Override
+    public String name(int index) {
+        return files.get(index).name(folder);
+    }
+
+    @Override
+    public String content(int index) {
+        return files.get(index).content();
+    }
+
+    @Override
+    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
+        Resampler.fit(ImageDecoder.decode(files.get(index).path()), CHANNELS, size.height(), size.width(), pixels);
+    }
+}
