@@ -128,9 +128,9 @@ public final class Trainer implements AutoCloseable {
             inputs.imageKeys.set(place, key);
             augmentation.apply(inputs, place, key);
         }
-        inputs.hyper.set(Hyper.RATE, (float) lr);
+        Hyper.setAll(inputs.hyper, Hyper.RATE, lr);
         inputs.hyper.set(Hyper.MOMENTUM, (float) options.momentum());
-        inputs.hyper.set(Hyper.WEIGHT_DECAY, (float) options.weightDecay());
+        Hyper.setAll(inputs.hyper, Hyper.WEIGHT_DECAY, options.weightDecay());
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.count());
     }
 
