@@ -32,6 +32,11 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     }
 
     @Override
+    public String sampleName(int index) {
+        return source.sampleName(index);
+    }
+
+    @Override
     public int key(int index) {
         return source.key(index);
     }
@@ -44,5 +49,10 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     @Override
     public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
         source.read(index, size, pixels);
+    }
+
+    @Override
+    public void close() {
+        source.close();
     }
 }
