@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Images that a trained network is measured with.
+ * Images that a trained network is measured with. Whoever opened them closes them.
  *
  * @param folder     where they lie
  * @param images     labelled by indices into {@code classNames}
@@ -12,7 +12,8 @@ import java.util.List;
  * @param skipped    files that are left out already
  * @param notes      what the user should know, one sentence each
  */
-public record TestSet(Path folder, ImageSource images, List<ClassName> classNames, List<Skipped> skipped, List<String> notes) {
+public record TestSet(Path folder, ImageSource images, List<ClassName> classNames, List<Skipped> skipped, List<String> notes)
+        implements AutoCloseable {
 
     public TestSet {
         classNames = List.copyOf(classNames);
@@ -37,5 +38,10 @@ public record TestSet(Path folder, ImageSource images, List<ClassName> className
      */
     public ImageSource labelled(int[] labels) {
         return new Relabelled(images, labels);
+    }
+
+    @Override
+    public void close() {
+        images.close();
     }
 }
