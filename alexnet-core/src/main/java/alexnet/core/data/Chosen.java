@@ -57,4 +57,9 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
         places.get(index).source.read(places.get(index).index, size, pixels);
     }
+
+    @Override
+    public void close() {
+        places.stream().map(Place::source).distinct().forEach(ImageSource::close);
+    }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A data set that was found but not yet decoded: its classes and its two splits.
+ * A data set that was found but not yet decoded: its classes and its two splits. Whoever opened it closes it.
  *
  * @param folder     where it lies
  * @param classes    the names of the classes, at least two; a label is an index into them
@@ -14,7 +14,7 @@ import java.util.List;
  * @param notes      what the user should know, one sentence each: how it was split, duplicates left out
  */
 public record Dataset(Path folder, List<String> classes, ImageSource training, ImageSource validation,
-                      List<Skipped> skipped, List<String> notes) {
+                      List<Skipped> skipped, List<String> notes) implements AutoCloseable {
 
     public Dataset {
         classes = List.copyOf(classes);
@@ -43,5 +43,12 @@ public record Dataset(Path folder, List<String> classes, ImageSource training, I
     /** Channels of every image: 3 for colour, 1 for grey. */
     public int channels() {
         return training.channels();
+    }
+
+    /** Closes both halves. */
+    @Override
+    public void close() {
+        training.close();
+        validation.close();
     }
 }

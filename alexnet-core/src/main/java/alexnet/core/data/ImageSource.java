@@ -61,7 +61,7 @@ public interface ImageSource extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Most hold nothing open. */
+    /** Frees what is held open, at most of them nothing; again, it does nothing. */
     @Override
     default void close() {
     }

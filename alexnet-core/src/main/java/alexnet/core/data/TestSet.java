@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Images that a trained network is measured with.
+ * Images that a trained network is measured with. Whoever opened them closes them.
  *
  * @param folder  where they lie
  * @param classes the names of their classes, which may be fewer than the network's and otherwise numbered
@@ -12,7 +12,7 @@ import java.util.List;
  * @param skipped files that are left out already
  * @param notes   what the user should know, one sentence each
  */
-public record TestSet(Path folder, List<String> classes, ImageSource images, List<Skipped> skipped, List<String> notes) {
+public record TestSet(Path folder, List<String> classes, ImageSource images, List<Skipped> skipped, List<String> notes) implements AutoCloseable {
 
     public TestSet {
         classes = List.copyOf(classes);
@@ -27,5 +27,10 @@ public record TestSet(Path folder, List<String> classes, ImageSource images, Lis
      */
     public ImageSource labelled(int[] labels) {
         return new Relabelled(images, labels);
+    }
+
+    @Override
+    public void close() {
+        images.close();
     }
 }
