@@ -50,8 +50,13 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        source.read(index, size, pixels);
+    public Resize resize() {
+        return source.resize();
+    }
+
+    @Override
+    public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        source.read(index, preprocessing, pixels);
     }
 
     @Override
