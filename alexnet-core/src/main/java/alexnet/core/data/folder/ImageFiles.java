@@ -4,7 +4,6 @@ import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.SampleName;
 import alexnet.core.data.decode.ImageDecoder;
-import alexnet.core.data.decode.Resampler;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -66,6 +65,6 @@ public final class ImageFiles implements ImageSource {
 
     @Override
     public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
-        Resampler.fit(ImageDecoder.decode(files.get(index).path()), CHANNELS, preprocessing, pixels);
+        ImageDecoder.read(files.get(index).path(), CHANNELS, preprocessing, pixels);
     }
 }
