@@ -2,6 +2,7 @@ package alexnet.core.data.imitation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public enum Form {
             lines(sets.resolve("train_loc.txt"), set.training().limit(1).map(sample -> set.wnid(sample.label()) + "/" + sample.name() + " 1"));
             lines(sets.resolve("val.txt"), set.validation().map(sample -> sample.name() + " " + numbered(sample)));
             lines(sets.resolve("test.txt"), Stream.of("ILSVRC2012_test_00000001 1"));
-            file(folder.resolve("ILSVRC/Annotations/CLS-LOC/val/ILSVRC2012_val_00000001.xml"), "<annotation/>\n".getBytes());
+            file(folder.resolve("ILSVRC/Annotations/CLS-LOC/val/ILSVRC2012_val_00000001.xml"), "<annotation/>\n".getBytes(StandardCharsets.US_ASCII));
             lines(folder.resolve("LOC_synset_mapping.txt"), IntStream.range(0, set.classes()).mapToObj(rank -> set.wnid(rank) + " " + set.words(rank)));
             lines(folder.resolve("LOC_val_solution.csv"), Stream.concat(Stream.of("ImageId,PredictionString"), sorted(set.validation(), 7)
                     .map(sample -> sample.name() + "," + set.wnid(sample.label()) + " 85 1 499 272 " + set.wnid(sample.label()) + " 2 3 40 50 ")));
@@ -86,9 +87,9 @@ public enum Form {
                 try (TarWriter tar = new TarWriter(folder.resolve(pattern.formatted(shard)))) {
                     for (int i = 0; i < length; i++) {
                         Sample sample = next.next();
-                        tar.add(sample.name() + ".cls", String.valueOf(sample.label()).getBytes());
+                        tar.add(sample.name() + ".cls", String.valueOf(sample.label()).getBytes(StandardCharsets.US_ASCII));
                         tar.add(sample.name() + ".jpg", sample.bytes());
-                        tar.add(sample.name() + ".json", "{\"label\": %d, \"filename\": \"%s.JPEG\"}".formatted(sample.label(), sample.name()).getBytes());
+                        tar.add(sample.name() + ".json", "{\"label\": %d, \"filename\": \"%s.JPEG\"}".formatted(sample.label(), sample.name()).getBytes(StandardCharsets.US_ASCII));
                     }
                 }
             }

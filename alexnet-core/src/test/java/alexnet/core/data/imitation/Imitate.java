@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Imitate {
 
     private static final List<String> OPTIONS = List.of("--photographs", "--output", "--forms", "--classes", "--images", "--validation", "--odd-every",
-            "--short-side");
+            "--short-side", "--harm");
 
     /** A mistake of the caller's, told in a line. */
     static final class Mistake extends RuntimeException {
@@ -72,6 +72,10 @@ final class Imitate {
             }
             form.write(set, folder);
             System.out.println(form + " in " + folder);
+        }
+        for (Harm harm : Boolean.parseBoolean(options.get("--harm")) ? Harm.values() : new Harm[0]) {
+            harm.write(set, output.resolve("harm").resolve(harm.toString()));
+            System.out.println(harm + " in " + output.resolve("harm").resolve(harm.toString()));
         }
         Path bad = output.resolve("bad.csv");
         Files.writeString(bad, "split,name,kind\n" + set.bad().map(sample -> sample.split() + "," + sample.name() + "," + sample.kind() + "\n")

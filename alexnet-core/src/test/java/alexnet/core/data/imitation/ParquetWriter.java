@@ -38,6 +38,7 @@ public final class ParquetWriter implements AutoCloseable {
     private long position;
     private long rows;
     private int inGroup;
+    private int claimed = -1;
 
     /**
      * Begins a file.
@@ -49,6 +50,14 @@ public final class ParquetWriter implements AutoCloseable {
         classes = "{\"info\": {\"features\": {\"image\": {\"_type\": \"Image\"}, \"label\": {\"names\": [\"" + String.join("\", \"", words)
                 + "\"], \"_type\": \"ClassLabel\"}}}}";
         write(MAGIC);
+    }
+
+    /** A file of a row whose pages say to be {@code size} bytes when they are unpacked. */
+    static void bomb(Path file, int size) throws IOException {
+        try (ParquetWriter writer = new ParquetWriter(file, List.of("one", "two"))) {
+            writer.claimed = size;
+            writer.add(new byte[100], "n00000001_1.JPEG", 0);
+        }
     }
 
     /** Adds a row. */
@@ -95,21 +104,22 @@ public final class ParquetWriter implements AutoCloseable {
         page.writeBytes(levels.toByteArray());
         page.writeBytes(values.toByteArray());
         values.reset();
-        byte[] packed = snappy(page.toByteArray());
+        byte[] packed = snappy(page.toByteArray(), claimed < 0 ? page.size() : claimed);
+        int unpacked = claimed < 0 ? page.size() : claimed;
         int count = inGroup;
-        byte[] header = Thrift.struct(fields -> fields.i32(1, 0).i32(2, page.size()).i32(3, packed.length)
+        byte[] header = Thrift.struct(fields -> fields.i32(1, 0).i32(2, unpacked).i32(3, packed.length)
                 .struct(5, data -> data.i32(1, count).i32(2, PLAIN).i32(3, RLE).i32(4, RLE)));
         long begin = position;
         write(header);
         write(packed);
         return Thrift.struct(chunk -> chunk.i64(2, begin).struct(3, data -> data.i32(1, type).i32s(2, PLAIN, RLE).texts(3, List.of(path))
-                .i32(4, SNAPPY).i64(5, count).i64(6, (long) header.length + page.size()).i64(7, (long) header.length + packed.length).i64(9, begin)));
+                .i32(4, SNAPPY).i64(5, count).i64(6, (long) header.length + unpacked).i64(7, (long) header.length + packed.length).i64(9, begin)));
     }
 
     /** The format without what makes it small: its length, then literals. */
-    static byte[] snappy(byte[] bytes) {
+    private static byte[] snappy(byte[] bytes, int claimed) {
         var packed = new ByteArrayOutputStream();
-        Thrift.writeVarint(packed, bytes.length);
+        Thrift.writeVarint(packed, claimed);
         for (int from = 0; from < bytes.length; from += 1 << 16) {
             int length = Math.min(1 << 16, bytes.length - from);
             packed.write(61 << 2);

@@ -93,7 +93,8 @@ public final class TarWriter implements AutoCloseable {
         }
     }
 
-    private void write(byte[]... parts) throws IOException {
+    /** Writes what need not be a member. */
+    public void write(byte[]... parts) throws IOException {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;
