@@ -60,13 +60,13 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     }
 
     @Override
-    public Optional<StoredImages> stored(StoredSize size) {
-        return source.stored(size).map(images -> new RelabelledImages(images, labels));
+    public Optional<StoredImages> stored(Preprocessing preprocessing) {
+        return source.stored(preprocessing).map(images -> new RelabelledImages(images, labels));
     }
 
     @Override
-    public Optional<DatasetStatistics> statistics(StoredSize size) {
-        return source.statistics(size);
+    public Optional<DatasetStatistics> statistics(Preprocessing preprocessing) {
+        return source.statistics(preprocessing);
     }
 
     @Override
@@ -74,12 +74,12 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
         return source.digest().map(digest -> identical() ? digest : digest + "-" + Arrays.hashCode(labels));
     }
 
-    private boolean identical() {
-        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
-    }
-
     @Override
     public void close() {
         source.close();
+    }
+
+    private boolean identical() {
+        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
     }
 }
