@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import alexnet.core.data.DataException;
 import dev.hardwood.HardwoodContext;
@@ -23,6 +25,13 @@ import dev.hardwood.schema.ColumnProjection;
  * by it. Every method throws a {@link DataException} that names the file if it is damaged or cannot be read.
  */
 final class ParquetFile implements AutoCloseable {
+
+    /** Tells otherwise at start what it found of SIMD; held, as a logger that nobody holds forgets its level. */
+    private static final Logger QUIET = Logger.getLogger("dev.hardwood");
+
+    static {
+        QUIET.setLevel(Level.WARNING);
+    }
 
     private static final long PAGE_LIMIT = 1 << 28;
     private static final long DESCRIBED_PAGE_LIMIT = 1 << 24;
