@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedParquetTest {
 
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
 
     /** Changed bytes of good files: what is arbitrary from the start on rarely gets far. */
     @ParameterizedTest
