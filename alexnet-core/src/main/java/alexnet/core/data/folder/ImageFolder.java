@@ -46,6 +46,11 @@ public final class ImageFolder {
      * @throws DataException if there is no such folder, or no images, or only one class
      */
     public static Dataset open(Path folder, double heldOutShare) {
+        return open(folder, heldOutShare, Contents.MOST_READ);
+    }
+
+    /** The same, but the contents are read of at most so many images. */
+    static Dataset open(Path folder, double heldOutShare, int mostRead) {
         FolderTree tree = FolderTree.of(folder);
         Layout layout = Layout.of(tree);
         FolderTree training = layout.training().orElseThrow(() -> new DataException(folder + " has "
@@ -56,18 +61,20 @@ public final class ImageFolder {
         List<LabelledFile> images = classes.images(classes.names(), folder, notes);
         requireImages(training, images);
         if (layout.evaluation().isPresent()) {
-            return openSplit(tree, classes, images, layout.evaluation().get(), notes);
+            return openSplit(tree, classes, images, layout.evaluation().get(), notes, mostRead);
         }
         if (classes.names().size() < 2) {
             throw Dataset.oneClass(folder, classes.names());
         }
-        HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare);
+        HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare, mostRead);
         notes.addAll(split.notes());
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, split.training()), new ImageFiles(folder, split.validation()),
+        return new Dataset(folder, classes.names(), new ImageFiles(folder, training.path(), split.training()),
+                new ImageFiles(folder, training.path(), split.validation()),
                 all(tree.skipped(), split.skipped()), notes);
     }
 
-    private static Dataset openSplit(FolderTree tree, ClassFolders classes, List<LabelledFile> training, FolderTree evaluation, List<String> notes) {
+    private static Dataset openSplit(FolderTree tree, ClassFolders classes, List<LabelledFile> training, FolderTree evaluation, List<String> notes,
+                                     int mostRead) {
         Path folder = tree.path();
         ClassFolders evaluated = ClassFolders.of(evaluation);
         for (String name : evaluated.names()) {
@@ -88,6 +95,11 @@ public final class ImageFolder {
         if (!evaluation.name().equals("val")) {
             notes.add("validation images are those of " + evaluation.name() + "/");
         }
+        if (training.size() + validation.size() > mostRead) {
+            notes.add(Contents.notLookedFor(training.size() + validation.size()));
+            return new Dataset(folder, classes.names(), new ImageFiles(folder, classes.parent().path(), training),
+                    new ImageFiles(folder, evaluation.path(), validation), tree.skipped(), notes);
+        }
         List<LabelledFile> both = new ArrayList<>(training);
         both.addAll(validation);
         Contents copies = Contents.ofCopies(folder, both);
@@ -96,8 +108,8 @@ public final class ImageFolder {
         Set<Path> contradictory = paths(copies.files());
         contradictory.removeAll(paths(agreeing.files()));
         tellLeaks(folder, agreeing, paths(training), notes);
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, without(training, contradictory)),
-                new ImageFiles(folder, without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
+        return new Dataset(folder, classes.names(), new ImageFiles(folder, classes.parent().path(), without(training, contradictory)),
+                new ImageFiles(folder, evaluation.path(), without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
     }
 
     /** Names the images that are in both halves. They stay: the halves are as they were given. */
@@ -135,9 +147,14 @@ public final class ImageFolder {
         boolean isTest = layout.evaluation().isPresent() || Half.named(folder.toAbsolutePath().normalize().getFileName().toString())
                 .filter(half -> half != Half.TRAINING).isPresent();
         if (trained.isEmpty() && !isTest) {
-            HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE);
+            HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE, Contents.MOST_READ);
             notes.addAll(split.notes());
-            return new TestSet(folder, classes.names(), new ImageFiles(folder, split.validation()), all(tree.skipped(), split.skipped()), notes);
+            return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), split.validation()),
+                    all(tree.skipped(), split.skipped()), notes);
+        }
+        if (images.size() > Contents.MOST_READ) {
+            notes.add(Contents.notLookedFor(images.size()) + "; nor is any left out that the network was trained on");
+            return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), images), tree.skipped(), notes);
         }
         Contents contents = Contents.of(folder, images).withoutContradictions();
         Set<String> seen = trained.map(Fingerprint::trainedContents).orElse(Set.of());
@@ -154,7 +171,7 @@ public final class ImageFolder {
                     ? ": " + contents.skipped().size() + " files are left out (" + contents.skipped().getFirst() + ")"
                     : " but those that the network was trained on: give it others"));
         }
-        return new TestSet(folder, classes.names(), new ImageFiles(folder, unseen), all(tree.skipped(), contents.skipped()), notes);
+        return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), unseen), all(tree.skipped(), contents.skipped()), notes);
     }
 
     /**
