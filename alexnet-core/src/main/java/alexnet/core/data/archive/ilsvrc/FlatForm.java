@@ -42,7 +42,13 @@ public final class FlatForm implements Form {
     @Override
     public Dataset open(Path path, Opening opening) {
         FlatFolders folders = FlatFolders.find(path).orElseThrow();
-        FlatValidation told = FlatValidation.find(folders.validation(), folders.firstImage(), above(folders.training().getParent()));
+        Path together = folders.training().getParent();
+        List<Path> above = above(together);
+        Path given = path.toAbsolutePath().normalize();
+        // Above what was given, archives are somebody else's.
+        Optional<Devkit> devkit = above.stream().filter(place -> place.startsWith(given)).flatMap(place -> DevkitFiles.find(place).stream())
+                .findFirst().map(Devkit::of);
+        FlatValidation told = FlatValidation.find(folders.validation(), folders.firstImage(), above, devkit);
         List<String> notes = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         FolderTree tree = FolderTree.of(folders.training());
@@ -55,7 +61,7 @@ public final class FlatForm implements Form {
         notes.addAll(halves.notes());
         skipped.addAll(tree.skipped());
         skipped.addAll(halves.skipped());
-        List<ClassName> names = Synsets.worded(folders.training(), ClassName.of(classes.names()));
+        List<ClassName> names = Synsets.worded(together, devkit.map(kit -> kit.named(classes.names())).orElseGet(() -> ClassName.of(classes.names())));
         return new Dataset(path, new ImageFiles(path, folders.training(), halves.training()),
                 new ImageFiles(path, halves.validation(), file -> SampleName.of(names.get(file.label()).name(), file.path().getFileName().toString())),
                 names, skipped, notes);

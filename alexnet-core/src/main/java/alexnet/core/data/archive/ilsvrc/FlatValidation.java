@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -19,8 +21,8 @@ import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 
 /**
- * Which class each validation image is of, where they lie in one folder: by Kaggle's {@code LOC_val_solution.csv}, or the names of the
- * files where these tell it.
+ * Which class each validation image is of, where they lie in one folder: by the names of the files where these
+ * tell it, or Kaggle's {@code LOC_val_solution.csv}, or the development kit.
  *
  * @param place what tells it
  * @param of    the WNID of a file by its name without extension
@@ -28,16 +30,18 @@ import alexnet.core.data.Skipped;
 record FlatValidation(String place, Function<String, Optional<String>> of) {
 
     private static final String SOLUTION = "LOC_val_solution.csv";
+    private static final Pattern NUMBER = Pattern.compile("ILSVRC\\d{4}_val_(\\d{8})");
     private static final long LARGEST = 1 << 26;
 
     /**
      * Finds it.
      *
      * @param images the folder of the validation images
-     * @param places the folders in which it may lie, in the order in which they are asked
+     * @param places the folders in which Kaggle's file may lie, in the order in which they are asked
+     * @param devkit the kit, if there is one
      * @throws DataException if there is none, or it is damaged
      */
-    static FlatValidation find(Path images, String firstImage, List<Path> places) {
+    static FlatValidation find(Path images, String firstImage, List<Path> places, Optional<Devkit> devkit) {
         if (SampleName.wnid(firstImage).isPresent()) {
             return new FlatValidation("the names of its files", SampleName::wnid);
         }
@@ -48,8 +52,16 @@ record FlatValidation(String place, Function<String, Optional<String>> of) {
                 return new FlatValidation(solution.toString(), name -> Optional.ofNullable(classes.get(name)));
             }
         }
+        if (devkit.isPresent()) {
+            return new FlatValidation(devkit.get().file().toString(), name -> number(name).flatMap(devkit.get()::wnid));
+        }
         throw new DataException(images + " has no folders of classes, and nothing tells which class its images are of: put " + SOLUTION
                 + " (of Kaggle's set) or ILSVRC2012_devkit_t12.tar.gz into " + images.getParent());
+    }
+
+    private static Optional<Integer> number(String name) {
+        Matcher number = NUMBER.matcher(name);
+        return number.matches() ? Optional.of(Integer.valueOf(number.group(1))) : Optional.empty();
     }
 
     /** Lines of an image's name, and of its class with the places of its objects: {@code ILSVRC2012_val_00048981,n03995372 85 1 499 272}. */
