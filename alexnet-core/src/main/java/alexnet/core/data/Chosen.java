@@ -44,6 +44,11 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     }
 
     @Override
+    public String sampleName(int index) {
+        return places.get(index).source.sampleName(places.get(index).index);
+    }
+
+    @Override
     public int key(int index) {
         return places.get(index).source.key(places.get(index).index);
     }

@@ -29,6 +29,6 @@ public interface Form {
     default TestSet openTest(Path path, Optional<Fingerprint> trained, Opening opening) {
         Dataset dataset = open(path, opening);
         dataset.training().close();
-        return new TestSet(dataset.folder(), dataset.classes(), dataset.validation(), List.of(), dataset.notes());
+        return new TestSet(dataset.folder(), dataset.validation(), dataset.classNames(), List.of(), dataset.notes());
     }
 }

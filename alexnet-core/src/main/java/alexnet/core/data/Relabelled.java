@@ -35,6 +35,11 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     }
 
     @Override
+    public String sampleName(int index) {
+        return source.sampleName(index);
+    }
+
+    @Override
     public int key(int index) {
         return source.key(index);
     }
@@ -69,12 +74,12 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
         return source.digest().map(digest -> identical() ? digest : digest + "-" + Arrays.hashCode(labels));
     }
 
-    private boolean identical() {
-        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
-    }
-
     @Override
     public void close() {
         source.close();
+    }
+
+    private boolean identical() {
+        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
     }
 }
