@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Form;
+import alexnet.core.data.archive.parquet.ParquetForm;
 import alexnet.core.data.folder.ImageFolderForm;
 import alexnet.core.data.idx.IdxForm;
 import alexnet.core.data.shard.PreparedSetForm;
@@ -16,6 +17,7 @@ public final class Forms {
     private static final List<Form> ALL = List.of(
             new PreparedSetForm(),
             new IdxForm(),
+            new ParquetForm(),
             new ImageFolderForm());
 
     private Forms() {

@@ -37,7 +37,7 @@ final class PreparedHalf implements ImageSource {
     private PreparedHalf(Path folder, Manifest manifest, SampleIndex index, ShardFiles files, Optional<DatasetStatistics> statistics) {
         this.folder = folder;
         this.manifest = manifest;
-        this.preprocessing = new Preprocessing(manifest.storedSize(), Resize.valueOf(manifest.resize().toUpperCase(Locale.ROOT)));
+        this.preprocessing = manifest.preprocessing();
         this.index = index;
         this.files = files;
         this.statistics = statistics;
@@ -110,9 +110,13 @@ final class PreparedHalf implements ImageSource {
 
     private void requireResize(Preprocessing wanted) {
         if (wanted.resize() != preprocessing.resize()) {
-            throw new DataException(folder + " was prepared by --resize " + manifest.resize() + ", the network wants images that were brought to their size by "
-                    + wanted.resize().name().toLowerCase(Locale.ROOT) + ": prepare a set by --resize " + wanted.resize().name().toLowerCase(Locale.ROOT));
+            throw new DataException(folder + " was prepared by --resize " + word(preprocessing.resize()) + ", the network was trained with "
+                    + word(wanted.resize()) + ": give it a set that was prepared so");
         }
+    }
+
+    private static String word(Resize resize) {
+        return resize.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
@@ -47,11 +49,11 @@ public final class PreparedSetForm implements Form {
     @Override
     public Dataset open(Path path, Opening opening) {
         Manifest manifest = manifest(path);
-        List<Skipped> bad = SetFiles.bad(path, manifest, List.of(Split.values()));
+        List<Skipped> bad = SetFiles.bad(path, manifest, Set.of(Split.values()));
         PreparedHalf training = PreparedHalf.open(path, manifest, Split.TRAIN);
         try {
             PreparedHalf validation = PreparedHalf.open(path, manifest, Split.VAL);
-            return new Dataset(path, classes(manifest), training, validation, bad, notes(path, manifest, bad));
+            return new Dataset(path, training, validation, classes(manifest), bad, notes(path, manifest, bad));
         } catch (RuntimeException failure) {
             training.close();
             throw failure;
@@ -61,8 +63,8 @@ public final class PreparedSetForm implements Form {
     @Override
     public TestSet openTest(Path path, Optional<Fingerprint> trained, Opening opening) {
         Manifest manifest = manifest(path);
-        List<Skipped> bad = SetFiles.bad(path, manifest, List.of(Split.VAL));
-        return new TestSet(path, classes(manifest), PreparedHalf.open(path, manifest, Split.VAL), bad, notes(path, manifest, bad));
+        List<Skipped> bad = SetFiles.bad(path, manifest, Set.of(Split.VAL));
+        return new TestSet(path, PreparedHalf.open(path, manifest, Split.VAL), classes(manifest), bad, notes(path, manifest, bad));
     }
 
     private static Manifest manifest(Path path) {
@@ -72,13 +74,13 @@ public final class PreparedSetForm implements Form {
         return Manifest.read(path);
     }
 
-    private static List<String> classes(Manifest manifest) {
-        return manifest.classes().stream().map(Manifest.ClassName::name).toList();
+    private static List<ClassName> classes(Manifest manifest) {
+        return manifest.classes().stream().map(Manifest.ClassName::known).toList();
     }
 
     private static List<String> notes(Path path, Manifest manifest, List<Skipped> bad) {
         List<String> notes = new ArrayList<>();
-        notes.add("a prepared set: " + manifest.storedSize() + " pixels, " + switch (manifest.encoding()) {
+        notes.add("a prepared set: " + manifest.preprocessing().size() + " pixels, " + switch (manifest.encoding()) {
             case RAW -> "raw";
             case JPEG -> "JPEG of quality " + manifest.quality();
         });

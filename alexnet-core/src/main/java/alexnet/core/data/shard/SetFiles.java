@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.DatasetStatistics;
@@ -26,6 +29,7 @@ final class SetFiles {
     /** The index of a half. */
     static SampleIndex index(Path folder, Manifest manifest, Split split) {
         Path file = new SetFolder(folder).index(split);
+        requireSum(file, manifest);
         SampleIndex index;
         try {
             index = SampleIndex.open(file);
@@ -47,7 +51,7 @@ final class SetFiles {
                 "it is of another set than " + SetFolder.MANIFEST);
         int[] classes = new int[manifest.classes().size()];
         int[] images = new int[half.shards().size()];
-        long pixels = (long) manifest.channels() * manifest.storedSize().area();
+        long pixels = (long) manifest.channels() * manifest.preprocessing().size().area();
         for (int i = 0; i < index.size(); i++) {
             int shard = index.container(i);
             require(file, index.label(i) < classes.length && index.offset(i) <= half.shards().get(shard).bytes() - index.length(i)
@@ -69,11 +73,12 @@ final class SetFiles {
         SetFolder set = new SetFolder(folder);
         int channels = manifest.channels();
         int size = manifest.size();
-        return new DatasetStatistics(channels, manifest.storedSize(), manifest.train().images(), floats(set.mean(), channels, size, size),
-                floats(set.components(), channels, channels), floats(set.eigenvalues(), channels));
+        return new DatasetStatistics(channels, manifest.preprocessing().size(), manifest.train().images(), floats(set.mean(), manifest, channels, size, size),
+                floats(set.components(), manifest, channels, channels), floats(set.eigenvalues(), manifest, channels));
     }
 
-    private static float[] floats(Path file, long... shape) {
+    private static float[] floats(Path file, Manifest manifest, long... shape) {
+        requireSum(file, manifest);
         float[] numbers;
         try {
             numbers = NpyFile.readFloats(file, shape);
@@ -86,29 +91,40 @@ final class SetFiles {
         return numbers;
     }
 
-    /** The images that could not be read when the set was prepared, of these halves. */
-    static List<Skipped> bad(Path folder, Manifest manifest, List<Split> splits) {
-        int counted = splits.stream().mapToInt(split -> manifest.half(split).bad()).sum();
-        if (counted == 0) {
-            return List.of();
-        }
+    /** The images of these halves that could not be read when the set was prepared; of both, also those that were in neither yet. */
+    static List<Skipped> bad(Path folder, Manifest manifest, Set<Split> splits) {
         Path file = new SetFolder(folder).badImages();
-        List<String> names = splits.stream().map(Split::toString).toList();
+        requireSum(file, manifest);
+        Set<String> others = Arrays.stream(Split.values()).filter(split -> !splits.contains(split)).map(Split::toString).collect(Collectors.toSet());
+        if (!others.isEmpty()) {
+            others.add("");
+        }
         List<Skipped> bad = new ArrayList<>();
         try (Reader reader = Files.newBufferedReader(file); var records = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
             for (CSVRecord each : records) {
-                require(file, each.size() == FIELDS && bad.size() <= counted, "line " + each.getRecordNumber() + " is none of its lines");
-                if (names.contains(each.get(0))) {
+                require(file, each.size() == FIELDS, "line " + each.getRecordNumber() + " is none of its lines");
+                if (!others.contains(each.get(0))) {
                     bad.add(new Skipped(each.get(1), each.get(2), true));
                 }
             }
         } catch (IOException failure) {
             throw unreadable(file, failure);
-        } catch (UncheckedIOException | IllegalStateException failure) {
+        } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException failure) {
             throw new DataException(file + " is damaged (" + failure.getMessage() + "): prepare the set anew", failure);
         }
-        require(file, bad.size() == counted, "it has " + bad.size() + " images, " + SetFolder.MANIFEST + " " + counted);
         return bad;
+    }
+
+    /** Makes sure that a file is the one that the manifest names. */
+    private static void requireSum(Path file, Manifest manifest) {
+        String name = file.getFileName().toString();
+        Manifest.SetFile expected = manifest.files().stream().filter(each -> each.file().equals(name)).findFirst().orElse(null);
+        require(file, expected != null, SetFolder.MANIFEST + " does not name it");
+        try {
+            require(file, FileSums.of(file.getParent(), name).equals(expected), "it is not the one that " + SetFolder.MANIFEST + " names");
+        } catch (IOException failure) {
+            throw unreadable(file, failure);
+        }
     }
 
     private static void require(Path file, boolean holds, String how) {

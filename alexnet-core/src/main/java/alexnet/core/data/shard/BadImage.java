@@ -1,0 +1,23 @@
+package alexnet.core.data.shard;
+
+import java.util.List;
+
+import alexnet.core.data.Skipped;
+
+/**
+ * An image that could not be read.
+ *
+ * @param split  its half; null where it was left out before the images were split
+ * @param name   by which it is found, see {@link alexnet.core.data.ImageSource#name}
+ * @param reason in a few words
+ */
+record BadImage(Split split, String name, String reason) {
+
+    static BadImage of(Split split, Skipped skipped) {
+        return new BadImage(split, skipped.name(), skipped.reason());
+    }
+
+    static List<Skipped> skipped(List<BadImage> images) {
+        return images.stream().map(bad -> new Skipped(bad.name, bad.reason, true)).toList();
+    }
+}
