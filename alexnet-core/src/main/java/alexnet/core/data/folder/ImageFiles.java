@@ -1,6 +1,7 @@
 package alexnet.core.data.folder;
 
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.decode.ImageDecoder;
 import alexnet.core.data.decode.Resampler;
@@ -16,14 +17,17 @@ public final class ImageFiles implements ImageSource {
     private static final int CHANNELS = 3;
 
     private final Path folder;
+    private final Path half;
     private final List<LabelledFile> files;
 
     /**
      * @param folder what the names of the images leave out
+     * @param half   what the folders of the classes lie in
      * @param files  the images in their order
      */
-    public ImageFiles(Path folder, List<LabelledFile> files) {
+    public ImageFiles(Path folder, Path half, List<LabelledFile> files) {
         this.folder = folder;
+        this.half = half;
         this.files = List.copyOf(files);
     }
 
@@ -45,6 +49,14 @@ public final class ImageFiles implements ImageSource {
     @Override
     public String name(int index) {
         return files.get(index).name(folder);
+    }
+
+    /** Of its path below the class's folder. */
+    @Override
+    public String sampleName(int index) {
+        String path = files.get(index).name(half);
+        int slash = path.indexOf('/');
+        return SampleName.of(path.substring(0, slash), path.substring(slash + 1));
     }
 
     @Override

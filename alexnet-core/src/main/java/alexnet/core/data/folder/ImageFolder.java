@@ -63,7 +63,8 @@ public final class ImageFolder {
         }
         HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare);
         notes.addAll(split.notes());
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, split.training()), new ImageFiles(folder, split.validation()),
+        return new Dataset(folder, classes.names(), new ImageFiles(folder, training.path(), split.training()),
+                new ImageFiles(folder, training.path(), split.validation()),
                 all(tree.skipped(), split.skipped()), notes);
     }
 
@@ -96,8 +97,8 @@ public final class ImageFolder {
         Set<Path> contradictory = paths(copies.files());
         contradictory.removeAll(paths(agreeing.files()));
         tellLeaks(folder, agreeing, paths(training), notes);
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, without(training, contradictory)),
-                new ImageFiles(folder, without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
+        return new Dataset(folder, classes.names(), new ImageFiles(folder, classes.parent().path(), without(training, contradictory)),
+                new ImageFiles(folder, evaluation.path(), without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
     }
 
     /** Names the images that are in both halves. They stay: the halves are as they were given. */
@@ -137,7 +138,8 @@ public final class ImageFolder {
         if (trained.isEmpty() && !isTest) {
             HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE);
             notes.addAll(split.notes());
-            return new TestSet(folder, classes.names(), new ImageFiles(folder, split.validation()), all(tree.skipped(), split.skipped()), notes);
+            return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), split.validation()),
+                    all(tree.skipped(), split.skipped()), notes);
         }
         Contents contents = Contents.of(folder, images).withoutContradictions();
         Set<String> seen = trained.map(Fingerprint::trainedContents).orElse(Set.of());
@@ -154,7 +156,7 @@ public final class ImageFolder {
                     ? ": " + contents.skipped().size() + " files are left out (" + contents.skipped().getFirst() + ")"
                     : " but those that the network was trained on: give it others"));
         }
-        return new TestSet(folder, classes.names(), new ImageFiles(folder, unseen), all(tree.skipped(), contents.skipped()), notes);
+        return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), unseen), all(tree.skipped(), contents.skipped()), notes);
     }
 
     /**
