@@ -14,6 +14,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
@@ -198,10 +199,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
-        StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
+        Preprocessing preprocessing = earlier != null ? earlier.content().model().preprocessing()
+                : new Preprocessing(new StoredSize(network.storedSize(), network.storedSize()), dataset.training().resize());
         TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
-            prepared = TrainingData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
+            prepared = TrainingData.of(dataset, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {

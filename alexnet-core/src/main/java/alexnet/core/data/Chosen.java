@@ -59,8 +59,13 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        places.get(index).source.read(places.get(index).index, size, pixels);
+    public Resize resize() {
+        return places.isEmpty() ? Resize.COVER : places.getFirst().source.resize();
+    }
+
+    @Override
+    public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        places.get(index).source.read(places.get(index).index, preprocessing, pixels);
     }
 
     @Override

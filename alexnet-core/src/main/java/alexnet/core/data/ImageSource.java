@@ -43,22 +43,27 @@ public interface ImageSource extends AutoCloseable {
     String content(int index);
 
     /**
-     * Reads an image, scaled so that it just covers the stored size and cropped at the centre (paper, section 2).
+     * Reads an image, brought to a stored size.
      *
      * @param pixels receives {@code [channels][height][width]} unsigned bytes, exactly that many
      * @throws alexnet.core.data.decode.ImageException if what is there is no image that can be used
      * @throws IOException                             if nothing can be read
      */
-    void read(int index, StoredSize size, MemorySegment pixels) throws IOException;
+    void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException;
 
-    /** These images as they are held at a size already, checked when they were written; empty where each has to be decoded. */
-    default Optional<StoredImages> stored(StoredSize size) {
+    /** These images as they are held already, checked when they were written; empty where each has to be decoded. */
+    default Optional<StoredImages> stored(Preprocessing preprocessing) {
         return Optional.empty();
     }
 
-    /** What was measured over all of these images at a size, where that was done when they were written. */
-    default Optional<DatasetStatistics> statistics(StoredSize size) {
+    /** What was measured over all of these images as they are held, where that was done when they were written. */
+    default Optional<DatasetStatistics> statistics(Preprocessing preprocessing) {
         return Optional.empty();
+    }
+
+    /** How they were brought to their size, where they are held so; how they are to be where nobody says otherwise. */
+    default Resize resize() {
+        return Resize.COVER;
     }
 
     /** By what all images together are known again, so that none has to be looked at; empty where each is known by itself. */

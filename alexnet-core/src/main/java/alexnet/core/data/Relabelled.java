@@ -50,18 +50,23 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        source.read(index, size, pixels);
+    public Resize resize() {
+        return source.resize();
     }
 
     @Override
-    public Optional<StoredImages> stored(StoredSize size) {
-        return source.stored(size).map(images -> new RelabelledImages(images, labels));
+    public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        source.read(index, preprocessing, pixels);
     }
 
     @Override
-    public Optional<DatasetStatistics> statistics(StoredSize size) {
-        return source.statistics(size);
+    public Optional<StoredImages> stored(Preprocessing preprocessing) {
+        return source.stored(preprocessing).map(images -> new RelabelledImages(images, labels));
+    }
+
+    @Override
+    public Optional<DatasetStatistics> statistics(Preprocessing preprocessing) {
+        return source.statistics(preprocessing);
     }
 
     @Override
@@ -69,12 +74,12 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
         return source.digest().map(digest -> identical() ? digest : digest + "-" + Arrays.hashCode(labels));
     }
 
-    private boolean identical() {
-        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
-    }
-
     @Override
     public void close() {
         source.close();
+    }
+
+    private boolean identical() {
+        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
     }
 }

@@ -22,8 +22,8 @@ record RelabelledImages(StoredImages images, int[] labels) implements StoredImag
     }
 
     @Override
-    public StoredSize storedSize() {
-        return images.storedSize();
+    public Preprocessing preprocessing() {
+        return images.preprocessing();
     }
 
     @Override

@@ -16,7 +16,7 @@ import alexnet.core.data.feed.Decoding;
 class OrderTest {
 
     private static StoredImages images(int count, int classes) {
-        return CheckedImages.load(new TestImages.InMemory(count, 1, classes, Set.of()), new StoredSize(1, 1), new Decoding(1, 0, Progress.NONE));
+        return CheckedImages.load(new TestImages.InMemory(count, 1, classes, Set.of()), Preprocessing.covering(new StoredSize(1, 1)), new Decoding(1, 0, Progress.NONE));
     }
 
     private static int[] labels(StoredImages images, int[] order) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
@@ -68,8 +69,8 @@ class InspectionTest {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) {
-            byte[] noise = new byte[channels() * size.area()];
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) {
+            byte[] noise = new byte[channels() * preprocessing.size().area()];
             new Random(index).nextBytes(noise);
             pixels.copyFrom(MemorySegment.ofArray(noise));
         }
@@ -86,7 +87,7 @@ class InspectionTest {
     private static final List<Integer> PROGRESS = new ArrayList<>();
 
     private static StoredImages images(String half, int count) {
-        return CheckedImages.load(new Noise(half, count, CLASSES.size()), new StoredSize(28, 28), new Decoding(1, 1 << 20, Progress.NONE));
+        return CheckedImages.load(new Noise(half, count, CLASSES.size()), Preprocessing.covering(new StoredSize(28, 28)), new Decoding(1, 1 << 20, Progress.NONE));
     }
 
     @BeforeAll
@@ -187,7 +188,7 @@ class InspectionTest {
         var image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(photograph.image().substring(prefix.length()))));
         byte[] pixels = new byte[3 * 28 * 28];
         int index = Integer.parseInt(photograph.name().substring("val/".length()));
-        new Noise("val", VALIDATION, CLASSES.size()).read(index, new StoredSize(28, 28), MemorySegment.ofArray(pixels));
+        new Noise("val", VALIDATION, CLASSES.size()).read(index, Preprocessing.covering(new StoredSize(28, 28)), MemorySegment.ofArray(pixels));
         assertEquals(pixels[5 * 28 + 3] & 0xFF, image.getRGB(3, 5) >> 16 & 0xFF);
         assertEquals(pixels[2 * 28 * 28 + 5 * 28 + 3] & 0xFF, image.getRGB(3, 5) & 0xFF);
     }

@@ -84,6 +84,11 @@ public final class Datasets {
         return new Datasets(opening).openTest(value, trained);
     }
 
+    /** The same with what is kept in the user's own cache folder. */
+    public static TestSet openTest(String value, Optional<Fingerprint> trained, Consumer<String> log) {
+        return openTest(value, trained, Opening.standard(log));
+    }
+
     Dataset open(String value) {
         Path folder = place(value);
         Dataset dataset = Forms.of(folder).open(folder, opening);

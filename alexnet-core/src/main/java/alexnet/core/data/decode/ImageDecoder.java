@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import alexnet.core.data.Preprocessing;
 
 /**
  * Reads the first picture of a file of any {@link ImageFormat}.
@@ -34,6 +37,31 @@ public final class ImageDecoder {
     /** Whether bytes are the first of a file of a known format; few of BMP and PNM tell. */
     public static boolean recognises(byte[] head) {
         return ImageFormat.find(head).isPresent();
+    }
+
+    /**
+     * Decodes a file and brings it to a size.
+     *
+     * @param channels 1 makes colours grey, 3 repeats grey images
+     * @param pixels   receives {@code [channels][height][width]} unsigned bytes
+     * @throws ImageException if the content is no picture that can be used
+     * @throws IOException    if the file cannot be read
+     */
+    public static void read(Path file, int channels, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        fit(decode(file, MemoryBudget.SHARED), channels, preprocessing, pixels);
+    }
+
+    /**
+     * The same of the content of a file that is in memory.
+     *
+     * @throws ImageException if it is no picture that can be used
+     */
+    public static void read(byte[] file, int channels, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        fit(decode(file, MemoryBudget.SHARED), channels, preprocessing, pixels);
+    }
+
+    private static void fit(DecodedImage image, int channels, Preprocessing preprocessing, MemorySegment pixels) {
+        Resampler.fit(channels == 1 ? image.grey() : image, channels, preprocessing, pixels);
     }
 
     /**

@@ -4,13 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
+import alexnet.core.data.Preprocessing;
+import alexnet.core.data.Resize;
+
 /**
- * Scales an image until it just covers a given size, keeping its proportions, and crops the centre (paper,
- * section 2).
+ * Scales an image to a given size: both sides each by itself, or with its proportions until it just covers the size, of which the
+ * centre is kept (paper, section 2).
  *
  * <p>The filter is bilinear and antialiased: a triangle as wide as the pixels that fall into one, applied along rows,
  * rounded to 8 bits, then along columns. Sizes, filter, fixed-point arithmetic and rounding are those of Pillow's
- * {@code BILINEAR} with torchvision's {@code Resize} and {@code CenterCrop}, so that a model sees the same bytes there.
+ * {@code BILINEAR} with torchvision's {@code Resize} and, where proportions are kept, {@code CenterCrop}, so that a model sees the same bytes there.
  */
 public final class Resampler {
 
@@ -25,13 +28,17 @@ public final class Resampler {
      *
      * @param pixels receives {@code [channels][height][width]}
      */
-    public static void fit(DecodedImage image, int channels, int height, int width, MemorySegment pixels) {
+    public static void fit(DecodedImage image, int channels, Preprocessing preprocessing, MemorySegment pixels) {
+        int height = preprocessing.size().height();
+        int width = preprocessing.size().width();
         long scaledHeight = height;
         long scaledWidth = width;
-        if ((long) image.width() * height >= (long) image.height() * width) {
-            scaledWidth = (long) image.width() * height / image.height();
-        } else {
-            scaledHeight = (long) image.height() * width / image.width();
+        if (preprocessing.resize() == Resize.COVER) {
+            if ((long) image.width() * height >= (long) image.height() * width) {
+                scaledWidth = (long) image.width() * height / image.height();
+            } else {
+                scaledHeight = (long) image.height() * width / image.width();
+            }
         }
         Taps columns = Taps.of(image.width(), scaledWidth, width);
         Taps rows = Taps.of(image.height(), scaledHeight, height);

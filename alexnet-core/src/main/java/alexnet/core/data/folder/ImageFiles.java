@@ -1,10 +1,9 @@
 package alexnet.core.data.folder;
 
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.SampleName;
-import alexnet.core.data.StoredSize;
 import alexnet.core.data.decode.ImageDecoder;
-import alexnet.core.data.decode.Resampler;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -65,7 +64,7 @@ public final class ImageFiles implements ImageSource {
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        Resampler.fit(ImageDecoder.decode(files.get(index).path()), CHANNELS, size.height(), size.width(), pixels);
+    public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        ImageDecoder.read(files.get(index).path(), CHANNELS, preprocessing, pixels);
     }
 }
