@@ -87,7 +87,7 @@ final class DataOptions {
     Map<String, Object> resolved() {
         // Six digits of the share, as --max-bad tells them.
         return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data).toAbsolutePath().normalize().toString(), "workers", workers,
-                "max_bad", Math.round(1e6 * maxBad.share()) / 1e4);
+                "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
     }
 
     /** What the user calls the data set. */
