@@ -24,6 +24,7 @@ import alexnet.bench.Pass;
 import alexnet.bench.Peer;
 import alexnet.bench.SharedNetwork;
 import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.export.OnnxExport;
 import alexnet.core.model.Model;
@@ -64,7 +65,7 @@ public final class OnnxRuntimePeer implements Peer {
         DatasetStatistics statistics = new DatasetStatistics(channels, size, 1, new float[channels * size.area()],
                 new float[channels * channels], new float[channels]);
         List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(index -> "class " + index).toList();
-        OnnxExport.write(network.reader(), new Model(architecture, classes, statistics), OnnxExport.FIRST_OPSET, model);
+        OnnxExport.write(network.reader(), new Model(architecture, classes, Resize.COVER, statistics), OnnxExport.FIRST_OPSET, model);
     }
 
     private static final class Session implements Contestant {

@@ -100,7 +100,7 @@ final class PredictCommand implements Runnable {
         try (TwoGroupNetwork network = devices.network(architecture, images, placed); Meter meter = meters.of("predicting", files.size())) {
             open.load(network);
             AtomicInteger done = new AtomicInteger();
-            new Predictor(network, views.of(architecture)).predict(files, (file, probabilities) -> {
+            new Predictor(network, open.model().preprocessing(), views.of(architecture)).predict(files, (file, probabilities) -> {
                 requireNumbers(file, probabilities);
                 report.add(Prediction.of(file, probabilities, open.model().classes(), top));
                 meter.at(done.incrementAndGet(), "");

@@ -16,9 +16,9 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.StoredImages;
-import alexnet.core.data.StoredSize;
 import alexnet.core.data.catalog.Datasets;
 import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.feed.CheckedImages;
@@ -110,8 +110,8 @@ final class RunFindings {
             Dataset whole = dataset(open, config);
             Dataset dataset = whole.atMost(options.limit());
             List<String> notes = new ArrayList<>();
-            StoredImages training = read(dataset.training(), network.architecture(), spareBytes / 2);
-            StoredImages validation = read(dataset.validation(), network.architecture(), spareBytes / 2);
+            StoredImages training = read(dataset.training(), open.model().preprocessing(), spareBytes / 2);
+            StoredImages validation = read(dataset.validation(), open.model().preprocessing(), spareBytes / 2);
             bounded(notes, "validation", validation, whole.validation());
             bounded(notes, "training", training, whole.training());
             Inspection inspection = new Inspection(name, network, open.model().classes(), training, validation,
@@ -147,10 +147,10 @@ final class RunFindings {
         return Stream.of(Datasets.NAMES.contains(name) ? name : folder, name).filter(each -> !each.isEmpty()).findFirst();
     }
 
-    private StoredImages read(ImageSource source, Architecture architecture, long cacheBytes) {
+    private StoredImages read(ImageSource source, Preprocessing preprocessing, long cacheBytes) {
         try (Meter meter = meters.of("reading images", source.size())) {
             Decoding decoding = DataOptions.decoding(cacheBytes, meter);
-            StoredImages images = CheckedImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()), decoding);
+            StoredImages images = CheckedImages.load(source, preprocessing, decoding);
             if (images.size() == 0) {
                 throw new DataException("none of the images can be read (" + images.skipped().getFirst() + ")");
             }

@@ -10,7 +10,6 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
-import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.feed.CheckedImages;
@@ -72,8 +71,7 @@ final class TestCommand implements Runnable {
             long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
             StoredImages images;
             try (Meter meter = log.meters().of("reading images", source.size())) {
-                images = CheckedImages.load(source, new StoredSize(architecture.storedSize(), architecture.storedSize()),
-                        DataOptions.decoding(spareBytes, meter));
+                images = CheckedImages.load(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
             }
             List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
             data.check(set.folder(), skipped, images.size(), err);
@@ -88,7 +86,7 @@ final class TestCommand implements Runnable {
     private Scores measure(TwoGroupNetwork network, StoredImages images) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = log.meters().of("testing", evaluator.batches())) {
-            Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
+            Scores scores = evaluator.evaluate(_ -> { }, done -> meter.at(done, ""));
             if (Double.isNaN(scores.meanLoss())) {
                 throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
             }

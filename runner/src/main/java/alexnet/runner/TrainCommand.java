@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -15,6 +16,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
@@ -115,6 +117,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
+        Set<String> heard = Signals.heard();
         CheckpointOptions checkpoints = folder.checkpoints();
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
@@ -141,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, err());
+                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
@@ -226,10 +229,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
-        StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
+        Preprocessing preprocessing = earlier != null ? earlier.content().model().preprocessing()
+                : new Preprocessing(new StoredSize(network.storedSize(), network.storedSize()), dataset.training().resize());
         TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
-            prepared = TrainingData.of(dataset, size, DataOptions.decoding(spareBytes, meter), data.maxBad());
+            prepared = TrainingData.of(dataset, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {

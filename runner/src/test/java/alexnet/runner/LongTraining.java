@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+
+import sun.misc.Signal;
 
 /** A training run in a process of its own that would take for ever: somebody stops it, or something goes wrong. Closing kills it. */
 final class LongTraining implements AutoCloseable {
@@ -123,8 +126,22 @@ final class LongTraining implements AutoCloseable {
         }
     }
 
+    /** Sends a signal; whoever starts the tests in a shell's background has SIGINT ignored, and nothing can be seen of it. */
     void signal(String name) throws IOException, InterruptedException {
+        if (!name.equals("HUP")) {
+            assumeFalse(isIgnored(name), "SIG" + name + " is ignored where the tests were started");
+        }
         assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+    }
+
+    /** Whether this process, from which others inherit that, ignores a signal; only Linux tells. */
+    private static boolean isIgnored(String name) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String mask = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst().orElseThrow();
+        return (Long.parseUnsignedLong(mask.substring("SigIgn:".length()).strip(), 16) >> new Signal(name).getNumber() - 1 & 1) != 0;
     }
 
     /** Its exit code. */

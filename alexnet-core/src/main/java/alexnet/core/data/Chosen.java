@@ -44,6 +44,11 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     }
 
     @Override
+    public String sampleName(int index) {
+        return places.get(index).source.sampleName(places.get(index).index);
+    }
+
+    @Override
     public int key(int index) {
         return places.get(index).source.key(places.get(index).index);
     }
@@ -54,7 +59,17 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        places.get(index).source.read(places.get(index).index, size, pixels);
+    public Resize resize() {
+        return places.isEmpty() ? Resize.COVER : places.getFirst().source.resize();
+    }
+
+    @Override
+    public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        places.get(index).source.read(places.get(index).index, preprocessing, pixels);
+    }
+
+    @Override
+    public void close() {
+        places.stream().map(Place::source).distinct().forEach(ImageSource::close);
     }
 }

@@ -133,8 +133,8 @@ public record Fingerprint(Map<String, Image> images) {
                 throw new DataException(now.folder() + " has none of the " + use.name().toLowerCase(Locale.ROOT) + " images that the network was trained with");
             }
         }
-        return new Dataset(now.folder(), now.classes(), new Chosen(now.channels(), halves.get(Use.TRAINING)),
-                new Chosen(now.channels(), halves.get(Use.VALIDATION)), now.skipped(), notes);
+        return new Dataset(now.folder(), new Chosen(now.channels(), halves.get(Use.TRAINING)),
+                new Chosen(now.channels(), halves.get(Use.VALIDATION)), now.classNames(), now.skipped(), notes);
     }
 
     /** What can be different, causes before what follows from them. */

@@ -24,13 +24,18 @@ public interface ImageSource extends AutoCloseable {
     /** What a message calls an image: its path below the data set's folder, or its place in a file. */
     String name(int index);
 
+    /** What an image is called wherever it is kept, see {@link SampleName}: the same in every form of a set. */
+    default String sampleName(int index) {
+        return name(index);
+    }
+
     /**
-     * What stands for an image in random draws. It follows from the image's name alone, whatever other images there are
+     * What stands for an image in random draws. It follows from the {@link #sampleName} alone, whatever other images there are
      * and whichever of them can be read, so that none of them shifts the draws of another.
      */
     default int key(int index) {
         var hash = new CRC32();
-        hash.update(Names.composed(name(index)).getBytes(StandardCharsets.UTF_8));
+        hash.update(Names.composed(sampleName(index)).getBytes(StandardCharsets.UTF_8));
         return (int) hash.getValue();
     }
 
@@ -38,22 +43,27 @@ public interface ImageSource extends AutoCloseable {
     String content(int index);
 
     /**
-     * Reads an image, scaled so that it just covers the stored size and cropped at the centre (paper, section 2).
+     * Reads an image, brought to a stored size.
      *
      * @param pixels receives {@code [channels][height][width]} unsigned bytes, exactly that many
      * @throws alexnet.core.data.decode.ImageException if what is there is no image that can be used
      * @throws IOException                             if nothing can be read
      */
-    void read(int index, StoredSize size, MemorySegment pixels) throws IOException;
+    void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException;
 
-    /** These images as they are held at a size already, checked when they were written; empty where each has to be decoded. */
-    default Optional<StoredImages> stored(StoredSize size) {
+    /** These images as they are held already, checked when they were written; empty where each has to be decoded. */
+    default Optional<StoredImages> stored(Preprocessing preprocessing) {
         return Optional.empty();
     }
 
-    /** What was measured over all of these images at a size, where that was done when they were written. */
-    default Optional<DatasetStatistics> statistics(StoredSize size) {
+    /** What was measured over all of these images as they are held, where that was done when they were written. */
+    default Optional<DatasetStatistics> statistics(Preprocessing preprocessing) {
         return Optional.empty();
+    }
+
+    /** How they were brought to their size, where they are held so; how they are to be where nobody says otherwise. */
+    default Resize resize() {
+        return Resize.COVER;
     }
 
     /** By what all images together are known again, so that none has to be looked at; empty where each is known by itself. */
@@ -61,7 +71,7 @@ public interface ImageSource extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Most hold nothing open. */
+    /** Frees what is held open, at most of them nothing; again, it does nothing. */
     @Override
     default void close() {
     }

@@ -14,8 +14,13 @@ public interface StoredImages {
     /** Channels of every image: 3 for colour, 1 for grey. */
     int channels();
 
+    /** What was done, or is done, to every image. */
+    Preprocessing preprocessing();
+
     /** The size that images are read at. */
-    StoredSize storedSize();
+    default StoredSize storedSize() {
+        return preprocessing().size();
+    }
 
     /** Bytes of one image: {@code channels * height * width}. */
     default int imageLength() {

@@ -100,7 +100,7 @@ public final class OnnxExport {
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
                 .addMetadataProps(text("architecture", model.architecture().name()))
                 .addMetadataProps(text("classes", Preprocessing.classes(model)))
-                .addMetadataProps(text("preprocessing", Preprocessing.of(model.architecture(), "subtracted by the graph").json()))
+                .addMetadataProps(text("preprocessing", Preprocessing.of(model, "subtracted by the graph").json()))
                 .build();
     }
 

@@ -3,6 +3,8 @@ package alexnet.core.model;
 import java.util.List;
 
 import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Preprocessing;
+import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.network.Architecture;
 
@@ -11,9 +13,10 @@ import alexnet.core.network.Architecture;
  *
  * @param architecture its layers
  * @param classes      their names; a label is an index into them
+ * @param resize       how its images are brought to their size
  * @param statistics   the mean image that is subtracted, and the colour components of the training images
  */
-public record Model(Architecture architecture, List<String> classes, DatasetStatistics statistics) {
+public record Model(Architecture architecture, List<String> classes, Resize resize, DatasetStatistics statistics) {
 
     /** @throws IllegalArgumentException if the parts do not fit together */
     public Model {
@@ -29,5 +32,10 @@ public record Model(Architecture architecture, List<String> classes, DatasetStat
             throw new IllegalArgumentException("its mean image is " + statistics.size() + ", but " + architecture.name()
                     + " stores images of " + architecture.storedSize() + " pixels");
         }
+    }
+
+    /** What has to be done to an image that it is asked about. */
+    public Preprocessing preprocessing() {
+        return new Preprocessing(statistics.size(), resize);
     }
 }

@@ -18,6 +18,7 @@ import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
 import alexnet.core.checkpoint.UnreadableCheckpointException;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.Resize;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
@@ -30,6 +31,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 public final class ModelFile {
 
     static final String CLASSES = "classes";
+    static final String RESIZE = "resize";
 
     private static final String FORMAT = "format";
     private static final String FORMAT_VALUE = "alexnet-jvm-2";
@@ -55,6 +57,7 @@ public final class ModelFile {
         writer.metadata(FORMAT, FORMAT_VALUE);
         writer.metadata(ArchitectureEntry.NAME, ArchitectureEntry.text(model.architecture()));
         writer.metadata(CLASSES, Entries.text(model.classes()));
+        writer.metadata(RESIZE, Entries.text(model.resize()));
         for (ParameterTensor tensor : tensors) {
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
@@ -96,7 +99,7 @@ public final class ModelFile {
         Architecture architecture = ArchitectureEntry.read(entries);
         requireTensors(reader, architecture, "");
         try {
-            return new Model(architecture, classes(entries, architecture), StatisticsTensors.read(reader));
+            return new Model(architecture, classes(entries, architecture), resize(entries), StatisticsTensors.read(reader));
         } catch (IllegalArgumentException unfit) {
             throw new CheckpointException(reader.file() + ": " + unfit.getMessage(), unfit);
         }
@@ -115,6 +118,11 @@ public final class ModelFile {
             classes.add(name.textValue());
         }
         return classes;
+    }
+
+    /** The paper's where nothing is said. */
+    private static Resize resize(Entries entries) {
+        return entries.has(RESIZE) ? entries.value(RESIZE, entries.tree(RESIZE), Resize.class) : Resize.COVER;
     }
 
     /**

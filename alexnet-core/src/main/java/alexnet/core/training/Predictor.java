@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
-import alexnet.core.data.StoredSize;
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.folder.UnlabelledImages;
@@ -23,13 +23,16 @@ public final class Predictor {
 
     private final TwoGroupNetwork network;
     private final ViewAverage average;
+    private final Preprocessing preprocessing;
 
     /**
-     * @param network loaded; as many images as its batch holds are decoded and asked about together
-     * @param views   what is shown of each image; the probabilities of all views are averaged (paper, section 4.1)
+     * @param network       loaded; as many images as its batch holds are decoded and asked about together
+     * @param preprocessing what it was trained with
+     * @param views         what is shown of each image; the probabilities of all views are averaged (paper, section 4.1)
      */
-    public Predictor(TwoGroupNetwork network, List<View> views) {
+    public Predictor(TwoGroupNetwork network, Preprocessing preprocessing, List<View> views) {
         this.network = network;
+        this.preprocessing = preprocessing;
         this.average = new ViewAverage(network, views);
     }
 
@@ -41,11 +44,10 @@ public final class Predictor {
      */
     public void predict(List<Path> files, BiConsumer<String, float[]> predicted, Consumer<Skipped> failed) {
         Architecture architecture = network.architecture();
-        StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
         Decoding decoding = new Decoding(Runtime.getRuntime().availableProcessors(), Long.MAX_VALUE, Progress.NONE);
         for (int start = 0; start < files.size(); start += network.images()) {
             List<Path> batch = files.subList(start, Math.min(files.size(), start + network.images()));
-            StoredImages images = CheckedImages.load(new UnlabelledImages(batch, architecture.channels()), size, decoding);
+            StoredImages images = CheckedImages.load(new UnlabelledImages(batch, architecture.channels()), preprocessing, decoding);
             images.skipped().forEach(failed);
             if (images.size() > 0) {
                 predict(images, predicted);
@@ -61,11 +63,7 @@ public final class Predictor {
         }
         FloatArray probabilities = average.probabilities();
         for (int place = 0; place < images.size(); place++) {
-            float[] ofImage = new float[network.architecture().classes()];
-            for (int c = 0; c < ofImage.length; c++) {
-                ofImage[c] = probabilities.get(c * network.images() + place);
-            }
-            predicted.accept(images.name(place), ofImage);
+            predicted.accept(images.name(place), ViewAverage.column(probabilities, network.images(), place));
         }
     }
 }

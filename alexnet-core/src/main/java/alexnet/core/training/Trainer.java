@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 import alexnet.core.data.feed.Batch;
 import alexnet.core.data.feed.BatchLoader;
-import alexnet.core.data.Order;
+import alexnet.core.data.Shuffle;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.BatchInputs;
@@ -29,6 +29,7 @@ public final class Trainer implements AutoCloseable {
     private final Augmentation augmentation;
     private final BatchLoader loader;
     private final StoredImages images;
+    private final Shuffle shuffle;
     private final Evaluator evaluator;
     private int epoch;
 
@@ -43,6 +44,7 @@ public final class Trainer implements AutoCloseable {
         this.schedule = options.schedule();
         this.augmentation = new Augmentation(network.architecture(), data.statistics());
         this.images = data.training();
+        this.shuffle = new Shuffle(images, options.seed());
         this.loader = new BatchLoader(images, options.batchSize(), workers);
         this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), options.limitBatches(), workers);
     }
@@ -86,7 +88,8 @@ public final class Trainer implements AutoCloseable {
      */
     public void begin(int epoch, int firstImage) {
         this.epoch = epoch;
-        loader.begin(Order.shuffled(images, options.seed(), epoch, imagesAnEpoch()), firstImage);
+        loader.abandon();
+        loader.begin(shuffle.epoch(epoch), firstImage, imagesAnEpoch());
     }
 
     /** Whether the epoch has more images. */

@@ -33,7 +33,7 @@ class FingerprintTest {
     }
 
     private Fingerprint trained() {
-        return TrainingData.of(open(), new StoredSize(4, 4), new Decoding(1, 0, Progress.NONE), MaxBad.STANDARD).fingerprint();
+        return TrainingData.of(open(), Preprocessing.covering(new StoredSize(4, 4)), new Decoding(1, 0, Progress.NONE), MaxBad.STANDARD).fingerprint();
     }
 
     @Test

@@ -97,11 +97,11 @@ public final class TestImages {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             if (broken.contains(index)) {
                 throw new ImageException("broken");
             }
-            byte[] bytes = new byte[channels * size.area()];
+            byte[] bytes = new byte[channels * preprocessing.size().area()];
             new Random(index).nextBytes(bytes);
             pixels.copyFrom(MemorySegment.ofArray(bytes));
         }

@@ -2,6 +2,7 @@ package alexnet.core.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
+import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
@@ -138,6 +140,20 @@ class ExportTest {
             assertEquals(28, preprocessing.get("resize_shorter_side").intValue());
             assertEquals(28, preprocessing.get("center_crop").intValue());
             assertEquals(28, preprocessing.get("input_crop").intValue());
+        }
+    }
+
+    @Test
+    void theMetadataSayThatImagesAreSquashed() throws IOException {
+        Path file = folder.resolve("squashed.safetensors");
+        try (SafetensorsReader reader = SafetensorsReader.open(small.file())) {
+            Model model = ModelFile.read(reader);
+            WeightsExport.write(reader, new Model(model.architecture(), model.classes(), Resize.SQUASH, model.statistics()), file);
+        }
+        try (SafetensorsReader exported = SafetensorsReader.open(file)) {
+            JsonNode preprocessing = new ObjectMapper().readTree(exported.metadata("preprocessing"));
+            assertEquals("[28,28]", preprocessing.get("resize").toString());
+            assertFalse(preprocessing.has("resize_shorter_side"));
         }
     }
 

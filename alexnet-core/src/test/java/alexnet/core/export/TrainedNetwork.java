@@ -20,6 +20,8 @@ import javax.imageio.ImageIO;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
+import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
@@ -81,11 +83,11 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
             }
             network.setMean(mean);
             network.load();
-            new Predictor(network, View.centre(architecture)).predict(pictures, probabilities::put, skipped -> {
+            new Predictor(network, Preprocessing.covering(size), View.centre(architecture)).predict(pictures, probabilities::put, skipped -> {
                 throw new IllegalStateException(skipped.toString());
             });
             List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(c -> "Größe " + c).toList();
-            ModelFile.write(file, new Model(architecture, classes, statistics), network.parameters());
+            ModelFile.write(file, new Model(architecture, classes, Resize.COVER, statistics), network.parameters());
         }
         return new TrainedNetwork(file, architecture, pictures, probabilities);
     }
@@ -120,7 +122,7 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
         int stored = architecture.storedSize();
         int size = architecture.inputSize();
         View view = View.centre(architecture).getFirst();
-        StoredImages images = CheckedImages.load(new UnlabelledImages(pictures, architecture.channels()), new StoredSize(stored, stored),
+        StoredImages images = CheckedImages.load(new UnlabelledImages(pictures, architecture.channels()), Preprocessing.covering(new StoredSize(stored, stored)),
                 new Decoding(1, Long.MAX_VALUE, Progress.NONE));
         float[] crops = new float[pictures.size() * architecture.channels() * size * size];
         byte[] pixels = new byte[images.imageLength()];

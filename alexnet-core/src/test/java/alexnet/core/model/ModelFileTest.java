@@ -31,6 +31,7 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
 import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.network.Architecture;
@@ -77,7 +78,7 @@ class ModelFileTest {
         for (int i = 0; i < architecture.classes(); i++) {
             classes.add("Straße \"" + i + "\" \uD83D\uDE80");
         }
-        return new Model(architecture, classes, new DatasetStatistics(channels, size, 7, mean, new float[channels * channels], new float[channels]));
+        return new Model(architecture, classes, Resize.SQUASH, new DatasetStatistics(channels, size, 7, mean, new float[channels * channels], new float[channels]));
     }
 
     private static List<ParameterTensor> tensors(Architecture architecture) {
@@ -108,6 +109,7 @@ class ModelFileTest {
         Model read = read();
         assertEquals(written.architecture(), read.architecture());
         assertEquals(written.classes(), read.classes());
+        assertEquals(written.preprocessing(), read.preprocessing());
         assertEquals(written.statistics().images(), read.statistics().images());
         assertArrayEquals(written.statistics().mean(), read.statistics().mean());
         List<ParameterTensor> weights = tensors(written.architecture());
@@ -170,10 +172,17 @@ class ModelFileTest {
     }
 
     @Test
+    void aWayOfResizingThatIsNotKnownIsRefused() throws IOException {
+        change(Map.of("resize", "\"stretch\""), Set.of("resize"));
+        assertTrue(assertThrows(CheckpointException.class, this::read).getMessage().contains("its entry resize is damaged"));
+    }
+
+    @Test
     void whatMayBeMissingHasDefaults() throws IOException {
-        change(Map.of(), Set.of("classes", "data.principal_components", "data.eigenvalues", "data.images"));
+        change(Map.of(), Set.of("classes", "resize", "data.principal_components", "data.eigenvalues", "data.images"));
         Model read = read();
         assertEquals(List.of("0", "1", "2"), read.classes());
+        assertEquals(Resize.COVER, read.resize());
         assertEquals(0, read.statistics().images());
         assertArrayEquals(new float[2], read.statistics().standardDeviations());
         assertArrayEquals(model(madeUp()).statistics().mean(), read.statistics().mean());

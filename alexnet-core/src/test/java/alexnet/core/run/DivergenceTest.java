@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
@@ -39,7 +40,7 @@ class DivergenceTest {
             ParameterTensor destroyed = network.tensors().stream().filter(each -> each.name().equals(tensor)).findFirst().orElseThrow();
             destroyed.parts().getLast().set(destroyed.parts().getLast().getSize() - 1, value);
             network.load();
-            new Snapshot(new Model(architecture, List.of("a", "b"), statistics), options, new RunState(2, 1, 2, 0, 2, List.of(), 0))
+            new Snapshot(new Model(architecture, List.of("a", "b"), Resize.COVER, statistics), options, new RunState(2, 1, 2, 0, 2, List.of(), 0))
                     .write(file, network.tensors(), new byte[0]);
         }
     }

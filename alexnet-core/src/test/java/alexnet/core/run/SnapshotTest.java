@@ -30,6 +30,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
@@ -279,7 +280,7 @@ class SnapshotTest {
         Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 1));
         DatasetStatistics statistics = new DatasetStatistics(1, new StoredSize(28, 28), 9, new float[28 * 28], new float[] {1}, new float[] {4});
         RunState state = new RunState(17, 2, 32, 1 / 3.0, 32, List.of(new Metrics(9, 1, 0.1, Math.PI, 2e-300, 0.5, 1)), 2);
-        Snapshot written = new Snapshot(new Model(architecture, List.of("a", "b"), statistics), options(), state);
+        Snapshot written = new Snapshot(new Model(architecture, List.of("a", "b"), Resize.COVER, statistics), options(), state);
         List<ParameterTensor> tensors = tensors(architecture);
         written.write(file(), tensors, new byte[0]);
         try (OpenSnapshot open = OpenSnapshot.open(file())) {
@@ -308,7 +309,7 @@ class SnapshotTest {
             history.add(new Metrics(step, step / 70.0, 0.01 / 3, 1.0 / step, 2.0 / 7, 0.5, 1));
         }
         RunState state = new RunState(120_000, 1715, 0, 0, 0, history, 0);
-        new Snapshot(new Model(architecture, List.of("a", "b"), statistics), options(), state).write(file(), tensors(architecture), new byte[0]);
+        new Snapshot(new Model(architecture, List.of("a", "b"), Resize.COVER, statistics), options(), state).write(file(), tensors(architecture), new byte[0]);
         try (OpenSnapshot open = OpenSnapshot.open(file())) {
             assertTrue(open.open().reader().metadata("run").length() > 16_000_000);
             assertEquals(state, open.content().state());
@@ -320,7 +321,7 @@ class SnapshotTest {
     void aNetworkThatIsNotFiniteReplacesNoCheckpoint() throws IOException {
         Architecture architecture = Architecture.alexnetSmall(2, 1);
         DatasetStatistics statistics = new DatasetStatistics(1, new StoredSize(28, 28), 1, new float[28 * 28], new float[1], new float[1]);
-        Snapshot snapshot = new Snapshot(new Model(architecture, List.of("a", "b"), statistics), options(), RunState.NEW);
+        Snapshot snapshot = new Snapshot(new Model(architecture, List.of("a", "b"), Resize.COVER, statistics), options(), RunState.NEW);
         Files.writeString(file(), "good");
         for (String name : List.of("conv4.weight", "momentum.fc7.bias")) {
             List<ParameterTensor> tensors = tensors(architecture);

@@ -13,6 +13,7 @@ import alexnet.core.data.catalog.Datasets;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.MaxBad;
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
@@ -79,7 +80,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
 
     /** The same, that goes back at most so many times. */
     RunEvent.Reason train(Path output, Path resumed, RunRequest request, RunSink told, int maxRollbacks) throws IOException {
-        TrainingData data = TrainingData.of(Datasets.open(images.toString(), _ -> { }), new StoredSize(28, 28),
+        TrainingData data = TrainingData.of(Datasets.open(images.toString(), _ -> { }), Preprocessing.covering(new StoredSize(28, 28)),
                 Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
         RunStart start = RunStart.NEW;
         if (resumed != null) {
@@ -97,7 +98,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
     private RunEvent.Reason train(RunStart start, TrainingData data, RunFolder folder, RunRequest request, RunSink sink, List<String> warnings)
             throws IOException {
         Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
-        Model model = new Model(architecture, data.dataset().classes(), data.statistics());
+        Model model = new Model(architecture, data.dataset().classes(), data.training().preprocessing().resize(), data.statistics());
         byte[] fingerprint = data.fingerprint().pack();
         try (TwoGroupNetwork network = network(architecture, options.batchSize())) {
             if (start.isNew()) {

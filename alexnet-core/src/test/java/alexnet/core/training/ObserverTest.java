@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
@@ -59,8 +60,8 @@ class ObserverTest {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) {
-            byte[] noise = new byte[size.area()];
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) {
+            byte[] noise = new byte[preprocessing.size().area()];
             new Random(index).nextBytes(noise);
             pixels.copyFrom(MemorySegment.ofArray(noise));
         }
@@ -78,7 +79,7 @@ class ObserverTest {
         network.initialize(3);
         network.setMean(new float[28 * 28]);
         network.load();
-        images = CheckedImages.load(new Noise(IMAGES), new StoredSize(28, 28), new Decoding(1, 0, Progress.NONE));
+        images = CheckedImages.load(new Noise(IMAGES), Preprocessing.covering(new StoredSize(28, 28)), new Decoding(1, 0, Progress.NONE));
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -22,10 +23,13 @@ import org.junit.jupiter.api.Test;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.device.Devices;
+import alexnet.core.evaluation.Answer;
+import alexnet.core.evaluation.ClassAccuracy;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
@@ -35,7 +39,6 @@ import alexnet.core.training.Evaluator;
 import alexnet.core.training.Scores;
 import alexnet.core.training.View;
 import alexnet.kernels.KernelFamilies;
-import alexnet.report.Findings.ClassAccuracy;
 import alexnet.report.Findings.LayerTime;
 import alexnet.report.Findings.Neighbours;
 import alexnet.report.Findings;
@@ -66,8 +69,8 @@ class InspectionTest {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) {
-            byte[] noise = new byte[channels() * size.area()];
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) {
+            byte[] noise = new byte[channels() * preprocessing.size().area()];
             new Random(index).nextBytes(noise);
             pixels.copyFrom(MemorySegment.ofArray(noise));
         }
@@ -84,7 +87,7 @@ class InspectionTest {
     private static final List<Integer> PROGRESS = new ArrayList<>();
 
     private static StoredImages images(String half, int count) {
-        return CheckedImages.load(new Noise(half, count, CLASSES.size()), new StoredSize(28, 28), new Decoding(1, 1 << 20, Progress.NONE));
+        return CheckedImages.load(new Noise(half, count, CLASSES.size()), Preprocessing.covering(new StoredSize(28, 28)), new Decoding(1, 1 << 20, Progress.NONE));
     }
 
     @BeforeAll
@@ -113,7 +116,7 @@ class InspectionTest {
     void accuraciesAreThoseThatTestingMeasures() {
         Scores scores;
         try (Evaluator evaluator = new Evaluator(network, validation, View.centre(network.architecture()), 0, 1)) {
-            scores = evaluator.evaluate(_ -> { });
+            scores = evaluator.evaluate(_ -> { }, _ -> { });
         }
         assertEquals(scores.top1(), Math.round(found.classes().stream().mapToDouble(each -> each.images() * each.top1()).sum()));
         assertEquals(scores.top5(), Math.round(found.classes().stream().mapToDouble(each -> each.images() * each.top5()).sum()));
@@ -121,6 +124,21 @@ class InspectionTest {
         assertEquals(VALIDATION, found.classes().stream().mapToInt(ClassAccuracy::images).sum());
         int wrong = (int) (VALIDATION - scores.top1());
         assertTrue(found.confusions().stream().mapToInt(Findings.Confusion::count).sum() <= wrong);
+    }
+
+    @Test
+    void ofConfusedClassesThoseImagesAreShownOfWhichTheNetworkIsSurest() {
+        List<Answer> answers = new ArrayList<>();
+        try (Evaluator evaluator = Evaluator.inOrder(network, validation, View.centre(network.architecture()), 0, 1)) {
+            evaluator.evaluate(answers::add, _ -> { });
+        }
+        Findings.Confusion pair = found.confusions().getFirst();
+        List<String> surest = answers.stream()
+                .filter(answer -> CLASSES.get(answer.label()).equals(pair.trueClass()) && CLASSES.get(answer.guesses()[0]).equals(pair.predicted()))
+                .sorted(Comparator.comparing(answer -> -answer.probabilities()[0])).map(answer -> validation.name(answer.image())).toList();
+        assertEquals(pair.count(), surest.size());
+        assertEquals(surest.stream().limit(5).toList(), pair.examples().stream().map(Findings.Photograph::name).toList());
+        assertTrue(pair.count() > 1, "one alone proves nothing");
     }
 
     @Test
@@ -170,7 +188,7 @@ class InspectionTest {
         var image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(photograph.image().substring(prefix.length()))));
         byte[] pixels = new byte[3 * 28 * 28];
         int index = Integer.parseInt(photograph.name().substring("val/".length()));
-        new Noise("val", VALIDATION, CLASSES.size()).read(index, new StoredSize(28, 28), MemorySegment.ofArray(pixels));
+        new Noise("val", VALIDATION, CLASSES.size()).read(index, Preprocessing.covering(new StoredSize(28, 28)), MemorySegment.ofArray(pixels));
         assertEquals(pixels[5 * 28 + 3] & 0xFF, image.getRGB(3, 5) >> 16 & 0xFF);
         assertEquals(pixels[2 * 28 * 28 + 5 * 28 + 3] & 0xFF, image.getRGB(3, 5) & 0xFF);
     }

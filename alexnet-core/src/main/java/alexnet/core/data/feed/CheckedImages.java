@@ -17,26 +17,26 @@ import java.util.stream.IntStream;
 import alexnet.core.data.DataException;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
-import alexnet.core.data.StoredSize;
 
 /**
- * The images of a source at one stored size, after every one of them has been decoded once: those that could not be are
+ * The images of a source, all preprocessed alike, after every one of them has been decoded once: those that could not be are
  * left out and listed, so that the set is fixed before training starts. Decoded images are kept where memory allows.
  * Safe for use by many threads.
  */
 public final class CheckedImages implements StoredImages {
 
     private final ImageSource source;
-    private final StoredSize storedSize;
+    private final Preprocessing preprocessing;
     private final int[] kept;
     private final byte[][] cache;
     private final List<Skipped> skipped;
 
-    private CheckedImages(ImageSource source, StoredSize storedSize, int[] kept, byte[][] cache, List<Skipped> skipped) {
+    private CheckedImages(ImageSource source, Preprocessing preprocessing, int[] kept, byte[][] cache, List<Skipped> skipped) {
         this.source = source;
-        this.storedSize = storedSize;
+        this.preprocessing = preprocessing;
         this.kept = kept;
         this.cache = cache;
         this.skipped = skipped;
@@ -47,13 +47,13 @@ public final class CheckedImages implements StoredImages {
      *
      * @throws DataException if reading fails for a reason that is not the image's
      */
-    public static CheckedImages load(ImageSource source, StoredSize size, Decoding decoding) {
-        return load(source, size, decoding, null);
+    public static CheckedImages load(ImageSource source, Preprocessing preprocessing, Decoding decoding) {
+        return load(source, preprocessing, decoding, null);
     }
 
     /** Decodes every image of a source once, in parallel, and measures those that are kept in the same pass. */
-    static CheckedImages load(ImageSource source, StoredSize size, Decoding decoding, DatasetStatistics.Collector collector) {
-        int length = Math.multiplyExact(source.channels(), size.area());
+    static CheckedImages load(ImageSource source, Preprocessing preprocessing, Decoding decoding, DatasetStatistics.Collector collector) {
+        int length = Math.multiplyExact(source.channels(), preprocessing.size().area());
         boolean caching = (long) length * source.size() <= decoding.cacheBytes();
         byte[][] cache = new byte[caching ? source.size() : 0][];
         Skipped[] failures = new Skipped[source.size()];
@@ -64,7 +64,7 @@ public final class CheckedImages implements StoredImages {
             byte[] pixels = new byte[length];
             for (int i = next.getAndIncrement(); i < failures.length && !abandoned.get(); i = next.getAndIncrement()) {
                 try {
-                    source.read(i, size, MemorySegment.ofArray(pixels));
+                    source.read(i, preprocessing, MemorySegment.ofArray(pixels));
                     if (collector != null) {
                         collector.add(pixels);
                     }
@@ -90,7 +90,7 @@ public final class CheckedImages implements StoredImages {
                 skipped.add(failure);
             }
         }
-        return new CheckedImages(source, size, kept, caching ? cache : null, List.copyOf(skipped));
+        return new CheckedImages(source, preprocessing, kept, caching ? cache : null, List.copyOf(skipped));
     }
 
     private static void inParallel(int threads, Runnable worker, AtomicBoolean abandoned) {
@@ -137,8 +137,8 @@ public final class CheckedImages implements StoredImages {
     }
 
     @Override
-    public StoredSize storedSize() {
-        return storedSize;
+    public Preprocessing preprocessing() {
+        return preprocessing;
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class CheckedImages implements StoredImages {
             return;
         }
         try {
-            source.read(kept[index], storedSize, pixels);
+            source.read(kept[index], preprocessing, pixels);
         } catch (IOException e) {
             throw lost(index, e);
         } catch (UncheckedIOException e) {

@@ -10,9 +10,9 @@ import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.MaxBad;
 import alexnet.core.data.Names;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
-import alexnet.core.data.StoredSize;
 
 /**
  * A data set ready for training: both splits decoded once, and what training needs to know of the training images.
@@ -31,27 +31,27 @@ public record TrainingData(Dataset dataset, StoredImages training, StoredImages 
      * @throws DataException if more are, if a class has no training image that can be read, if nothing is left to validate
      *                       with, or if reading fails for a reason that is not the images'
      */
-    public static TrainingData of(Dataset dataset, StoredSize size, Decoding decoding, MaxBad maxBad) {
-        TrainingData data = stored(dataset, size).orElseGet(() -> checked(dataset, size, decoding));
+    public static TrainingData of(Dataset dataset, Preprocessing preprocessing, Decoding decoding, MaxBad maxBad) {
+        TrainingData data = stored(dataset, preprocessing).orElseGet(() -> checked(dataset, preprocessing, decoding));
         maxBad.check(dataset.folder(), data.skipped(), data.training.size() + data.validation.size());
         requireEveryClass(dataset, data.training, data.skipped());
         return data;
     }
 
     /** As the images are held at this size already, if they are. */
-    private static Optional<TrainingData> stored(Dataset dataset, StoredSize size) {
-        return dataset.training().stored(size).flatMap(training -> dataset.validation().stored(size)
-                .flatMap(validation -> dataset.training().statistics(size).map(statistics -> new TrainingData(dataset, training, validation, statistics))));
+    private static Optional<TrainingData> stored(Dataset dataset, Preprocessing preprocessing) {
+        return dataset.training().stored(preprocessing).flatMap(training -> dataset.validation().stored(preprocessing)
+                .flatMap(validation -> dataset.training().statistics(preprocessing).map(statistics -> new TrainingData(dataset, training, validation, statistics))));
     }
 
-    private static TrainingData checked(Dataset dataset, StoredSize size, Decoding decoding) {
-        var collector = new DatasetStatistics.Collector(dataset.channels(), size);
+    private static TrainingData checked(Dataset dataset, Preprocessing preprocessing, Decoding decoding) {
+        var collector = new DatasetStatistics.Collector(dataset.channels(), preprocessing.size());
         int total = dataset.training().size() + dataset.validation().size();
         int trainingSize = dataset.training().size();
-        CheckedImages training = CheckedImages.load(dataset.training(), size, new Decoding(decoding.threads(),
+        CheckedImages training = CheckedImages.load(dataset.training(), preprocessing, new Decoding(decoding.threads(),
                 decoding.cacheBytes(), (done, _) -> decoding.progress().report(done, total)), collector);
         long left = training.cached() ? decoding.cacheBytes() - (long) training.imageLength() * trainingSize : decoding.cacheBytes();
-        StoredImages validation = CheckedImages.load(dataset.validation(), size, new Decoding(decoding.threads(), left,
+        StoredImages validation = CheckedImages.load(dataset.validation(), preprocessing, new Decoding(decoding.threads(), left,
                 (done, _) -> decoding.progress().report(trainingSize + done, total)));
         requireImages(dataset, "training", training);
         requireImages(dataset, "validation", validation);

@@ -1,10 +1,8 @@
 package alexnet.core.data.folder;
 
 import alexnet.core.data.ImageSource;
-import alexnet.core.data.StoredSize;
-import alexnet.core.data.decode.DecodedImage;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.decode.ImageDecoder;
-import alexnet.core.data.decode.Resampler;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -55,8 +53,7 @@ public final class UnlabelledImages implements ImageSource {
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
-        DecodedImage image = ImageDecoder.decode(files.get(index));
-        Resampler.fit(channels == 1 ? image.grey() : image, channels, size.height(), size.width(), pixels);
+    public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        ImageDecoder.read(files.get(index), channels, preprocessing, pixels);
     }
 }

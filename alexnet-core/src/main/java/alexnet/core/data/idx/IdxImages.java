@@ -2,6 +2,7 @@ package alexnet.core.data.idx;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.folder.Contents;
 import alexnet.core.data.decode.DecodedImage;
@@ -64,14 +65,14 @@ final class IdxImages implements ImageSource {
     }
 
     @Override
-    public void read(int index, StoredSize size, MemorySegment target) {
+    public void read(int index, Preprocessing preprocessing, MemorySegment target) {
         int length = height * width;
         int offset = index * length;
-        if (size.height() == height && size.width() == width) {
+        if (preprocessing.size().equals(new StoredSize(height, width))) {
             MemorySegment.copy(pixels, offset, target, ValueLayout.JAVA_BYTE, 0, length);
         } else {
             var image = new DecodedImage(1, height, width, Arrays.copyOfRange(pixels, offset, offset + length));
-            Resampler.fit(image, 1, size.height(), size.width(), target);
+            Resampler.fit(image, 1, preprocessing, target);
         }
     }
 

@@ -1,5 +1,8 @@
 package alexnet.core.data.decode;
 
+import alexnet.core.data.Resize;
+import alexnet.core.data.StoredSize;
+import alexnet.core.data.Preprocessing;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.MemorySegment;
@@ -12,7 +15,7 @@ class ResamplerTest {
 
     private static int[] fit(DecodedImage image, int channels, int height, int width) {
         byte[] pixels = new byte[channels * height * width];
-        Resampler.fit(image, channels, height, width, MemorySegment.ofArray(pixels));
+        Resampler.fit(image, channels, Preprocessing.covering(new StoredSize(height, width)), MemorySegment.ofArray(pixels));
         int[] values = new int[pixels.length];
         Arrays.setAll(values, i -> pixels[i] & 0xFF);
         return values;
@@ -64,6 +67,17 @@ class ResamplerTest {
 
         assertArrayEquals(new int[] {3, 7}, fit(image, 1, 2, 1));
         assertArrayEquals(new int[] {1, 2, 3, 4}, fit(image, 1, 1, 4));
+    }
+
+    @Test
+    void bothSidesAreScaledWhereProportionsDoNotCount() {
+        var image = new DecodedImage(1, 2, 4, new byte[] {0, 70, (byte) 140, (byte) 210, 0, 70, (byte) 140, (byte) 210});
+        byte[] pixels = new byte[4];
+
+        Resampler.fit(image, 1, new Preprocessing(new StoredSize(2, 2), Resize.SQUASH), MemorySegment.ofArray(pixels));
+
+        // The triangle is 4 samples wide: (0.75 * 0 + 0.75 * 70 + 0.25 * 140) / 1.75, and the same from the right.
+        assertArrayEquals(new byte[] {50, (byte) 160, 50, (byte) 160}, pixels);
     }
 
     @Test

@@ -4,6 +4,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.decode.ImageException;
@@ -36,7 +37,7 @@ class BatchLoaderTest {
     private static final StoredSize SIZE = new StoredSize(3, 2);
 
     private static StoredImages images(int count) {
-        return CheckedImages.load(new TestImages.InMemory(count, 3, 4, Set.of()), SIZE, new Decoding(1, 1 << 20, Progress.NONE));
+        return CheckedImages.load(new TestImages.InMemory(count, 3, 4, Set.of()), Preprocessing.covering(SIZE), new Decoding(1, 1 << 20, Progress.NONE));
     }
 
     private static void assertHolds(StoredImages images, Batch batch, int[] expected) {
@@ -81,14 +82,19 @@ class BatchLoaderTest {
         StoredImages images = images(5);
         int[] order = {4, 0, 3, 2, 1};
         try (var loader = new BatchLoader(images, 2, 3)) {
-            loader.begin(order, 1);
+            loader.begin(order, 1, 5);
             assertHolds(images, loader.next(), new int[] {0, 3});
             assertHolds(images, loader.next(), new int[] {2, 1});
             assertFalse(loader.hasNext());
-            loader.begin(order, 5);
+            loader.begin(order, 5, 5);
             assertFalse(loader.hasNext());
-            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, 6));
-            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, -1));
+            loader.begin(order, 1, 4);
+            assertHolds(images, loader.next(), new int[] {0, 3});
+            Batch last = loader.next();
+            assertEquals(1, last.count());
+            assertHolds(images, last, new int[] {2, -1});
+            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, 6, 6));
+            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, -1, 5));
         }
     }
 
@@ -118,7 +124,7 @@ class BatchLoaderTest {
     void aBatchInUseIsLeftAlone() {
         StoredImages inMemory = images(40);
         var source = new Watched(new TestImages.InMemory(40, 3, 4, Set.of()), new AtomicInteger(), new AtomicReference<>());
-        StoredImages images = CheckedImages.load(source, SIZE, new Decoding(1, 0, Progress.NONE));
+        StoredImages images = CheckedImages.load(source, Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
         source.reads.set(0);
         try (var loader = new BatchLoader(images, 2, 1)) {
             loader.begin(IntStream.range(0, 40).toArray());
@@ -145,7 +151,7 @@ class BatchLoaderTest {
     @Test
     void aFailureOfADecoderComesOutOfNextAndTheNextEpochStartsAfresh() {
         var broken = new AtomicBoolean();
-        StoredImages images = CheckedImages.load(new Failing(broken, new CountDownLatch(0)), SIZE, new Decoding(1, 0, Progress.NONE));
+        StoredImages images = CheckedImages.load(new Failing(broken, new CountDownLatch(0)), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
         try (var loader = new BatchLoader(images, 2, 2)) {
             broken.set(true);
             loader.begin(new int[] {0, 1, 2, 3});
@@ -164,7 +170,7 @@ class BatchLoaderTest {
     void waitingForImagesCanBeInterrupted() {
         var gate = new CountDownLatch(1);
         var slow = new AtomicBoolean();
-        StoredImages images = CheckedImages.load(new Failing(slow, gate), SIZE, new Decoding(1, 0, Progress.NONE));
+        StoredImages images = CheckedImages.load(new Failing(slow, gate), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
         try (var loader = new BatchLoader(images, 4, 1)) {
             slow.set(true);
             loader.begin(new int[] {0, 1, 2, 3});
@@ -222,9 +228,9 @@ class BatchLoaderTest {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             reader.set(Thread.currentThread());
-            images.read(index, size, pixels);
+            images.read(index, preprocessing, pixels);
             reads.incrementAndGet();
         }
     }
@@ -258,7 +264,7 @@ class BatchLoaderTest {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             if (on.get() && index == 3) {
                 try {
                     gate.await();

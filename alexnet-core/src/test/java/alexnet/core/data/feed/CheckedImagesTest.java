@@ -6,6 +6,7 @@ import alexnet.core.data.Order;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.folder.ClassFolders;
@@ -55,7 +56,7 @@ class CheckedImagesTest {
     void whatCannotBeDecodedIsLeftOutAndListed() {
         var source = new TestImages.InMemory(10, 3, 4, Set.of(0, 5));
 
-        StoredImages images = CheckedImages.load(source, SIZE, new Decoding(2, PLENTY, Progress.NONE));
+        StoredImages images = CheckedImages.load(source, Preprocessing.covering(SIZE), new Decoding(2, PLENTY, Progress.NONE));
 
         assertEquals(8, images.size());
         assertEquals(List.of(new Skipped("image 0", "broken", true), new Skipped("image 5", "broken", true)), images.skipped());
@@ -68,8 +69,8 @@ class CheckedImagesTest {
     @Test
     void keptOrDecodedAnewImagesAreTheSame() {
         var source = new TestImages.InMemory(10, 1, 2, Set.of(3));
-        CheckedImages kept = CheckedImages.load(source, SIZE, new Decoding(3, 10 * 20, Progress.NONE));
-        CheckedImages anew = CheckedImages.load(source, SIZE, new Decoding(1, 10 * 20 - 1, Progress.NONE));
+        CheckedImages kept = CheckedImages.load(source, Preprocessing.covering(SIZE), new Decoding(3, 10 * 20, Progress.NONE));
+        CheckedImages anew = CheckedImages.load(source, Preprocessing.covering(SIZE), new Decoding(1, 10 * 20 - 1, Progress.NONE));
 
         assertTrue(kept.cached());
         assertFalse(anew.cached());
@@ -81,7 +82,7 @@ class CheckedImagesTest {
     @Test
     void progressIsReportedOneByOne() {
         List<Integer> reports = Collections.synchronizedList(new ArrayList<>());
-        CheckedImages.load(new TestImages.InMemory(20, 1, 2, Set.of(1)), SIZE, new Decoding(4, 0, (done, total) -> {
+        CheckedImages.load(new TestImages.InMemory(20, 1, 2, Set.of(1)), Preprocessing.covering(SIZE), new Decoding(4, 0, (done, total) -> {
             assertEquals(20, total);
             reports.add(done);
         }));
@@ -97,14 +98,14 @@ class CheckedImagesTest {
             throw new UnsupportedOperationException("bug");
         });
 
-        assertThrows(UnsupportedOperationException.class, () -> CheckedImages.load(source, SIZE, new Decoding(2, 0, Progress.NONE)));
+        assertThrows(UnsupportedOperationException.class, () -> CheckedImages.load(source, Preprocessing.covering(SIZE), new Decoding(2, 0, Progress.NONE)));
     }
 
     @Test
     void aFileThatChangesDuringTheRunIsNamed(@TempDir Path folder) throws IOException {
         TestImages.writeClass(folder.resolve("a"), 2, 1);
         var files = List.of(LabelledFile.of(folder.resolve("a/0.png"), 0), LabelledFile.of(folder.resolve("a/1.png"), 0));
-        StoredImages images = CheckedImages.load(new ImageFiles(folder, files), SIZE, new Decoding(1, 0, Progress.NONE));
+        StoredImages images = CheckedImages.load(new ImageFiles(folder, folder, files), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
         Files.delete(folder.resolve("a/1.png"));
 
         assertEquals("a/1.png can no longer be read (no such file): the data set was changed during the run",
@@ -117,7 +118,7 @@ class CheckedImagesTest {
         var checked = new Failing(() -> {
             throw failure;
         });
-        String message = assertThrows(DataException.class, () -> CheckedImages.load(checked, SIZE, new Decoding(2, 0, Progress.NONE))).getMessage();
+        String message = assertThrows(DataException.class, () -> CheckedImages.load(checked, Preprocessing.covering(SIZE), new Decoding(2, 0, Progress.NONE))).getMessage();
         assertTrue(message.startsWith("cannot read cats/3.png: " + said), message);
 
         var broken = new AtomicBoolean();
@@ -125,7 +126,7 @@ class CheckedImagesTest {
             if (broken.get()) {
                 throw new UncheckedIOException(failure);
             }
-        }), SIZE, new Decoding(2, 0, Progress.NONE));
+        }), Preprocessing.covering(SIZE), new Decoding(2, 0, Progress.NONE));
         broken.set(true);
         assertEquals(message, assertThrows(DataException.class, () -> read(images, 3)).getMessage());
     }
@@ -157,7 +158,7 @@ class CheckedImagesTest {
     private static StoredImages all(Path folder) {
         ClassFolders classes = ClassFolders.of(FolderTree.of(folder));
         List<LabelledFile> files = classes.images(classes.names(), folder, new ArrayList<>());
-        return CheckedImages.load(new ImageFiles(folder, files), SIZE, new Decoding(1, 0, Progress.NONE));
+        return CheckedImages.load(new ImageFiles(folder, folder, files), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
     }
 
     private static Map<String, Integer> keys(Path folder) {
@@ -209,7 +210,7 @@ class CheckedImagesTest {
         }
 
         @Override
-        public void read(int index, StoredSize size, MemorySegment pixels) throws IOException {
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             if (index == 3) {
                 trouble.beforeReading();
             }

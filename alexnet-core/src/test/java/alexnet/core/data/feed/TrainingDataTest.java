@@ -6,6 +6,7 @@ import alexnet.core.data.MaxBad;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.folder.ImageFolder;
@@ -39,7 +40,7 @@ class TrainingDataTest {
     private MaxBad maxBad = new MaxBad(1);
 
     private TrainingData prepare(Decoding decoding) {
-        return TrainingData.of(ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE), SIZE, decoding, maxBad);
+        return TrainingData.of(ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE), Preprocessing.covering(SIZE), decoding, maxBad);
     }
 
     @Test

@@ -6,6 +6,7 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.MaxBad;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.TestSet;
@@ -368,7 +369,7 @@ class ImageFolderTest {
         writeHalves("train", "val");
         Files.createSymbolicLink(folder.resolve("val/b/9.png"), Path.of("/proc/self/mem"));
         String expected = "cannot read val/b/9.png: Input/output error; this is not the image's fault: mend the disk or the connection to it and start again";
-        assertEquals(expected, assertThrows(DataException.class, () -> TrainingData.of(open(), new StoredSize(3, 3),
+        assertEquals(expected, assertThrows(DataException.class, () -> TrainingData.of(open(), Preprocessing.covering(new StoredSize(3, 3)),
                 new Decoding(1, 0, Progress.NONE), new MaxBad(1))).getMessage());
         Files.move(folder.resolve("val/b/9.png"), folder.resolve("val/b/9"));
         assertTrue(refusal().contains("Input/output error"), refusal());
@@ -390,6 +391,17 @@ class ImageFolderTest {
     }
 
     @Test
+    void amongMoreImagesThanMayBeReadNoCopiesAreLookedFor() throws IOException {
+        writeHalves("train", "val");
+        Files.copy(folder.resolve("train/a/0.png"), folder.resolve("train/b/copy.png"));
+
+        Dataset dataset = ImageFolder.open(folder, 0.2, 7);
+        assertTrue(dataset.notes().contains("copies were not looked for among 8 images: that would read all of them"), dataset.notes().toString());
+        assertEquals(8, dataset.training().size() + dataset.validation().size());
+        assertTrue(TestImages.names(dataset.training()).contains("train/b/copy.png"), "left out");
+    }
+
+    @Test
     void aFolderWithoutTrainIsTestedWhole() throws IOException {
         TestImages.writeClass(folder.resolve("holiday/a"), 5, 1);
         TestImages.writeClass(folder.resolve("holiday/b"), 5, 2);
@@ -408,7 +420,7 @@ class ImageFolderTest {
         TestImages.writeClass(folder.resolve("a"), 10, 1);
         TestImages.writeClass(folder.resolve("b"), 10, 2);
         Files.copy(folder.resolve("a/3.png"), folder.resolve("a/z.png"));
-        TrainingData data = TrainingData.of(open(), new StoredSize(3, 3), new Decoding(1, 0, Progress.NONE), MaxBad.STANDARD);
+        TrainingData data = TrainingData.of(open(), Preprocessing.covering(new StoredSize(3, 3)), new Decoding(1, 0, Progress.NONE), MaxBad.STANDARD);
 
         TestSet same = ImageFolder.openTest(folder, Optional.of(data.fingerprint()));
         assertEquals(TestImages.names(data.dataset().validation()), TestImages.names(same.images()));

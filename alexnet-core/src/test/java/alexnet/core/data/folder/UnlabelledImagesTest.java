@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class UnlabelledImagesTest {
         byte[] pixels = new byte[channels];
         var images = new UnlabelledImages(List.of(file), channels);
         assertEquals(-1, images.label(0));
-        images.read(0, new StoredSize(1, 1), MemorySegment.ofArray(pixels));
+        images.read(0, Preprocessing.covering(new StoredSize(1, 1)), MemorySegment.ofArray(pixels));
         return pixels;
     }
 

@@ -3,6 +3,7 @@ package alexnet.core.data.idx;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.catalog.Datasets;
@@ -74,16 +75,16 @@ class IdxFolderTest {
         assertEquals(2, dataset.training().label(1));
         assertEquals("train-images-idx3-ubyte[1]", dataset.training().name(1));
         byte[] pixels = new byte[4];
-        dataset.training().read(2, new StoredSize(2, 2), MemorySegment.ofArray(pixels));
+        dataset.training().read(2, Preprocessing.covering(new StoredSize(2, 2)), MemorySegment.ofArray(pixels));
         assertArrayEquals(new byte[] {9, 10, 11, (byte) 255}, pixels);
-        dataset.validation().read(0, new StoredSize(2, 2), MemorySegment.ofArray(pixels));
+        dataset.validation().read(0, Preprocessing.covering(new StoredSize(2, 2)), MemorySegment.ofArray(pixels));
         assertArrayEquals(new byte[] {21, 22, 23, 24}, pixels);
     }
 
     @Test
     void scalesToAnotherStoredSize() throws IOException {
         byte[] pixels = new byte[1];
-        IdxFolder.open(folder).training().read(0, new StoredSize(1, 1), MemorySegment.ofArray(pixels));
+        IdxFolder.open(folder).training().read(0, Preprocessing.covering(new StoredSize(1, 1)), MemorySegment.ofArray(pixels));
 
         assertEquals(3, pixels[0], 1);
     }
