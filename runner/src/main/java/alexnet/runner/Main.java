@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
+        subcommands = {DevicesCommand.class, PrepareCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
                 ExportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class, CompletionCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",

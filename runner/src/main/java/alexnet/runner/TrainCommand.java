@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -102,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
+        Set<String> heard = Signals.heard();
         CheckpointOptions checkpoints = folder.checkpoints();
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
@@ -128,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, err());
+                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.

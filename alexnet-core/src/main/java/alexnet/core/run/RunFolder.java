@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.FolderLock;
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunSink;
@@ -61,7 +62,8 @@ public final class RunFolder implements AutoCloseable {
         this.made = made;
         this.start = start;
         this.newest = start.checkpoint();
-        this.lock = FolderLock.take(folder);
+        this.lock = FolderLock.take(folder, () -> new RunFolderException("another run is writing to " + folder
+                + ": wait until it is over, or name another folder by --output"));
     }
 
     /** The folder of the run that a checkpoint lies in. */
