@@ -8,6 +8,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.Form;
 import alexnet.core.data.archive.ilsvrc.IlsvrcForm;
 import alexnet.core.data.archive.parquet.ParquetForm;
+import alexnet.core.data.archive.wds.WebDatasetForm;
 import alexnet.core.data.folder.ImageFolderForm;
 import alexnet.core.data.idx.IdxForm;
 
@@ -16,6 +17,7 @@ public final class Forms {
 
     private static final List<Form> ALL = List.of(
             new IdxForm(),
+            new WebDatasetForm(),
             new IlsvrcForm(),
             new ParquetForm(),
             new ImageFolderForm());
