@@ -123,10 +123,15 @@ class ParquetFormTest {
         writeSet(temporary.resolve("data"), 1);
         Path cache = temporary.resolve("cache");
         List<Path> files = List.of(temporary.resolve("data/train-00000-of-00001.parquet"));
-        byte[] before = new Staging(files, cache, said::add).read(0, 3);
+        Opening opening = new Opening(said::add, cache).withStaging(temporary.resolve("staging"));
+        try (Staging first = new Staging(files, cache, opening)) {
+            assertArrayEquals(SameImages.picture(3), first.read(0, 3));
+        }
         Files.delete(files.getFirst());
-        assertArrayEquals(before, new Staging(files, cache, said::add).read(0, 3));
-        assertArrayEquals(SameImages.picture(3), before);
+        try (Staging second = new Staging(files, cache, opening)) {
+            assertArrayEquals(SameImages.picture(3), second.read(0, 3));
+        }
+        assertFalse(Files.exists(cache), "copied elsewhere");
     }
 
     @Test
