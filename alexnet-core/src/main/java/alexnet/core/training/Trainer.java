@@ -13,6 +13,7 @@ import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
+import alexnet.kernels.ParameterGroup;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -129,11 +130,13 @@ public final class Trainer implements AutoCloseable {
         for (int place = 0; place < batch.count(); place++) {
             int key = CounterRandom.imageKey(options.seed(), epoch, images.key(batch.samples()[place]));
             inputs.imageKeys.set(place, key);
-            augmentation.apply(inputs, place, key);
+            augmentation.apply(inputs, place, key, options.colourNoise(epoch));
         }
-        inputs.hyper.set(Hyper.RATE, (float) lr);
+        Hyper.set(inputs.hyper, Hyper.RATE, ParameterGroup.WEIGHTS, lr);
+        Hyper.set(inputs.hyper, Hyper.RATE, ParameterGroup.BIASES, lr * options.biasLr());
         inputs.hyper.set(Hyper.MOMENTUM, (float) options.momentum());
-        inputs.hyper.set(Hyper.WEIGHT_DECAY, (float) options.weightDecay());
+        Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.WEIGHTS, options.weightDecay());
+        Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.BIASES, options.weightDecay() * options.biasWd());
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.count());
     }
 

@@ -91,6 +91,11 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
             shards = shards == null ? null : List.copyOf(shards);
         }
 
+        /** Of all shards. */
+        public long bytes() {
+            return shards.stream().mapToLong(Shard::bytes).sum();
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Half half && images == half.images && bad == half.bad && Arrays.equals(classCounts, half.classCounts)
@@ -131,6 +136,11 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
             case TRAIN -> train;
             case VAL -> val;
         };
+    }
+
+    /** Files that have a checksum. */
+    public int fileCount() {
+        return files.size() + (encoding == Encoding.RAW ? 2 : 1) * (train.shards.size() + val.shards.size());
     }
 
     /** What was done to every image. */

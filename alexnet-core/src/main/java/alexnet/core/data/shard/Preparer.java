@@ -108,13 +108,13 @@ public final class Preparer {
         Manifest.Half none = new Manifest.Half(0, 0, new int[dataset.classNames().size()], List.of());
         JpegEncoder encoder = maker.encoder();
         return new Manifest(Manifest.FORMAT, options.encoding(), options.size(), options.resize(), dataset.channels(), jpeg ? options.quality() : null,
-                options.shardImages(), encoder.name(), jpeg ? encoder.name() : null, SourceDigest.of(dataset),
+                options.shardImages(), JpegCodecs.decoderName(), jpeg ? encoder.name() : null, SourceDigest.of(dataset),
                 dataset.classNames().stream().map(Manifest.ClassName::of).toList(), none, none, List.of());
     }
 
     /** What was found to be no image before the images were split. */
     private List<BadImage> before() {
-        return dataset.skipped().stream().filter(Skipped::unreadable).map(skipped -> BadImage.of(null, skipped)).toList();
+        return dataset.skipped().stream().filter(Skipped::unreadable).map(skipped -> BadImage.of(null, skipped.name(), skipped)).toList();
     }
 
     /** Tells how large the set gets, and proves that it can be written. */
@@ -174,7 +174,7 @@ public final class Preparer {
                     labels.add(sample.label());
                     written += sample.content().length;
                 } else {
-                    bad.add(BadImage.of(slice.split(), sample.bad()));
+                    bad.add(BadImage.of(slice.split(), sample.name(), sample.bad()));
                     requireFewBad(bad);
                 }
                 listener.advanced(++done, written);

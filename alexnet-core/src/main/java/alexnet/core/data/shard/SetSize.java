@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param exact whether that is certain but for the little that is beside the images, and not an estimate from some of them
  */
-record SetSize(long bytes, boolean exact) {
+public record SetSize(long bytes, boolean exact) {
 
     /** Names, labels, places and what else is known of an image. */
     private static final int BESIDE = 80;
@@ -70,7 +70,7 @@ record SetSize(long bytes, boolean exact) {
     }
 
     /** A size as people write it. */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= KILO && unit < UNITS.length - 1) {
