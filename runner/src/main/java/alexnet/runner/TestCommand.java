@@ -86,7 +86,7 @@ final class TestCommand implements Runnable {
     private Scores measure(TwoGroupNetwork network, StoredImages images) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = log.meters().of("testing", evaluator.batches())) {
-            Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
+            Scores scores = evaluator.evaluate(_ -> { }, done -> meter.at(done, ""));
             if (Double.isNaN(scores.meanLoss())) {
                 throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
             }

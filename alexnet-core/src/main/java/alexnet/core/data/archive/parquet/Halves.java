@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Opening;
 import alexnet.core.data.archive.NumberedClasses;
@@ -70,7 +71,7 @@ final class Halves implements AutoCloseable {
                 }
             }
         }
-        return classes.build(said);
+        return classes.build(ClassName.of(said));
     }
 
     /** The images of a half. */
