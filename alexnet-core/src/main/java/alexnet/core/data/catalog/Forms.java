@@ -22,8 +22,8 @@ public final class Forms {
             new IdxForm(),
             new IlsvrcForm(),
             new ParquetForm(),
-            new FlatForm(),
             new ListForm(),
+            new FlatForm(),
             new ImageFolderForm());
 
     private Forms() {
