@@ -44,7 +44,7 @@ class FormsAgreeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Form.class, names = {"FOLDERS", "PARQUET"})
+    @EnumSource(Form.class)
     void everyFormHasTheSameImages(Form form) throws IOException {
         Set<String> bad = SET.bad().map(Sample::name).collect(Collectors.toCollection(HashSet::new));
         try (Dataset dataset = open(form); Dataset folders = open(Form.FOLDERS)) {
