@@ -24,8 +24,8 @@ public final class Forms {
             new WebDatasetForm(),
             new IlsvrcForm(),
             new ParquetForm(),
-            new FlatForm(),
             new ListForm(),
+            new FlatForm(),
             new ImageFolderForm());
 
     private Forms() {

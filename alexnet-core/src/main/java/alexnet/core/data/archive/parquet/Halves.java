@@ -3,6 +3,7 @@ package alexnet.core.data.archive.parquet;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,7 +78,17 @@ final class Halves implements AutoCloseable {
     /** The images of a half. */
     ParquetImages images(Half half, NumberedClasses classes) {
         List<Path> parts = files.halves().get(half);
-        return new ParquetImages(index(half).orElseThrow(), classes, new Staging(parts, RowIndex.folder(parts, opening.cache()), opening.log()));
+        return new ParquetImages(index(half).orElseThrow(), classes, new Staging(parts, RowIndex.folder(parts, opening.cache()), opening));
+    }
+
+    /** What reading the images of the halves that are open takes, for the user. */
+    String copying() {
+        long bytes = 0;
+        for (Half half : indices.keySet()) {
+            bytes += files.halves().get(half).stream().mapToLong(file -> file.toFile().length()).sum();
+        }
+        return String.format(Locale.ROOT, "parquet files cannot be read in random order: before the first image is, all are copied once, about %.1f GB, to %s, and removed at the end",
+                bytes / 1e9, opening.staging().orElse(opening.cache()));
     }
 
     /** Leaves all halves open. */

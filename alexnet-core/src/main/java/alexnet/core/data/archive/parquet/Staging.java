@@ -16,9 +16,11 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.Opening;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.index.IndexBuilder;
 import alexnet.core.data.index.SampleIndex;
+import alexnet.core.data.shard.PreparationException;
 
 /**
  * The images of parquet files, copied to where each can be read by itself: in a parquet file a hundred of them are compressed together,
@@ -44,19 +46,22 @@ final class Staging implements AutoCloseable {
 
     private final List<Path> files;
     private final Path folder;
+    private final boolean kept;
     private final Consumer<String> log;
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<SampleIndex> indices = new ArrayList<>();
     private volatile boolean ready;
+    private RuntimeException failed;
 
     /**
-     * @param folder where the copies are to lie
-     * @param log    told in lines for the user what is copied
+     * @param own     where the copies lie, and are removed from by {@link #close}, unless there is a folder for them
+     * @param opening that folder; its log is told in lines for the user what is copied
      */
-    Staging(List<Path> files, Path folder, Consumer<String> log) {
+    Staging(List<Path> files, Path own, Opening opening) {
         this.files = files;
-        this.folder = folder;
-        this.log = log;
+        this.folder = opening.staging().orElse(own);
+        this.kept = opening.staging().isPresent();
+        this.log = opening.log();
     }
 
     /**
@@ -86,6 +91,19 @@ final class Staging implements AutoCloseable {
         if (ready) {
             return;
         }
+        if (failed != null) {
+            throw failed;
+        }
+        try {
+            copyAnew();
+        } catch (RuntimeException e) {
+            // Whoever else waits for an image need not try it all again.
+            failed = e;
+            throw e;
+        }
+    }
+
+    private void copyAnew() throws IOException {
         Files.createDirectories(folder);
         requireRoom();
         long told = System.nanoTime();
@@ -119,12 +137,11 @@ final class Staging implements AutoCloseable {
         long room = Files.getFileStore(folder).getUsableSpace();
         String size = String.format(Locale.ROOT, "%.1f GB", needed / GIGABYTE);
         if (needed > room) {
-            throw new DataException(String.format(Locale.ROOT, "the images of %s have to be copied to %s first, which takes %s, and there are %.1f GB free: make room",
+            throw new PreparationException(String.format(Locale.ROOT, "the images of %s have to be copied to %s first, which takes %s, and there are %.1f GB free: make room",
                     files.getFirst().getParent(), folder, size, room / GIGABYTE));
         }
         if (needed > 0) {
-            log.accept("copying the images of " + files.size() + " parquet files, " + size + ", to " + folder
-                    + ": parquet files cannot be read in random order; the copy is removed at the end");
+            log.accept("copying the images of " + files.size() + " parquet files, " + size + ", to " + folder);
         }
     }
 
@@ -139,7 +156,7 @@ final class Staging implements AutoCloseable {
                 try {
                     output.write(image);
                 } catch (IOException e) {
-                    throw new DataException("cannot write " + images + ": " + Skipped.reason(e), e);
+                    throw new PreparationException("cannot write " + images + ": " + Skipped.reason(e) + "; what is there stays, the same command goes on");
                 }
                 builder.add("", 0, 0, position[0], image.length, checksum(image));
                 position[0] += image.length;
@@ -160,7 +177,7 @@ final class Staging implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    /** Removes what was copied. */
+    /** Removes what was copied where nobody else does. */
     @Override
     public synchronized void close() {
         try {
@@ -171,7 +188,7 @@ final class Staging implements AutoCloseable {
             channels.clear();
             indices.clear();
             ready = false;
-            for (Path file : files) {
+            for (Path file : kept ? List.<Path>of() : files) {
                 Copy copy = Copy.of(folder, file);
                 Files.deleteIfExists(copy.index);
                 Files.deleteIfExists(copy.images);
