@@ -299,4 +299,17 @@ class PreparedSetTest {
         dataset.close();
         assertThrows(IllegalStateException.class, () -> pixels(images, 0));
     }
+
+    /** What is opened and kept follows from shards and classes, not from images: the same number of files, no name in memory. */
+    @Test
+    void aSetOfManyImagesAndShardsIsReadFromAnyOfThem() throws IOException {
+        SimulatedSet.write(folder, 20_000, 100, 4, 50);
+        try (Dataset dataset = open(folder)) {
+            TrainingData data = TrainingData.of(dataset, Preprocessing.covering(new StoredSize(4, 4)), ONE_BY_ONE, MaxBad.STANDARD);
+            assertEquals(20_000, data.training().size());
+            assertEquals("n00000049_19999", data.training().name(19_999));
+            assertArrayEquals(new byte[48], pixels(data.training(), 19_999));
+            assertTrue(data.fingerprint().pack().length < 300);
+        }
+    }
 }
