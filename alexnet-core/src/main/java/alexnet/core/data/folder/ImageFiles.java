@@ -50,12 +50,12 @@ public final class ImageFiles implements ImageSource {
         return files.get(index).name(folder);
     }
 
-    /** Of its path below the class's folder. */
+    /** Of its path below the class's folder, if it lies in one. */
     @Override
     public String sampleName(int index) {
         String path = files.get(index).name(half);
         int slash = path.indexOf('/');
-        return SampleName.of(path.substring(0, slash), path.substring(slash + 1));
+        return slash < 0 ? SampleName.ofPath(path) : SampleName.of(path.substring(0, slash), path.substring(slash + 1));
     }
 
     @Override
