@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import alexnet.bench.WorkerFailedException;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
+import alexnet.core.data.shard.PreparationException;
 import alexnet.core.device.DeviceException;
 import alexnet.core.run.RunFolderException;
 import alexnet.core.training.DivergedException;
@@ -108,6 +109,7 @@ final class Failures {
             case DriverException _ -> ExitCode.RUNTIME;
             case OutputException _ -> ExitCode.OUTPUT;
             case RunFolderException _ -> ExitCode.OUTPUT;
+            case PreparationException _ -> ExitCode.OUTPUT;
             case StandardOutput.Closed _ -> ExitCode.CLOSED;
             // What fails to be written is an OutputException from where it is written.
             case UncheckedIOException _ -> ExitCode.DATA;

@@ -7,8 +7,10 @@ import java.io.SequenceInputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import alexnet.core.data.Preprocessing;
+import alexnet.core.data.decode.turbo.TurboException;
 
 /**
  * Reads the first picture of a file of any {@link ImageFormat}.
@@ -48,7 +50,7 @@ public final class ImageDecoder {
      * @throws IOException    if the file cannot be read
      */
     public static void read(Path file, int channels, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
-        fit(decode(file, MemoryBudget.SHARED), channels, preprocessing, pixels);
+        fit(request -> decode(file, MemoryBudget.SHARED, request), channels, preprocessing, pixels);
     }
 
     /**
@@ -57,11 +59,26 @@ public final class ImageDecoder {
      * @throws ImageException if it is no picture that can be used
      */
     public static void read(byte[] file, int channels, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
-        fit(decode(file, MemoryBudget.SHARED), channels, preprocessing, pixels);
+        fit(request -> decode(file, MemoryBudget.SHARED, request), channels, preprocessing, pixels);
     }
 
-    private static void fit(DecodedImage image, int channels, Preprocessing preprocessing, MemorySegment pixels) {
-        Resampler.fit(channels == 1 ? image.grey() : image, channels, preprocessing, pixels);
+    private interface Decoding {
+        DecodedImage of(Request request) throws IOException;
+    }
+
+    private static void fit(Decoding decoding, int channels, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+        try (Workspace workspace = Workspace.take()) {
+            DecodedImage image = decode(decoding, new Request(Optional.of(preprocessing), JpegCodecs.decoder(), workspace));
+            Resampler.fit(channels == 1 ? image.grey() : image, channels, preprocessing, pixels, workspace);
+        }
+    }
+
+    private static DecodedImage decode(Decoding decoding, Request request) throws IOException {
+        try {
+            return decoding.of(request);
+        } catch (TurboException refused) {
+            return decoding.of(request.byJava());
+        }
     }
 
     /**
@@ -75,6 +92,10 @@ public final class ImageDecoder {
     }
 
     static DecodedImage decode(Path file, MemoryBudget budget) throws IOException {
+        return decode(request -> decode(file, budget, request), Request.whole());
+    }
+
+    private static DecodedImage decode(Path file, MemoryBudget budget, Request request) throws IOException {
         long needed = 0;
         while (true) {
             try (InputStream stream = Files.newInputStream(file)) {
@@ -88,7 +109,7 @@ public final class ImageDecoder {
                 try (MemoryBudget.Reservation reservation = budget.reserve(needed, length + " bytes")) {
                     byte[] bytes = new SequenceInputStream(new ByteArrayInputStream(head), stream).readAllBytes();
                     // From here on nothing but memory is read: whatever fails is the content's fault.
-                    Picture picture = open(format, bytes);
+                    Picture picture = open(format, bytes).forRequest(request);
                     int step = step(picture);
                     needed = COPIES * bytes.length + picture.memory(step);
                     budget.requireFits(needed, size(picture));
@@ -102,15 +123,19 @@ public final class ImageDecoder {
 
     /** Decodes the content of a file that is in memory. */
     static DecodedImage decode(byte[] file, MemoryBudget budget) throws IOException {
+        return decode(request -> decode(file, budget, request), Request.whole());
+    }
+
+    private static DecodedImage decode(byte[] file, MemoryBudget budget, Request request) throws IOException {
         ImageFormat format = ImageFormat.of(file);
-        Picture picture = open(format, file);
+        Picture picture = open(format, file).forRequest(request);
         int step = step(picture);
         try (MemoryBudget.Reservation _ = budget.reserve(COPIES * file.length + picture.memory(step), size(picture))) {
             return decode(format, picture, step);
         }
     }
 
-    private static Picture open(ImageFormat format, byte[] file) throws ImageException {
+    private static Picture open(ImageFormat format, byte[] file) throws IOException {
         try {
             return refusing(format, () -> format.open(file));
         } catch (OutOfMemoryError e) {
@@ -152,10 +177,10 @@ public final class ImageDecoder {
         T read() throws IOException;
     }
 
-    private static <T> T refusing(ImageFormat format, Reading<T> reading) throws ImageException {
+    private static <T> T refusing(ImageFormat format, Reading<T> reading) throws IOException {
         try {
             return reading.read();
-        } catch (ImageException e) {
+        } catch (ImageException | TurboException e) {
             throw e;
         } catch (IOException | RuntimeException | AssertionError e) {
             // Readers meet damaged files with whatever their parsing runs into.

@@ -1,8 +1,11 @@
 package alexnet.core.data.decode;
 
-import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +17,14 @@ final class JpegFile {
 
     private static final int COEFFICIENTS = 64;
     private static final int ZEROS = 16;
+    private static final byte[] START = {(byte) 0xFF, (byte) 0xD8};
+    private static final byte[] END = {(byte) 0xFF, (byte) 0xD9};
+    /** A segment of Adobe's; its last byte says how colours were transformed. */
+    private static final byte[] ADOBE = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 1};
 
     private final byte[] bytes;
-    private final ByteArrayOutputStream pixelSegments;
+    /** Begin and end of each segment that pixels are made of. */
+    private final List<int[]> pixelSegments = new ArrayList<>();
     private int position = 2;
     private int width;
     private int height;
@@ -34,18 +42,14 @@ final class JpegFile {
 
     private JpegFile(byte[] bytes) {
         this.bytes = bytes;
-        pixelSegments = new ByteArrayOutputStream(bytes.length);
     }
 
     static JpegFile parse(byte[] bytes) throws ImageException {
         var file = new JpegFile(bytes);
-        file.pixelSegments.write(bytes, 0, 2);
         boolean ended = file.readSegments();
         if (file.names == null || file.scans == 0 || !ended && (!file.complete() || file.endsInZeros())) {
-            throw new ImageException("damaged or truncated JPEG");
+            throw truncated();
         }
-        file.pixelSegments.write(0xFF);
-        file.pixelSegments.write(0xD9);
         return file;
     }
 
@@ -76,15 +80,10 @@ final class JpegFile {
             position = end;
             read(marker, start + 2, end);
             switch (marker) {
-                case 0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA -> keep(start - 2, position);
+                case 0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA -> pixelSegments.add(new int[] {start - 2, position});
                 default -> { }
             }
         }
-    }
-
-    private void keep(int from, int to) {
-        pixelSegments.write(0xFF);
-        pixelSegments.write(bytes, from + 1, to - from - 1);
     }
 
     private void read(int marker, int start, int end) throws ImageException {
@@ -222,8 +221,56 @@ final class JpegFile {
         };
     }
 
+    long pixels() {
+        return (long) width * height;
+    }
+
+    /** Bytes that libjpeg keeps the coefficients of all scans in, 16 bits each. */
+    long coefficients() {
+        return multipleScans() ? 2 * pixels() * components() : 0;
+    }
+
     /** The segments that pixels are made of, without names, profiles, thumbnails and whatever else a decoder could stumble over. */
     byte[] pixelStream() {
-        return pixelSegments.toByteArray();
+        byte[] stream = new byte[(int) (START.length + segmentsLength() + END.length)];
+        MemorySegment target = MemorySegment.ofArray(stream);
+        MemorySegment.copy(START, 0, target, ValueLayout.JAVA_BYTE, 0, START.length);
+        writeSegments(target.asSlice(START.length));
+        return stream;
+    }
+
+    /** The length of {@link #writeMarked}'s stream. */
+    long markedLength() {
+        return START.length + ADOBE.length + segmentsLength() + END.length;
+    }
+
+    /** The same segments, behind one of Adobe's that tells which colours they are. */
+    void writeMarked(MemorySegment target) {
+        MemorySegment.copy(START, 0, target, ValueLayout.JAVA_BYTE, 0, START.length);
+        MemorySegment.copy(ADOBE, 0, target, ValueLayout.JAVA_BYTE, START.length, ADOBE.length);
+        target.set(ValueLayout.JAVA_BYTE, START.length + ADOBE.length - 1, (byte) switch (colours()) {
+            case RGB, CMYK -> 0;
+            case GREY, YCBCR -> 1;
+            case YCCK -> 2;
+        });
+        writeSegments(target.asSlice(START.length + ADOBE.length));
+    }
+
+    private long segmentsLength() {
+        return pixelSegments.stream().mapToLong(segment -> segment[1] - segment[0]).sum();
+    }
+
+    private void writeSegments(MemorySegment target) {
+        long at = 0;
+        for (int[] segment : pixelSegments) {
+            MemorySegment.copy(bytes, segment[0], target, ValueLayout.JAVA_BYTE, at, segment[1] - segment[0]);
+            at += segment[1] - segment[0];
+        }
+        MemorySegment.copy(END, 0, target, ValueLayout.JAVA_BYTE, at, END.length);
+    }
+
+    /** That there are fewer pixels than the header says. */
+    static ImageException truncated() {
+        return new ImageException("damaged or truncated JPEG");
     }
 }

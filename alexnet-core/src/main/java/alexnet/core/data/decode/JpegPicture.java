@@ -1,22 +1,45 @@
 package alexnet.core.data.decode;
 
-import java.awt.image.Raster;
 import java.io.IOException;
 
+import alexnet.core.data.Preprocessing;
+
 /**
- * A JPEG, read by libjpeg inside the JDK. Only samples come from there; which colours they stand for is decided here as
- * libjpeg's {@code default_decompress_parms} decides: JFIF means YCbCr, then Adobe's marker counts, then the components' names.
+ * A JPEG. Which colours its samples stand for is decided here, whatever decodes them, as libjpeg's {@code default_decompress_parms} decides:
+ * JFIF means YCbCr, then Adobe's marker counts, then the components' names.
+ *
+ * @param file      its segments
+ * @param decoder   what makes pixels of them
+ * @param reduction of how many rows and columns one is enough
+ * @param workspace where pixels may go
  */
-final class JpegPicture implements Picture {
+record JpegPicture(JpegFile file, JpegDecoder decoder, int reduction, Workspace workspace) implements Picture {
 
-    private final JpegFile file;
-
-    private JpegPicture(JpegFile file) {
-        this.file = file;
-    }
+    /**
+     * How many times as large as the result a reduced picture has to be. On photographs, what comes of it then differs from what comes of
+     * all pixels by less than JPEG's own errors; docs/training.md has the figures.
+     */
+    private static final int GAP = 2;
+    private static final int MOST_REDUCED = 8;
 
     static JpegPicture open(byte[] bytes) throws ImageException {
-        return new JpegPicture(JpegFile.parse(bytes));
+        return new JpegPicture(JpegFile.parse(bytes), JpegCodecs.JAVA, 1, new Workspace());
+    }
+
+    @Override
+    public Picture forRequest(Request request) {
+        JpegDecoder chosen = request.jpegs();
+        return new JpegPicture(file, chosen, chosen.reduces() ? request.target().map(this::enough).orElse(1) : 1, request.workspace());
+    }
+
+    private int enough(Preprocessing target) {
+        boolean turned = file.orientation().transposed();
+        Scaling scaling = Scaling.of(turned ? width() : height(), turned ? height() : width(), target);
+        int factor = MOST_REDUCED;
+        while (factor > 1 && !scaling.leaves(GAP, factor)) {
+            factor /= 2;
+        }
+        return factor;
     }
 
     @Override
@@ -36,23 +59,22 @@ final class JpegPicture implements Picture {
 
     @Override
     public long memory(int step) {
-        long pixels = (long) width() * height();
-        long read = pixels / step / step;
-        // libjpeg keeps the coefficients of all scans, 16 bits each.
-        long coefficients = file.multipleScans() ? 2 * pixels * file.components() : 0;
-        return coefficients + read * Math.max(file.components() + 3, 6);
+        return decoder.memory(file, step(step));
     }
 
     @Override
     public DecodedImage decode(int step) throws IOException {
-        var truncation = new TruncationListener();
-        Raster raster = Readers.read("jpeg", file.pixelStream(), reader -> {
-            reader.addIIOReadWarningListener(truncation);
-            return reader.readRaster(0, Readers.everyNth(reader, step));
-        });
-        if (truncation.found) {
-            throw new ImageException("damaged or truncated JPEG");
+        return decoder.decode(file, step(step), workspace);
+    }
+
+    private int step(int least) {
+        if (!decoder.reduces()) {
+            return least;
         }
-        return file.orientation().upright(file.colours().decode(raster, step == 1 ? file.halvedDown() : new boolean[file.components()]));
+        int power = reduction;
+        while (power < Math.min(least, MOST_REDUCED)) {
+            power *= 2;
+        }
+        return power;
     }
 }

@@ -27,6 +27,11 @@ enum Orientation {
         return number >= 1 && number <= values().length ? values()[(int) number - 1] : NORMAL;
     }
 
+    /** Whether rows become columns. */
+    boolean transposed() {
+        return transposed;
+    }
+
     /** The image as it was seen. */
     DecodedImage upright(DecodedImage image) {
         if (this == NORMAL) {
@@ -34,7 +39,12 @@ enum Orientation {
         }
         int height = image.height();
         int width = image.width();
-        var upright = new DecodedImage(image.channels(), transposed ? width : height, transposed ? height : width);
+        Extent extent = image.extent();
+        boolean bottomFirst = transposed ? columnsReversed : rowsReversed;
+        boolean rightFirst = transposed ? rowsReversed : columnsReversed;
+        var upright = new DecodedImage(image.channels(), transposed ? width : height, transposed ? height : width, new byte[image.channels() * image.area()],
+                new Extent(transposed ? extent.width() : extent.height(), transposed ? extent.height() : extent.width(), extent.factor(), bottomFirst,
+                        rightFirst));
         int position = 0;
         for (int channel = 0; channel < image.channels(); channel++) {
             int plane = channel * image.area();

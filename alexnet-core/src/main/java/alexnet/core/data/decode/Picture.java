@@ -16,6 +16,11 @@ interface Picture {
         return false;
     }
 
+    /** This picture as it is to be decoded. */
+    default Picture forRequest(Request request) {
+        return this;
+    }
+
     /**
      * Bytes that {@link #decode} takes for pixels, besides the file.
      *

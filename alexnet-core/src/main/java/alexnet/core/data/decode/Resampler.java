@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 import alexnet.core.data.Preprocessing;
-import alexnet.core.data.Resize;
 
 /**
  * Scales an image to a given size: both sides each by itself, or with its proportions until it just covers the size, of which the
@@ -29,33 +28,33 @@ public final class Resampler {
      * @param pixels receives {@code [channels][height][width]}
      */
     public static void fit(DecodedImage image, int channels, Preprocessing preprocessing, MemorySegment pixels) {
-        int height = preprocessing.size().height();
-        int width = preprocessing.size().width();
-        long scaledHeight = height;
-        long scaledWidth = width;
-        if (preprocessing.resize() == Resize.COVER) {
-            if ((long) image.width() * height >= (long) image.height() * width) {
-                scaledWidth = (long) image.width() * height / image.height();
-            } else {
-                scaledHeight = (long) image.height() * width / image.width();
-            }
-        }
-        Taps columns = Taps.of(image.width(), scaledWidth, width);
-        Taps rows = Taps.of(image.height(), scaledHeight, height);
-        byte[] plane = new byte[Math.multiplyExact(height, width)];
-        for (int channel = 0; channel < channels; channel++) {
-            if (channel < image.channels()) {
-                resample(image, channel, rows, columns, plane);
-            }
-            MemorySegment.copy(plane, 0, pixels, ValueLayout.JAVA_BYTE, (long) channel * plane.length, plane.length);
+        try (Workspace workspace = Workspace.take()) {
+            fit(image, channels, preprocessing, pixels, workspace);
         }
     }
 
-    private static void resample(DecodedImage image, int channel, Taps rows, Taps columns, byte[] output) {
+    static void fit(DecodedImage image, int channels, Preprocessing preprocessing, MemorySegment pixels, Workspace workspace) {
+        int height = preprocessing.size().height();
+        int width = preprocessing.size().width();
+        Extent extent = image.extent();
+        Scaling scaling = Scaling.of(extent.height(), extent.width(), preprocessing);
+        Taps columns = Taps.of(image.width(), extent.left(image.width()), extent.columns(), scaling.scaledWidth(), width);
+        Taps rows = Taps.of(image.height(), extent.top(image.height()), extent.rows(), scaling.scaledHeight(), height);
+        int area = Math.multiplyExact(height, width);
+        byte[] plane = workspace.plane(area);
+        for (int channel = 0; channel < channels; channel++) {
+            if (channel < image.channels()) {
+                resample(image, channel, rows, columns, workspace, plane);
+            }
+            MemorySegment.copy(plane, 0, pixels, ValueLayout.JAVA_BYTE, (long) channel * area, area);
+        }
+    }
+
+    private static void resample(DecodedImage image, int channel, Taps rows, Taps columns, Workspace workspace, byte[] output) {
         int width = columns.count();
         int firstRow = rows.first[0];
         int neededRows = rows.end(rows.count() - 1) - firstRow;
-        byte[] narrowed = new byte[neededRows * width];
+        byte[] narrowed = workspace.narrowed(Math.multiplyExact(neededRows, width));
         for (int row = 0; row < neededRows; row++) {
             int source = channel * image.area() + (firstRow + row) * image.width();
             for (int column = 0; column < width; column++) {
@@ -68,9 +67,9 @@ public final class Resampler {
                 narrowed[row * width + column] = (byte) (sum >> FRACTION_BITS);
             }
         }
-        int[] sums = new int[width];
+        int[] sums = workspace.ints(width);
         for (int row = 0; row < rows.count(); row++) {
-            Arrays.fill(sums, 1 << FRACTION_BITS - 1);
+            Arrays.fill(sums, 0, width, 1 << FRACTION_BITS - 1);
             int[] weights = rows.weights[row];
             for (int tap = 0; tap < weights.length; tap++) {
                 int source = (rows.first[row] - firstRow + tap) * width;
@@ -91,15 +90,21 @@ public final class Resampler {
      */
     private record Taps(int[] first, int[][] weights) {
 
-        /** The central {@code count} of {@code scaled} outputs that {@code input} samples are scaled to. */
-        static Taps of(int input, long scaled, int count) {
-            double scale = (double) input / scaled;
+        /**
+         * The central {@code count} of {@code scaled} outputs.
+         *
+         * @param input  samples that there are
+         * @param start  where among them begins what is scaled
+         * @param extent how many of them it fills
+         */
+        static Taps of(int input, double start, double extent, long scaled, int count) {
+            double scale = extent / scaled;
             double support = Math.max(1, scale);
             // Half a pixel goes to the even side, as in torchvision's CenterCrop.
             long offset = (long) Math.rint((scaled - count) / 2.0);
             var taps = new Taps(new int[count], new int[count][]);
             for (int i = 0; i < count; i++) {
-                double centre = (offset + i + 0.5) * scale;
+                double centre = start + (offset + i + 0.5) * scale;
                 int begin = Math.max(0, (int) (centre - support + 0.5));
                 int end = Math.min(input, (int) (centre + support + 0.5));
                 double[] triangle = new double[end - begin];

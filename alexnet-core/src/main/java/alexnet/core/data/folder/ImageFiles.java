@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** Image files, each with its label, decoded anew at every read. Always three channels: grey images are repeated. */
 public final class ImageFiles implements ImageSource {
@@ -16,18 +17,31 @@ public final class ImageFiles implements ImageSource {
     private static final int CHANNELS = 3;
 
     private final Path folder;
-    private final Path half;
     private final List<LabelledFile> files;
+    private final Function<LabelledFile, String> sampleName;
 
     /**
      * @param folder what the names of the images leave out
      * @param half   what the folders of the classes lie in
-     * @param files  the images in their order
+     * @param files  the images in their order, which stay as they are
      */
     public ImageFiles(Path folder, Path half, List<LabelledFile> files) {
+        this(folder, files, file -> {
+            String path = file.name(half);
+            int slash = path.indexOf('/');
+            return SampleName.of(path.substring(0, slash), path.substring(slash + 1));
+        });
+    }
+
+    /**
+     * @param folder     what the names of the images leave out
+     * @param files      the images in their order, which stay as they are
+     * @param sampleName what each is called, see {@link ImageSource#sampleName}
+     */
+    public ImageFiles(Path folder, List<LabelledFile> files, Function<LabelledFile, String> sampleName) {
         this.folder = folder;
-        this.half = half;
-        this.files = List.copyOf(files);
+        this.files = files;
+        this.sampleName = sampleName;
     }
 
     @Override
@@ -50,12 +64,9 @@ public final class ImageFiles implements ImageSource {
         return files.get(index).name(folder);
     }
 
-    /** Of its path below the class's folder, if it lies in one. */
     @Override
     public String sampleName(int index) {
-        String path = files.get(index).name(half);
-        int slash = path.indexOf('/');
-        return slash < 0 ? SampleName.ofPath(path) : SampleName.of(path.substring(0, slash), path.substring(slash + 1));
+        return sampleName.apply(files.get(index));
     }
 
     @Override

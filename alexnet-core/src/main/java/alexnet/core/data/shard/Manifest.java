@@ -6,24 +6,24 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.data.DataException;
+import alexnet.core.data.Preprocessing;
+import alexnet.core.data.Resize;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredSize;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * What a prepared set is and of which files it consists, with checksums: all that has to be known to prepare it again to the same bytes.
@@ -31,7 +31,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * @param format      {@value #FORMAT}
  * @param encoding    of the images
  * @param size        rows and columns of every image
- * @param resize      {@code cover}: the shorter side was scaled to the size and the centre cropped; {@code squash}: both sides were scaled
+ * @param resize      how they were brought to it
  * @param channels    3 for RGB, 1 for grey
  * @param quality     of JPEGs, 1 to 100; null for {@link Encoding#RAW}
  * @param shardImages how many images of the order a shard takes; those that could not be read are missing in it
@@ -44,13 +44,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * @param files       all other files but this one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Manifest(String format, Encoding encoding, int size, String resize, int channels, Integer quality, int shardImages,
+public record Manifest(String format, Encoding encoding, int size, Resize resize, int channels, Integer quality, int shardImages,
                        String decoder, String encoder, String source, List<ClassName> classes, Half train, Half val, List<SetFile> files) {
 
     /** The format's name and version. */
     public static final String FORMAT = "alexnet-set-1";
-    /** How images may have been brought to their size. */
-    public static final List<String> RESIZES = List.of("cover", "squash");
 
     /** Far above any set's, so that memory is not taken on a damaged file's word. */
     private static final long LARGEST_FILE = 1L << 28;
@@ -58,13 +56,6 @@ public record Manifest(String format, Encoding encoding, int size, String resize
     private static final int MOST_SHARDS = 1_000_000;
     private static final Pattern CRC = Pattern.compile("[0-9a-f]{8}");
     private static final Pattern OTHER_FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
-
-    private static final JsonMapper JSON = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
 
     /**
      * A class.
@@ -75,6 +66,15 @@ public record Manifest(String format, Encoding encoding, int size, String resize
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ClassName(String name, String words, Integer ilsvrcId) {
+
+        static ClassName of(alexnet.core.data.ClassName known) {
+            return new ClassName(known.name(), known.words().orElse(null), known.ilsvrcId().isPresent() ? known.ilsvrcId().getAsInt() : null);
+        }
+
+        /** As data sets have it. */
+        public alexnet.core.data.ClassName known() {
+            return new alexnet.core.data.ClassName(name, Optional.ofNullable(words), ilsvrcId == null ? OptionalInt.empty() : OptionalInt.of(ilsvrcId));
+        }
     }
 
     /**
@@ -89,6 +89,11 @@ public record Manifest(String format, Encoding encoding, int size, String resize
 
         public Half {
             shards = shards == null ? null : List.copyOf(shards);
+        }
+
+        /** Of all shards. */
+        public long bytes() {
+            return shards.stream().mapToLong(Shard::bytes).sum();
         }
 
         @Override
@@ -133,10 +138,14 @@ public record Manifest(String format, Encoding encoding, int size, String resize
         };
     }
 
-    /** Rows and columns of every image. */
-    @JsonIgnore
-    public StoredSize storedSize() {
-        return new StoredSize(size, size);
+    /** Files that have a checksum. */
+    public int fileCount() {
+        return files.size() + (encoding == Encoding.RAW ? 2 : 1) * (train.shards.size() + val.shards.size());
+    }
+
+    /** What was done to every image. */
+    public Preprocessing preprocessing() {
+        return new Preprocessing(new StoredSize(size, size), resize);
     }
 
     /**
@@ -151,7 +160,7 @@ public record Manifest(String format, Encoding encoding, int size, String resize
             if (bytes.length == LARGEST_FILE) {
                 throw damaged(file, "it is longer than " + LARGEST_FILE + " bytes");
             }
-            Manifest manifest = JSON.readValue(bytes, Manifest.class);
+            Manifest manifest = SetJson.MAPPER.readValue(bytes, Manifest.class);
             require(file, manifest != null, "it says nothing");
             manifest.requireSense(file);
             return manifest;
@@ -164,21 +173,65 @@ public record Manifest(String format, Encoding encoding, int size, String resize
         }
     }
 
-    byte[] json() throws IOException {
-        return JSON.writeValueAsBytes(this);
-    }
-
     /** Writes it, whole or not at all. */
     void write(Path folder) throws IOException {
-        byte[] bytes = json();
+        byte[] bytes = SetJson.MAPPER.writeValueAsBytes(this);
         WholeFile.write(new SetFolder(folder).manifest(), channel -> Channels.newOutputStream(channel).write(bytes));
+    }
+
+    /** The same with another shard at the end of a half. */
+    Manifest with(Split split, Shard shard, int bad, int[] classCounts) {
+        Half half = half(split);
+        List<Shard> shards = new ArrayList<>(half.shards);
+        shards.add(shard);
+        int[] counts = half.classCounts.clone();
+        Arrays.setAll(counts, label -> counts[label] + classCounts[label]);
+        Half longer = new Half(half.images + shard.images, half.bad + bad, counts, shards);
+        return new Manifest(format, encoding, size, resize, channels, quality, shardImages, decoder, encoder, source, classes,
+                split == Split.TRAIN ? longer : train, split == Split.VAL ? longer : val, files);
+    }
+
+    /** The same with these other files. */
+    Manifest with(List<SetFile> others) {
+        return new Manifest(format, encoding, size, resize, channels, quality, shardImages, decoder, encoder, source, classes, train, val, others);
+    }
+
+    /**
+     * Makes sure that what has been prepared in a folder is what would be prepared now.
+     *
+     * @param there its manifest, complete or not
+     * @throws PreparationException naming the first difference
+     */
+    void requireSameWay(Manifest there, Path folder) {
+        requireSame(folder, "--encoding", encoding, there.encoding);
+        requireSame(folder, "--size", size, there.size);
+        requireSame(folder, "--resize", resize, there.resize);
+        requireSame(folder, "--quality", quality, there.quality);
+        requireSame(folder, "--shard-images", shardImages, there.shardImages);
+        if (!source.equals(there.source) || channels != there.channels || !classes.equals(there.classes)) {
+            throw new PreparationException(folder + " was prepared from other images, or they have changed since: name another folder by --output,"
+                    + " or begin anew by --overwrite");
+        }
+        requireSame(folder, "the decoder", decoder, there.decoder);
+        requireSame(folder, "the encoder", encoder, there.encoder);
+    }
+
+    private static void requireSame(Path folder, String option, Object now, Object there) {
+        if (!Objects.equals(now, there)) {
+            throw new PreparationException(folder + " was prepared with " + option + " " + text(there) + ", not " + text(now)
+                    + ": name another folder by --output, or begin anew by --overwrite");
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof Enum<?> name ? name.name().toLowerCase(Locale.ROOT) : String.valueOf(value);
     }
 
     private void requireSense(Path file) {
         if (!FORMAT.equals(format)) {
             throw new DataException(file + " is of the format " + format + ", which this program does not know: it reads " + FORMAT);
         }
-        require(file, encoding != null && RESIZES.contains(resize) && source != null && decoder != null && train != null && val != null
+        require(file, encoding != null && resize != null && source != null && decoder != null && train != null && val != null
                 && files != null && classes != null, "a field is missing or unknown");
         require(file, size >= 1 && size <= StoredSize.LIMIT && (channels == 1 || channels == 3) && shardImages >= 1, "a size is impossible");
         require(file, encoding == Encoding.RAW || quality != null && quality >= 1 && quality <= 100 && encoder != null, "the quality is impossible");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.Resize;
 
 class ManifestTest {
 
@@ -23,7 +24,7 @@ class ManifestTest {
 
     private static Manifest raw() {
         var labels = new Manifest.SetFile("train/train-000000.labels.npy", 128 + 3 * 8, "00000001");
-        return new Manifest(Manifest.FORMAT, Encoding.RAW, 4, "cover", 3, null, 8, "Java 25", null, "0123",
+        return new Manifest(Manifest.FORMAT, Encoding.RAW, 4, Resize.COVER, 3, null, 8, "Java 25", null, "0123",
                 List.of(new Manifest.ClassName("n01440764", "tench, Tinca tinca", 449), new Manifest.ClassName("n01443537", null, null)),
                 new Manifest.Half(3, 1, new int[] {2, 1}, List.of(new Manifest.Shard("train/train-000000.npy", 3, 128 + 3 * 48, "cafebabe", labels))),
                 new Manifest.Half(0, 0, new int[] {0, 0}, List.of()), List.of(new Manifest.SetFile("mean.npy", 320, "00000000")));

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.Skipped;
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.FileMetaData;
@@ -24,6 +27,14 @@ import dev.hardwood.schema.ColumnProjection;
  */
 final class ParquetFile implements AutoCloseable {
 
+    /** Tells otherwise at start what it found of SIMD; held, as a logger that nobody holds forgets its level. */
+    private static final Logger QUIET = Logger.getLogger("dev.hardwood");
+
+    static {
+        QUIET.setLevel(Level.WARNING);
+    }
+
+    private static final String DAMAGED = "it is damaged: fetch it again";
     private static final long PAGE_LIMIT = 1 << 28;
     private static final long DESCRIBED_PAGE_LIMIT = 1 << 24;
     private static final long GROUP_LIMIT = 1 << 29;
@@ -201,10 +212,18 @@ final class ParquetFile implements AutoCloseable {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // The library answers damaged files with whatever exception comes up, and with allocations of the size that they say.
-            Throwable cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
-            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().lines().findFirst().orElse("");
-            throw new DataException(file + " cannot be read: " + reason, e);
+            throw new DataException(file + " cannot be read: " + reason(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e), e);
         }
+    }
+
+    private String reason(Throwable failure) {
+        return switch (failure) {
+            case OutOfMemoryError _ -> "it takes more memory than there is";
+            case NullPointerException _ -> DAMAGED;
+            case IndexOutOfBoundsException _ -> DAMAGED;
+            case IOException e -> Skipped.reason(e).replace("[" + file + "] ", "").lines().findFirst().orElse(DAMAGED);
+            default -> failure.getMessage() == null ? DAMAGED : failure.getMessage().replace("[" + file + "] ", "").lines().findFirst().orElse(DAMAGED);
+        };
     }
 
     @Override

@@ -1,4 +1,4 @@
-package alexnet.core.run;
+package alexnet.core.checkpoint;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,14 +11,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
- * Keeps a folder for one run. The lock is the operating system's, on an empty file, so that it ends with the process whatever
+ * Keeps a folder for one writer. The lock is the operating system's, on an empty file, so that it ends with the process whatever
  * ends that; the file stays.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
-    private static final String NAME = ".lock";
+    /** The file. */
+    public static final String NAME = ".lock";
 
     /** Of this process: to open and close the file a second time would, by POSIX, give up the lock. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -38,19 +40,19 @@ final class FolderLock implements AutoCloseable {
      * Takes the lock.
      *
      * @param folder there
-     * @throws RunFolderException if another run has it
-     * @throws IOException        if the folder cannot be written or the file system has no locks
+     * @param taken  what is thrown if another has it
+     * @throws IOException if the folder cannot be written or the file system has no locks
      */
-    static FolderLock take(Path folder) throws IOException {
+    public static FolderLock take(Path folder, Supplier<? extends RuntimeException> taken) throws IOException {
         Path real = folder.toRealPath();
         if (!HELD.add(real)) {
-            throw taken(folder);
+            throw taken.get();
         }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(real.resolve(NAME), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             if (channel.tryLock() == null) {
-                throw taken(folder);
+                throw taken.get();
             }
             return new FolderLock(real, channel);
         } catch (IOException | RuntimeException failure) {
@@ -62,29 +64,25 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static RunFolderException taken(Path folder) {
-        return new RunFolderException("another run is writing to " + folder + ": wait until it is over, or name another folder by --output");
-    }
-
     /**
      * Makes sure that the lock lies where it was taken.
      *
      * @throws IOException if the folder was deleted, moved or replaced
      */
-    void requireHeld() throws IOException {
+    public void requireHeld() throws IOException {
         Object now;
         try {
             now = Files.readAttributes(folder.resolve(NAME), BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException gone) {
-            throw new FileSystemException(folder.toString(), null, "the folder was deleted or moved while the run wrote to it");
+            throw new FileSystemException(folder.toString(), null, "the folder was deleted or moved while it was written to");
         }
         if (!Objects.equals(key, now)) {
-            throw new FileSystemException(folder.toString(), null, "the folder was replaced by another while the run wrote to it");
+            throw new FileSystemException(folder.toString(), null, "the folder was replaced by another while it was written to");
         }
     }
 
     /** Deletes the folder, if there is nothing else in it than the lock. */
-    void discardFolder() {
+    public void discardFolder() {
         try {
             Files.deleteIfExists(folder.resolve(NAME));
             Files.deleteIfExists(folder);

@@ -1,0 +1,11 @@
+package alexnet.core.data.decode;
+
+/** What reads and writes JPEGs. */
+public enum JpegLibrary {
+    /** libjpeg-turbo where it is installed, else the JDK's. */
+    AUTO,
+    /** libjpeg-turbo. What it cannot read, the JDK's may. */
+    TURBO,
+    /** The JDK's. */
+    JAVA
+}
