@@ -86,7 +86,7 @@ final class TestCommand implements Runnable {
     private void test(OpenModel open, TestSet set, List<Device> placed, Reports reports) {
         PrintWriter err = spec.commandLine().getErr();
         Architecture architecture = open.model().architecture();
-        List<ClassName> classes = ClassName.completed(open.model().classNames(), set.classNames());
+        List<ClassName> classes = outputs.classes(open.model(), set);
         ImageSource source = set.labelled(open.labels(set));
         outputs.requireMeasurable(set.folder(), source);
         if (!set.classes().isEmpty() && ClassNumbers.alone(open.model().classes())) {

@@ -16,7 +16,10 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Names;
 import alexnet.core.data.Skipped;
+import alexnet.core.data.TestSet;
+import alexnet.core.data.archive.ilsvrc.DevkitClasses;
 import alexnet.core.evaluation.RealLabels;
+import alexnet.core.model.Model;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +40,11 @@ final class TestOutputs {
             description = "Also write to this file what ILSVRC scores: a line an image, in the order of the file names, with up to five"
                     + " ILSVRC2012_IDs, the likeliest first. Images need no labels.")
     Path submission;
+
+    @Option(names = "--devkit", paramLabel = "PLACE",
+            description = "ILSVRC2012_devkit_t12.tar.gz, its folder, or its meta.mat: tells words and ILSVRC2012_IDs of the classes, where neither the"
+                    + " network's file nor the data do.")
+    private Path devkit;
 
     @Option(names = "--per-class", paramLabel = "FILE",
             description = "Also write to this file, as CSV, the accuracy of each class and what it is most often taken for.")
@@ -68,9 +76,7 @@ final class TestOutputs {
     void requireApart(Path model) {
         List<Path> written = Stream.of(predictions, submission, perClass).filter(Objects::nonNull).toList();
         List<Path> read = new ArrayList<>(List.of(model));
-        if (realLabels != null) {
-            read.add(realLabels);
-        }
+        Stream.of(realLabels, devkit).filter(Objects::nonNull).forEach(read::add);
         for (int i = 0; i < written.size(); i++) {
             Path file = written.get(i);
             Usage.require(spec, written.subList(i + 1, written.size()).stream().noneMatch(other -> same(file, other)), file + " is named for two results");
@@ -86,6 +92,12 @@ final class TestOutputs {
         }
     }
 
+    /** The network's classes with all that it, the data and the development kit say of them. */
+    List<ClassName> classes(Model trained, TestSet set) {
+        List<ClassName> known = ClassName.completed(trained.classNames(), set.classNames());
+        return devkit == null ? known : ClassName.completed(known, DevkitClasses.of(devkit));
+    }
+
     /** Makes sure that a submission has its line for each image and its number for each class, if one is asked for. */
     void requireSubmittable(Path model, List<ClassName> classes, List<Skipped> skipped) {
         if (submission == null) {
@@ -93,8 +105,8 @@ final class TestOutputs {
         }
         List<String> unnumbered = classes.stream().filter(each -> each.ilsvrcId().isEmpty()).map(ClassName::name).toList();
         if (!unnumbered.isEmpty()) {
-            throw new CheckpointException("--submission needs the ILSVRC2012_ID of each class, and neither " + model + " nor the data say that of "
-                    + Names.some(unnumbered));
+            throw new CheckpointException("--submission needs the ILSVRC2012_ID of each class, which neither " + model + " nor the data tell of "
+                    + Names.some(unnumbered) + (devkit == null ? ": give ILSVRC2012_devkit_t12.tar.gz by --devkit" : ", nor " + devkit));
         }
         if (!skipped.isEmpty()) {
             throw new DataException("--submission needs a line for each image, but " + skipped.size() + (skipped.size() == 1 ? " is" : " are")

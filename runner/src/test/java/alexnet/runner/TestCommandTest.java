@@ -59,7 +59,7 @@ class TestCommandTest {
         validation(set.resolve("val"), WNIDS, UnaryOperator.identity());
         Files.write(set.resolve("LOC_synset_mapping.txt"), IntStream.range(0, 3).mapToObj(c -> WNIDS.get(c) + " " + WORDS.get(c)).toList());
         Path run = folder.resolve("run");
-        Execution trained = Execution.of("train", "--data", set, "--architecture", "alexnet-small", "--epochs", 6, "--batch-size", 6, "--lr", 0.001,
+        Execution trained = Execution.of("train", "--data", set, "--architecture", "alexnet-small", "--epochs", 5, "--batch-size", 6, "--lr", 0.001,
                 "--lr-scheduler", "constant", "--output", run);
         assertEquals(0, trained.code(), trained.err());
         model = withEntries("model.safetensors", run.resolve("last.safetensors"), Map.of("ilsvrc2012_ids", IDS.toString()));
@@ -223,6 +223,22 @@ class TestCommandTest {
         TrainingTest.assertFails(ExitCode.MODEL, "--submission needs the ILSVRC2012_ID of each class", Execution.of("test", "--model",
                 folder.resolve("run/last.safetensors"), "--data", set, "--submission", file));
         assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void idsComeFromTheDevelopmentKitWhereTheModelHasNone() throws IOException {
+        Path trained = folder.resolve("run/last.safetensors");
+        Path meta = Files.write(folder.resolve("meta.mat"), Devkits.meta(WNIDS, WORDS, IDS));
+        Path submission = folder.resolve("by-devkit.txt");
+        Execution tested = Execution.of("test", "--model", trained, "--data", set, "--submission", submission, "--devkit", meta);
+        assertEquals(0, tested.code(), tested.err());
+        Path byModel = folder.resolve("by-model.txt");
+        assertEquals(0, test("--data", set, "--submission", byModel).code());
+        assertEquals(Files.readString(byModel), Files.readString(submission));
+        TrainingTest.assertFails(ExitCode.DATA, "holds no development kit", Execution.of("test", "--model", trained, "--data", set, "--devkit", set));
+        TrainingTest.assertFails(ExitCode.DATA, "cannot read", Execution.of("test", "--model", trained, "--data", set, "--devkit", folder.resolve("none.mat")));
+        TrainingTest.assertFails(ExitCode.MODEL, "tell of n01484850, nor " + meta, Execution.of("test", "--model", trained, "--data", set, "--submission", submission,
+                "--devkit", Files.write(meta, Devkits.meta(WNIDS.subList(0, 2), WORDS, IDS))));
     }
 
     @Test
