@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
             Architecture network = earlier != null ? earlier.content().model().architecture()
                     : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
-            try (RunFolder results = folder.claim(start, data.name())) {
+            try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
                 TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
