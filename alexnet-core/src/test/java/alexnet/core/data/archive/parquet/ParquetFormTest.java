@@ -144,7 +144,7 @@ class ParquetFormTest {
     @Test
     void filesThatLieAboutSizesAreRefused() throws IOException {
         byte[] zeros = new byte[1 << 20];
-        damagedBy(new TestParquet().codec(2).row(zeros, "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(Integer.MAX_VALUE), "take too much memory");
+        damagedBy(new TestParquet().codec(2).row(zeros, "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(Integer.MAX_VALUE), "too little memory");
         damagedBy(new TestParquet().codec(1).row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(1 << 22), "cannot be read");
         damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedRows(3), "cannot be read");
         damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedRows(1L << 40), "rows");
