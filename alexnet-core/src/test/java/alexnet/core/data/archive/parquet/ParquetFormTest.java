@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,23 @@ class ParquetFormTest {
             assertEquals(List.of("0", "1"), set.classes());
             assertEquals(1, set.validation().size());
             assertEquals("00000001", set.training().sampleName(1));
+        }
+    }
+
+    @Test
+    void ofTrainingFilesAloneAShareIsHeldOut() throws IOException {
+        TestParquet file = new TestParquet().classes("a", "b");
+        for (int i = 0; i < 20; i++) {
+            file.row(SameImages.picture(i), "x" + i + ".png", i % 2);
+        }
+        file.write(temporary.resolve("data/train-00000-of-00001.parquet"));
+        try (Dataset set = open(temporary.resolve("data"))) {
+            assertEquals(16, set.training().size());
+            assertEquals(2, IntStream.range(0, 4).map(set.validation()::label).sum());
+            Map<String, String> all = SameImages.contents(set.training());
+            all.putAll(SameImages.contents(set.validation()));
+            assertEquals(20, all.size());
+            set.close();
         }
     }
 
