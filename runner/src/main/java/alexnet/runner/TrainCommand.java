@@ -59,7 +59,6 @@ import picocli.CommandLine.Spec;
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
     "alexnet train --data imagenet/ --recipe paper",
-    "alexnet train --config runs/photos/config.yaml --output runs/again    # the same run",
     "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
@@ -139,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
             Architecture network = earlier != null ? earlier.content().model().architecture()
                     : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
-            try (RunFolder results = folder.claim(start, data.name())) {
+            try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 TrainingData prepared = prepare(earlier, dataset, network, spareBytes);
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
