@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import alexnet.core.data.DataException;
@@ -80,6 +81,13 @@ final class DataOptions {
             throw new DataException("no images in " + folder + ": none of its files can be read (" + skipped.getFirst() + ")");
         }
         tellUnreadable(skipped, read, err);
+    }
+
+    /** What counts of these options, by key; folders are found from anywhere. */
+    Map<String, Object> resolved() {
+        // Six digits of the share, as --max-bad tells them.
+        return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data).toAbsolutePath().normalize().toString(), "workers", workers,
+                "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
     }
 
     /** What the user calls the data set. */

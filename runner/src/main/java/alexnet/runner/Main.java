@@ -74,7 +74,7 @@ final class Main implements Runnable {
                 Failures.report(failure, command.getErr(), main.stackTrace).code());
         commandLine.setParameterExceptionHandler((mistake, arguments) -> {
             CommandLine command = mistake.getCommandLine();
-            command.getErr().println("alexnet: " + mistake.getMessage());
+            command.getErr().println("alexnet: " + Settings.message(mistake));
             CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return ExitCode.USAGE.code();

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Opening;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.archive.ilsvrc.ArchiveSums;
@@ -133,7 +134,7 @@ final class PrepareCommand implements Runnable {
         Usage.require(spec, shardImages >= 1 && shardImages <= LARGEST_SHARD, "--shard-images is " + shardImages + ", must be 1 to " + LARGEST_SHARD);
         decoder.use();
         boolean there = !overwrite && SetFolder.isPrepared(output);
-        try (Dataset dataset = Datasets.open(source, log.news()::println)) {
+        try (Dataset dataset = Datasets.open(source, Opening.standard(log.news()::println).withStaging(new SetFolder(output).unfinished()))) {
             requireApart(dataset.folder());
             DecoderOption.tell(log.news());
             tell(prepare(dataset), there);

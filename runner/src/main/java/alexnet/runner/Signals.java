@@ -55,7 +55,7 @@ final class Signals implements RunSink {
     private static boolean isHeard(String name) {
         try {
             Signal signal = new Signal(name);
-            SignalHandler before = Signal.handle(signal, SignalHandler.SIG_IGN);
+            SignalHandler before = Signal.handle(signal, _ -> { });
             Signal.handle(signal, before);
             return before != SignalHandler.SIG_IGN;
         } catch (IllegalArgumentException kept) {

@@ -33,7 +33,7 @@ import alexnet.core.training.Interval;
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
  *   warnings.csv       a line a warning
- *   config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
+ *   config.yaml, config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
  * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
@@ -164,9 +164,11 @@ public final class RunFolder implements AutoCloseable {
      */
     public List<RunSink> begin() throws IOException {
         begun = true;
-        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(MetricsFile.NAME), folder.resolve(LossFile.NAME),
-                folder.resolve(ProvenanceFiles.CONFIGURATION), folder.resolve(ProvenanceFiles.ENVIRONMENT))) {
+        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(MetricsFile.NAME), folder.resolve(LossFile.NAME))) {
             WholeFile.sweep(file);
+        }
+        for (String name : ProvenanceFiles.NAMES) {
+            WholeFile.sweep(folder.resolve(name));
         }
         checkpoints.begin();
         standAt(start);

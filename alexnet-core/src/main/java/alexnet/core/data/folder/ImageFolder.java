@@ -3,11 +3,11 @@ package alexnet.core.data.folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
@@ -68,8 +68,8 @@ public final class ImageFolder {
         }
         HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare, mostRead);
         notes.addAll(split.notes());
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, training.path(), split.training()),
-                new ImageFiles(folder, training.path(), split.validation()),
+        return new Dataset(folder, new ImageFiles(folder, training.path(), split.training()),
+                new ImageFiles(folder, training.path(), split.validation()), Synsets.worded(folder, ClassName.of(classes.names())),
                 all(tree.skipped(), split.skipped()), notes);
     }
 
@@ -95,46 +95,23 @@ public final class ImageFolder {
         if (!evaluation.name().equals("val")) {
             notes.add("validation images are those of " + evaluation.name() + "/");
         }
-        if (training.size() + validation.size() > mostRead) {
-            notes.add(Contents.notLookedFor(training.size() + validation.size()));
-            return new Dataset(folder, classes.names(), new ImageFiles(folder, classes.parent().path(), training),
-                    new ImageFiles(folder, evaluation.path(), validation), tree.skipped(), notes);
-        }
-        List<LabelledFile> both = new ArrayList<>(training);
-        both.addAll(validation);
-        Contents copies = Contents.ofCopies(folder, both);
-        Contents agreeing = copies.withoutContradictions();
-        notes.addAll(agreeing.notes());
-        Set<Path> contradictory = paths(copies.files());
-        contradictory.removeAll(paths(agreeing.files()));
-        tellLeaks(folder, agreeing, paths(training), notes);
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, classes.parent().path(), without(training, contradictory)),
-                new ImageFiles(folder, evaluation.path(), without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
-    }
-
-    /** Names the images that are in both halves. They stay: the halves are as they were given. */
-    private static void tellLeaks(Path folder, Contents copies, Set<Path> training, List<String> notes) {
-        List<String> leaks = new ArrayList<>();
-        copies.copies().values().forEach(group -> {
-            Optional<LabelledFile> learnt = group.stream().filter(file -> training.contains(file.path())).findFirst();
-            learnt.ifPresent(original -> group.stream().filter(file -> !training.contains(file.path()))
-                    .forEach(file -> leaks.add(file.name(folder) + " is " + original.name(folder))));
-        });
-        if (!leaks.isEmpty()) {
-            notes.add(leaks.size() + (leaks.size() == 1 ? " validation image is" : " validation images are")
-                    + " among the training images too, so that accuracy will look better than it is: " + Names.some(leaks));
-        }
+        GivenHalves halves = GivenHalves.of(folder, training, validation, mostRead);
+        notes.addAll(halves.notes());
+        return new Dataset(folder, new ImageFiles(folder, classes.parent().path(), halves.training()),
+                new ImageFiles(folder, evaluation.path(), halves.validation()), Synsets.worded(folder, ClassName.of(classes.names())),
+                all(tree.skipped(), halves.skipped()), notes);
     }
 
     /**
      * The images of a folder that a network is to be tested on: the validation half of a data set where it has one, or else all
      * of {@code <class>/...}. Of a folder that the network was trained on, only what it has not seen.
      *
-     * @param trained what the network was trained on, if that is known; if not, a folder of classes is split as for training
-     *                unless its name says that it is for validation or test
+     * @param trainedOn what the network was trained on, if that is known; if not image by image, a folder of classes is split as for training
+     *                  unless its name says that it is for validation or test
      * @throws DataException if there is no such folder, or no images
      */
-    public static TestSet openTest(Path folder, Optional<Fingerprint> trained) {
+    public static TestSet openTest(Path folder, Optional<Fingerprint> trainedOn) {
+        Optional<Fingerprint> trained = trainedOn.filter(known -> !known.isWhole());
         FolderTree tree = FolderTree.of(folder);
         Layout layout = Layout.of(tree);
         FolderTree measured = layout.evaluation().or(layout::training).orElseThrow();
@@ -193,16 +170,6 @@ public final class ImageFolder {
             throw new DataException((flat ? "the images of " + folder.path() + " lie in no class folders: " : "no images in " + folder.path() + ": ")
                     + Layout.LAYOUTS);
         }
-    }
-
-    private static Set<Path> paths(List<LabelledFile> files) {
-        Set<Path> paths = new HashSet<>();
-        files.forEach(file -> paths.add(file.path()));
-        return paths;
-    }
-
-    private static List<LabelledFile> without(List<LabelledFile> files, Set<Path> left) {
-        return files.stream().filter(file -> !left.contains(file.path())).toList();
     }
 
     private static List<Skipped> all(List<Skipped> some, List<Skipped> others) {
