@@ -79,9 +79,9 @@ public final class NetworkContestant implements Contestant {
         prepared.load();
         BatchInputs inputs = prepared.inputs();
         inputs.makeUp(architecture, SEED);
-        inputs.hyper.set(Hyper.RATE, RATE);
+        Hyper.setAll(inputs.hyper, Hyper.RATE, RATE);
         inputs.hyper.set(Hyper.MOMENTUM, MOMENTUM);
-        inputs.hyper.set(Hyper.WEIGHT_DECAY, WEIGHT_DECAY);
+        Hyper.setAll(inputs.hyper, Hyper.WEIGHT_DECAY, WEIGHT_DECAY);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / images);
     }
 

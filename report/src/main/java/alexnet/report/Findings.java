@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import alexnet.core.evaluation.ClassAccuracy;
 import alexnet.core.run.event.FilterBank;
 
 /**
@@ -104,16 +105,6 @@ public record Findings(String model, Optional<FilterBank> filters, List<Predicti
         public Confusion {
             examples = List.copyOf(examples);
         }
-    }
-
-    /**
-     * How well a class is told.
-     *
-     * @param images of it among the validation images
-     * @param top1   share of them whose likeliest class it is, 0 to 1
-     * @param top5   share of them that have it among the five likeliest, 0 to 1
-     */
-    public record ClassAccuracy(String className, int images, double top1, double top5) {
     }
 
     /**

@@ -1,6 +1,7 @@
 package alexnet.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import alexnet.core.run.event.Metrics;
+import alexnet.core.run.sink.ConfigurationFile;
 import alexnet.core.run.sink.LossFile;
 import alexnet.core.run.sink.MetricsFile;
 import alexnet.core.run.sink.ProvenanceFiles;
@@ -56,7 +59,7 @@ public final class RunReader {
     }
 
     private RunData read(String name) throws IOException {
-        JsonNode config = json(ProvenanceFiles.CONFIGURATION);
+        JsonNode config = configuration();
         JsonNode environment = json(ProvenanceFiles.ENVIRONMENT);
         table(LossFile.NAME, "the curves of each step", row -> {
             double step = row.get("step");
@@ -102,6 +105,20 @@ public final class RunReader {
         if (bad > 0) {
             leftOut.add(bad + (bad == 1 ? " line of " : " lines of ") + file + ": damaged");
         }
+    }
+
+    /** What came of the options, and under {@code options} the options, which were in the same file once. */
+    private JsonNode configuration() throws IOException {
+        JsonNode config = json(ProvenanceFiles.CONFIGURATION);
+        Path options = folder.resolve(ConfigurationFile.NAME);
+        if (config instanceof ObjectNode whole && Files.exists(options)) {
+            try (InputStream in = Files.newInputStream(options)) {
+                whole.set("options", JSON.valueToTree(ConfigurationFile.read(in, ConfigurationFile.NAME)));
+            } catch (ConfigurationFile.DamagedException damaged) {
+                leftOut.add(damaged.getMessage());
+            }
+        }
+        return config;
     }
 
     private JsonNode json(String file) throws IOException {

@@ -17,10 +17,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import alexnet.core.evaluation.ClassAccuracy;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.LayerMeasures;
 import alexnet.core.run.event.Metrics;
-import alexnet.report.Findings.ClassAccuracy;
 import alexnet.report.Findings.Confusion;
 import alexnet.report.Findings.Guess;
 import alexnet.report.Findings.LayerTime;

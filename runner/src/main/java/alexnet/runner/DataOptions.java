@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import alexnet.core.data.DataException;
@@ -38,7 +39,9 @@ final class DataOptions {
     @Mixin
     private DecoderOption decoder;
 
-    private MaxBad maxBad = MaxBad.STANDARD;
+    @Mixin
+    private MaxBadOption maxBad;
+
     private int workers = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
@@ -48,20 +51,6 @@ final class DataOptions {
             throw Usage.mistake(spec, "--workers is " + number + ", must be at least 1");
         }
         workers = number;
-    }
-
-    @Option(names = "--max-bad", paramLabel = "PERCENT",
-            description = "Stop when more of the images than this cannot be read; up to " + MaxBad.FEW + " files are always left out and"
-                    + " listed, unless this is 0. Default: 1.")
-    private void setMaxBad(String text) {
-        double percent;
-        try {
-            percent = Double.parseDouble(text.replaceFirst("\\s*%$", ""));
-        } catch (NumberFormatException e) {
-            percent = Double.NaN;
-        }
-        Usage.require(spec, percent >= 0 && percent <= 100, "--max-bad is " + text + ", must be 0 to 100, a percentage");
-        maxBad = new MaxBad(percent / 100);
     }
 
     /** Opens the data set, telling {@code err} what the user should know. */
@@ -97,7 +86,7 @@ final class DataOptions {
 
     /** How many images may be left out. */
     MaxBad maxBad() {
-        return maxBad;
+        return maxBad.value();
     }
 
     /**
@@ -106,11 +95,18 @@ final class DataOptions {
      * @param read images that can be read
      */
     void check(Path folder, List<Skipped> skipped, int read, PrintWriter err) {
-        maxBad.check(folder, skipped, read);
+        maxBad.value().check(folder, skipped, read);
         if (read == 0) {
             throw new DataException("no images in " + folder + ": none of its files can be read (" + skipped.getFirst() + ")");
         }
         tellUnreadable(skipped, read, err);
+    }
+
+    /** What counts of these options, by key; folders are found from anywhere. */
+    Map<String, Object> resolved() {
+        // Six digits of the share, as --max-bad tells them.
+        return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data).toAbsolutePath().normalize().toString(), "workers", workers,
+                "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
     }
 
     /** What the user calls the data set. */

@@ -17,6 +17,7 @@ import alexnet.bench.WorkerFailedException;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
 import alexnet.core.data.decode.MissingLibraryException;
+import alexnet.core.data.shard.PreparationException;
 import alexnet.core.device.DeviceException;
 import alexnet.core.run.RunFolderException;
 import alexnet.core.training.DivergedException;
@@ -110,6 +111,7 @@ final class Failures {
             case MissingLibraryException _ -> ExitCode.RUNTIME;
             case OutputException _ -> ExitCode.OUTPUT;
             case RunFolderException _ -> ExitCode.OUTPUT;
+            case PreparationException _ -> ExitCode.OUTPUT;
             case StandardOutput.Closed _ -> ExitCode.CLOSED;
             // What fails to be written is an OutputException from where it is written.
             case UncheckedIOException _ -> ExitCode.DATA;

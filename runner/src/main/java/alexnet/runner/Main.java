@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevicesCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
+        subcommands = {DevicesCommand.class, PrepareCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
                 ExportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class, CompletionCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
@@ -74,7 +74,7 @@ final class Main implements Runnable {
                 Failures.report(failure, command.getErr(), main.stackTrace).code());
         commandLine.setParameterExceptionHandler((mistake, arguments) -> {
             CommandLine command = mistake.getCommandLine();
-            command.getErr().println("alexnet: " + mistake.getMessage());
+            command.getErr().println("alexnet: " + Settings.message(mistake));
             CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return ExitCode.USAGE.code();

@@ -22,7 +22,12 @@ final class OutputException extends RuntimeException {
 
     /** Writing to the folder has failed. */
     OutputException(Path folder, IOException failure) {
-        super("cannot write to " + folder + ": " + reason(failure), failure);
+        this(folder, failure, "");
+    }
+
+    /** The same; {@code remedy} says behind it what is to be done. */
+    OutputException(Path folder, IOException failure, String remedy) {
+        super("cannot write to " + folder + ": " + reason(failure) + remedy, failure);
     }
 
     /** What the failure says; those of the file system may carry no more than a path. */

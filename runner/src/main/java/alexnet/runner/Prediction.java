@@ -1,10 +1,9 @@
 package alexnet.runner;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import alexnet.core.evaluation.Ranking;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -21,11 +20,6 @@ record Prediction(String file, List<Guess> predictions) {
 
     /** The {@code top} likeliest classes, or all where there are fewer; of equally likely ones the first one first. */
     static Prediction of(String file, float[] probabilities, List<String> classes, int top) {
-        List<Guess> guesses = new ArrayList<>();
-        IntStream.range(0, probabilities.length).boxed()
-                .sorted(Comparator.comparing((Integer c) -> probabilities[c]).reversed())
-                .limit(top)
-                .forEach(c -> guesses.add(new Guess(classes.get(c), probabilities[c])));
-        return new Prediction(file, guesses);
+        return new Prediction(file, IntStream.of(Ranking.likeliest(probabilities, top)).mapToObj(c -> new Guess(classes.get(c), probabilities[c])).toList());
     }
 }

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -22,6 +20,7 @@ import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.Environment;
+import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Gathers what the results of a run come from. */
@@ -35,15 +34,15 @@ final class Provenance {
      *
      * @param spec     of the command
      * @param data     what the user calls the images
-     * @param resolved options as they count; each record is named by its class
+     * @param options  as they count
      */
-    static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, Record... resolved) {
+    static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, TrainingOptions options,
+                                       Map<String, Object> ofData) {
         Dataset dataset = prepared.dataset();
-        Map<String, Record> options = new LinkedHashMap<>();
-        for (Record record : resolved) {
-            options.put(record.getClass().getSimpleName().replace("Options", "").toLowerCase(Locale.ROOT), record);
-        }
-        return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), options, architecture,
+        Map<String, Object> resolved = TrainingKeys.values(spec, options);
+        resolved.putAll(ofData);
+        resolved.put("architecture", architecture.name());
+        return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture,
                 new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),
                         prepared.skipped().size(), dataset.classes()));
     }

@@ -3,8 +3,11 @@ package alexnet.runner;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import alexnet.core.run.RunRequest;
 import alexnet.core.run.event.RunEvent;
@@ -24,6 +27,9 @@ final class Signals implements RunSink {
         STOP, SNAPSHOT
     }
 
+    /** What each signal means. */
+    private static final Map<String, Meaning> MEANINGS = Map.of("INT", Meaning.STOP, "TERM", Meaning.STOP, "HUP", Meaning.SNAPSHOT, "USR1", Meaning.SNAPSHOT);
+
     /** A signal with what is done about it, now and otherwise. */
     private record Handled(Signal signal, SignalHandler handler, SignalHandler before) {
     }
@@ -39,31 +45,41 @@ final class Signals implements RunSink {
     }
 
     /**
+     * The signals that are not ignored: to be asked before devices are, as a handler of Clang's, which compiles kernels for PoCL, hides
+     * that one is.
+     */
+    static Set<String> heard() {
+        return MEANINGS.keySet().stream().filter(Signals::isHeard).collect(Collectors.toSet());
+    }
+
+    private static boolean isHeard(String name) {
+        try {
+            Signal signal = new Signal(name);
+            SignalHandler before = Signal.handle(signal, _ -> { });
+            Signal.handle(signal, before);
+            return before != SignalHandler.SIG_IGN;
+        } catch (IllegalArgumentException kept) {
+            // The system does not know it, or java's option -Xrs leaves it to the system.
+            return false;
+        }
+    }
+
+    /**
      * Takes signals over.
      *
-     * @param err is told what a signal does
+     * @param heard those that {@link #heard} has found
+     * @param err   is told what a signal does
      */
-    static Signals handle(RunRequest request, PrintWriter err) {
+    static Signals handle(Set<String> heard, RunRequest request, PrintWriter err) {
         Signals signals = new Signals(request, err);
-        signals.take("INT", Meaning.STOP);
-        signals.take("TERM", Meaning.STOP);
-        signals.take("HUP", Meaning.SNAPSHOT);
-        signals.take("USR1", Meaning.SNAPSHOT);
+        heard.forEach(signals::take);
         return signals;
     }
 
-    private void take(String name, Meaning meaning) {
-        try {
-            Signal signal = new Signal(name);
-            SignalHandler handler = _ -> received(signal, meaning);
-            SignalHandler before = Signal.handle(signal, handler);
-            // Java leaves what is ignored from the start alone; asked again behind Clang's own handler, it would no longer know.
-            if (before != SignalHandler.SIG_IGN) {
-                handled.add(new Handled(signal, handler, before));
-            }
-        } catch (IllegalArgumentException kept) {
-            // The system does not know it, or java's option -Xrs leaves it to the system.
-        }
+    private void take(String name) {
+        Signal signal = new Signal(name);
+        SignalHandler handler = _ -> received(signal, MEANINGS.get(name));
+        handled.add(new Handled(signal, handler, Signal.handle(signal, handler)));
     }
 
     private void received(Signal signal, Meaning meaning) {

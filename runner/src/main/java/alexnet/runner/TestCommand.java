@@ -65,28 +65,33 @@ final class TestCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         try (OpenModel open = model.open()) {
             List<Device> placed = devices.choose();
-            TestSet set = data.openTest(open.fingerprint(), log.news());
-            ImageSource source = set.labelled(open.labels(set));
-            Architecture architecture = open.model().architecture();
-            long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
-            StoredImages images;
-            try (Meter meter = log.meters().of("reading images", source.size())) {
-                images = CheckedImages.load(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
+            try (TestSet set = data.openTest(open.fingerprint(), log.news())) {
+                test(open, placed, set, batch, err);
             }
-            List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
-            data.check(set.folder(), skipped, images.size(), err);
-            try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
-                open.load(network);
-                report(measure(network, images));
-            }
-            DataOptions.report(skipped, err);
         }
+    }
+
+    private void test(OpenModel open, List<Device> placed, TestSet set, int batch, PrintWriter err) {
+        ImageSource source = set.labelled(open.labels(set));
+        Architecture architecture = open.model().architecture();
+        long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
+        StoredImages images;
+        try (Meter meter = log.meters().of("reading images", source.size())) {
+            images = CheckedImages.of(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
+        }
+        List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
+        data.check(set.folder(), skipped, images.size(), err);
+        try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
+            open.load(network);
+            report(measure(network, images));
+        }
+        DataOptions.report(skipped, err);
     }
 
     private Scores measure(TwoGroupNetwork network, StoredImages images) {
         try (Evaluator evaluator = new Evaluator(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = log.meters().of("testing", evaluator.batches())) {
-            Scores scores = evaluator.evaluate(done -> meter.at(done, ""));
+            Scores scores = evaluator.evaluate(_ -> { }, done -> meter.at(done, ""));
             if (Double.isNaN(scores.meanLoss())) {
                 throw new CheckpointException(model.file() + " makes no sense: its loss is not a number");
             }

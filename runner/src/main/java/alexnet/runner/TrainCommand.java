@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -38,7 +40,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a network, from its start values or from a checkpoint. */
-@Command(name = "train", sortOptions = false, mixinStandardHelpOptions = true,
+@Command(name = "train", sortOptions = false, mixinStandardHelpOptions = true, preprocessor = Settings.Preprocessor.class,
         description = "Train a network; at intervals measure it on the validation images and write a checkpoint.",
         footerHeading = "%nThe output folder gets%n",
         footer = {
@@ -48,13 +50,16 @@ import picocli.CommandLine.Spec;
             "  metrics.csv       a line a measurement",
             "  losses.csv        a line a step",
             "  warnings.csv      what the user should know of the run, if anything",
-            "  config.json       its options, its network and its images",
+            "  config.yaml       its options, for --config",
+            "  config.json       its network and its images",
             "  environment.json  machine, versions and command line of each start",
             "  tensorboard/      event files: tensorboard --logdir FOLDER"})
 @Examples({"alexnet train --data food-photographs",
     "alexnet train --data fashion-mnist -a alexnet-small",
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
+    "alexnet train --data imagenet/ --recipe paper",
+    "alexnet train --config runs/photos/config.yaml --output runs/again    # the same run",
     "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
@@ -74,6 +79,17 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
+
+    @Section("Run")
+    @Option(names = Settings.RECIPE, paramLabel = "NAME",
+            description = "Options that somebody has trained the network with, where none are given: ${COMPLETION-CANDIDATES}, as in"
+                    + " docs/training.md. Default: those for small sets.")
+    private Recipe recipe;
+
+    @Section("Run")
+    @Option(names = Settings.CONFIG, paramLabel = "FILE",
+            description = "Options of a YAML file, such as config.yaml of another run, where neither they nor a recipe are given.")
+    private Path config;
 
     @Mixin
     private DeviceOptions devices;
@@ -102,6 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
+        Set<String> heard = Signals.heard();
         CheckpointOptions checkpoints = folder.checkpoints();
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
@@ -120,15 +137,15 @@ final class TrainCommand implements Callable<Integer> {
                 earlier.open().requireFit(dataset);
             }
             Architecture network = earlier != null ? earlier.content().model().architecture()
-                    : options.initialization().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
+                    : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
-            try (RunFolder results = folder.claim(start, data.name())) {
+            try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 TrainingData prepared = prepare(earlier, dataset, network, spareBytes);
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, err());
+                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
@@ -136,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
                     }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, checkpoints, RunOptions.of(folder, timeout, data));
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -158,10 +175,24 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingOptions options(OpenSnapshot earlier, String architectureName) {
+        TrainingOptions options;
         try {
-            return flags.over(earlier == null ? TrainingFlags.defaults(architectureName) : earlier.content().options());
+            options = flags.over(earlier == null ? TrainingKeys.defaults(architectureName) : earlier.content().options());
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
+        }
+        if (earlier != null) {
+            requireSameNetwork(earlier, options);
+        }
+        return options;
+    }
+
+    private void requireSameNetwork(OpenSnapshot earlier, TrainingOptions options) {
+        Map<String, Object> before = TrainingKeys.values(spec, earlier.content().options());
+        Map<String, Object> now = TrainingKeys.values(spec, options);
+        for (String key : TrainingKeys.ofNetwork(spec)) {
+            Usage.require(spec, now.get(key).equals(before.get(key)), "--" + key.replace('_', '-') + " is " + now.get(key) + ", but " + earlier.file()
+                    + " was begun with " + before.get(key) + ": a network cannot change while it is trained");
         }
     }
 

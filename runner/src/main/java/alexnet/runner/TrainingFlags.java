@@ -1,111 +1,121 @@
 package alexnet.runner;
 
+import java.util.List;
+import java.util.Locale;
+
+import alexnet.core.model.Entries;
 import alexnet.core.network.Initialization;
 import alexnet.core.training.Interval;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What training is told by options; what isn't given comes from the checkpoint that is resumed, else from {@link #defaults}. */
-@Section("Run")
+/**
+ * What training is told by options, a configuration or a recipe; null is not told. Fields are called as in {@link TrainingOptions};
+ * the defaults are in recipes/default.yaml.
+ */
+@Section("Schedule")
+@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 final class TrainingFlags {
 
-    private static final int DEFAULT_LR_STEP_SIZE = 10;
-    private static final double DEFAULT_LR_GAMMA = 0.1;
-    private static final double DEFAULT_LR_WARMUP_EPOCHS = 1;
-    private static final double DEFAULT_MOMENTUM = 0.9;
-    private static final double DEFAULT_WEIGHT_DECAY = 0.0005;
-    private static final int DEFAULT_SEED = 1;
-
-    @Option(names = "--epochs", paramLabel = "N",
-            description = "Passes over the training images, or a fraction. Default: 30; alexnet-small: 12.")
+    @Section("Run")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images, or a fraction.")
     private Double epochs;
 
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N",
-            description = "Images in a step; the paper has 128. Default: 32; alexnet-small: 64.")
+    @Section("Run")
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", description = "Images in a step.")
     private Integer batchSize;
 
-    @Section("Schedule")
-    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate. Default: 0.002; alexnet-small: 0.01.")
+    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
     private Double lr;
 
-    @Section("Schedule")
+    @Option(names = "--bias-lr", paramLabel = "FACTOR", description = "What multiplies the learning rate of biases.")
+    private Double biasLr;
+
     @Option(names = "--lr-scheduler", paramLabel = "NAME",
-            description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}; the paper has plateau. Drops of step come in the"
-                    + " first step of an epoch. Default: cosine.")
+            description = "How the rate changes over the run: ${COMPLETION-CANDIDATES}. Drops of step and multistep come in the first step"
+                    + " of an epoch.")
     private Scheduler lrScheduler;
 
-    @Section("Schedule")
     @Option(names = "--lr-step-size", paramLabel = "N",
-            description = "Epochs between the drops of step; measurements without a better top-1 before a drop of plateau. Default: "
-                    + DEFAULT_LR_STEP_SIZE + ".")
+            description = "Epochs between the drops of step; measurements without a better top-1 before a drop of plateau.")
     private Integer lrStepSize;
 
-    @Section("Schedule")
-    @Option(names = "--lr-gamma", paramLabel = "FACTOR",
-            description = "What a drop of step or plateau multiplies the rate by. Default: " + DEFAULT_LR_GAMMA + ".")
+    @Option(names = "--lr-milestones", paramLabel = "EPOCH[,EPOCH]", split = ",",
+            description = "The epochs, counted from 1, in whose first step multistep drops.")
+    private List<Integer> lrMilestones;
+
+    @Option(names = "--lr-gamma", paramLabel = "FACTOR", description = "What a drop of step, multistep or plateau multiplies the rate by.")
     private Double lrGamma;
 
-    @Section("Schedule")
     @Option(names = "--lr-warmup-epochs", paramLabel = "N",
-            description = "Epochs, or a fraction, over which the rate first rises; the step that completes them has all of it. Default: 1.")
+            description = "Epochs, or a fraction, over which the rate first rises; the step that completes them has all of it.")
     private Double lrWarmupEpochs;
 
-    @Section("Schedule")
-    @Option(names = "--momentum", paramLabel = "M", description = "Default: " + DEFAULT_MOMENTUM + ".")
+    @Option(names = "--momentum", paramLabel = "M", description = "Share of the last update that the next one goes on with.")
     private Double momentum;
 
-    @Section("Schedule")
-    @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Of weights and biases alike. Default: 0.0005.")
+    @Option(names = {"--wd", "--weight-decay"}, paramLabel = "W", description = "Share of the weights, times the rate, that a step takes away.")
     private Double weightDecay;
 
-    @Option(names = "--init", paramLabel = "NAME", description = "How weights start: ${COMPLETION-CANDIDATES}. Default: kaiming.")
-    private Initialization initialization;
+    @Option(names = "--bias-wd", paramLabel = "FACTOR", description = "What multiplies the weight decay of biases.")
+    private Double biasWd;
 
-    @Option(names = "--seed", paramLabel = "N",
-            description = "Of initial weights, order, augmentation and dropout. Default: " + DEFAULT_SEED + ".")
+    @Section("Data")
+    @Option(names = "--colour-noise", paramLabel = "DEVIATION",
+            description = "Standard deviation of the noise along the principal components of the colours; 0 is none.")
+    private Double colourNoise;
+
+    @Section("Data")
+    @Option(names = "--colour-noise-until", paramLabel = "EPOCH",
+            description = "The first epoch, counted from 1, without colour noise; 0 is none.")
+    private Integer colourNoiseUntil;
+
+    @Mixin
+    @JsonUnwrapped
+    private NetworkFlags network = new NetworkFlags();
+
+    @Section("Run")
+    @Option(names = "--seed", paramLabel = "N", description = "Of initial weights, order, augmentation and dropout.")
     private Long seed;
 
-    @Option(names = "--limit-batches", paramLabel = "N",
-            description = "At most so many batches of training and of validation in an epoch; 0 is all. Default: 0.")
+    @Section("Run")
+    @Option(names = "--limit-batches", paramLabel = "N", description = "At most so many batches of training and of validation in an epoch; 0 is all.")
     private Integer limitBatches;
 
+    @Section("Run")
     @Option(names = "--validate-every", paramLabel = "INTERVAL", converter = IntervalConverter.class,
-            description = "Measure after so many steps (500) or epochs (1e, 0.5e), and at the end. Default: 1e.")
+            description = "Measure after so many steps (500) or epochs (1e, 0.5e), and at the end.")
     private Interval validateEvery;
 
+    @Section("Run")
     @Option(names = "--patience", paramLabel = "N",
-            description = "End the run after so many measurements without a better top-1; 0 is never. Default: 0.")
+            description = "End the run after so many measurements without a better top-1; 0 is never.")
     private Integer patience;
 
-    /** The defaults of an architecture: each trains well with its own. */
-    static TrainingOptions defaults(String architecture) {
-        return switch (architecture) {
-            case "alexnet" -> defaults(30, 32, 0.002);
-            case "alexnet-small" -> defaults(12, 64, 0.01);
-            default -> throw new IllegalArgumentException("no defaults for " + architecture);
-        };
-    }
-
-    private static TrainingOptions defaults(int epochs, int batchSize, double lr) {
-        return new TrainingOptions(epochs, batchSize, lr, Scheduler.COSINE, DEFAULT_LR_STEP_SIZE, DEFAULT_LR_GAMMA,
-                DEFAULT_LR_WARMUP_EPOCHS, DEFAULT_MOMENTUM, DEFAULT_WEIGHT_DECAY, Initialization.KAIMING, DEFAULT_SEED, 0, Interval.EPOCH, 0);
-    }
-
     /**
-     * These options, with what isn't given from {@code base}.
+     * These options, with what isn't told from {@code base}.
      *
      * @throws IllegalArgumentException naming the option whose value is impossible
      */
     TrainingOptions over(TrainingOptions base) {
-        return new TrainingOptions(given(epochs, base.epochs()), given(batchSize, base.batchSize()), given(lr, base.lr()),
-                given(lrScheduler, base.lrScheduler()), given(lrStepSize, base.lrStepSize()), given(lrGamma, base.lrGamma()),
-                given(lrWarmupEpochs, base.lrWarmupEpochs()), given(momentum, base.momentum()),
-                given(weightDecay, base.weightDecay()), given(initialization, base.initialization()), given(seed, base.seed()),
-                given(limitBatches, base.limitBatches()), given(validateEvery, base.validateEvery()), given(patience, base.patience()));
+        return over(Entries.tree(base));
     }
 
-    private static <T> T given(T value, T otherwise) {
-        return value != null ? value : otherwise;
+    /** The same over a tree that needs not be whole. */
+    TrainingOptions over(ObjectNode base) {
+        ObjectNode told = Entries.tree(this);
+        // A scheme of start values has its own bias.
+        if (told.has("initialization") && !told.has("init_bias")) {
+            told.put("init_bias", Initialization.valueOf(told.get("initialization").asText().toUpperCase(Locale.ROOT)).bias());
+        }
+        return Entries.record(base.setAll(told), TrainingOptions.class);
     }
 }

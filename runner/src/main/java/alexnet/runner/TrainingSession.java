@@ -3,6 +3,7 @@ package alexnet.runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.group.TwoGroupNetwork;
@@ -29,10 +30,11 @@ import alexnet.core.training.TrainingOptions;
  * @param maxRollbacks how often it may go back because it diverges
  * @param workers      threads that read images ahead
  * @param results      where it writes
+ * @param heard        the signals that are not ignored
  * @param err          gets what is left when it ends before its time
  */
 record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network, TrainingData prepared,
-                       int workers, RunFolder results, PrintWriter err) {
+                       int workers, RunFolder results, Set<String> heard, PrintWriter err) {
 
     /** Loads the network with a checkpoint or, where that is null, with its start values. */
     void load(OpenSnapshot earlier) {
@@ -63,7 +65,7 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
      */
     ExitCode train(RunStart start, List<RunSink> audience) {
         RunRequest request = new RunRequest();
-        try (Signals signals = Signals.handle(request, err); Sinks sinks = new Sinks(results.begin())) {
+        try (Signals signals = Signals.handle(heard, request, err); Sinks sinks = new Sinks(results.begin())) {
             sinks.add(signals);
             audience.forEach(sinks::add);
             RunEvent.Reason reason = new Recovery(results, maxRollbacks).run(start, (from, warnings) -> {

@@ -92,7 +92,15 @@ final class UsageHelp extends Help {
     /** All lists of a command have their columns in the same places. */
     private String list(List<OptionSpec> options) {
         Comparator<OptionSpec> order = commandSpec().usageMessage().sortOptions() ? createDefaultOptionSort() : null;
-        return optionListExcludingGroups(options, createDefaultLayout(), order, parameterLabelRenderer());
+        IOptionRenderer withDefaults = (option, labels, scheme) -> createDefaultOptionRenderer().render(withDefault(option), labels, scheme);
+        Layout layout = new Layout(colorScheme(), createDefaultLayout().textTable(), withDefaults, createDefaultParameterRenderer());
+        return optionListExcludingGroups(options, layout, order, parameterLabelRenderer());
+    }
+
+    /** The defaults of what recipes set are in files. */
+    private static OptionSpec withDefault(OptionSpec option) {
+        return TrainingKeys.defaultOf(option).map(value -> option.toBuilder().description(String.join(" ", option.description()) + " Default: " + value + ".").build())
+                .orElse(option);
     }
 
     private String launcher() {

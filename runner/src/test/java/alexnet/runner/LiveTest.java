@@ -93,7 +93,7 @@ class LiveTest {
             assertEquals(200, get(address + "data.json?token=" + TOKEN).statusCode());
             training.awaitSteps(1);
             assertFalse(training.err().contains(TOKEN));
-            for (String file : List.of("config.json", "environment.json")) {
+            for (String file : List.of("config.yaml", "config.json", "environment.json")) {
                 assertFalse(Files.readString(run.resolve(file)).contains(TOKEN), file);
             }
             assertFalse(get(address + "?token=" + TOKEN).body().contains(TOKEN), "the page");

@@ -130,9 +130,9 @@ public interface KernelFamily {
 
     // Stochastic gradient descent (paper, section 5)
 
-    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, in place; the constants are read from
-     *  {@code hyper}, see {@link Hyper}, and {@code decayed} says whether these parameters decay. */
-    void sgd(GraphBuilder builder, String task, int length, boolean decayed, FloatArray hyper, FloatArray gradient,
+    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, in place; the constants, rate and
+     *  decay those of the group, are read from {@code hyper}, see {@link Hyper}. */
+    void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
              FloatArray momenta, FloatArray weights);
 
     // Between the groups, and between host and device

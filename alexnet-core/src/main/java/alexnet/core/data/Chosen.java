@@ -44,6 +44,11 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     }
 
     @Override
+    public String sampleName(int index) {
+        return places.get(index).source.sampleName(places.get(index).index);
+    }
+
+    @Override
     public int key(int index) {
         return places.get(index).source.key(places.get(index).index);
     }
@@ -61,5 +66,10 @@ record Chosen(int channels, List<Place> places) implements ImageSource {
     @Override
     public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
         places.get(index).source.read(places.get(index).index, preprocessing, pixels);
+    }
+
+    @Override
+    public void close() {
+        places.stream().map(Place::source).distinct().forEach(ImageSource::close);
     }
 }

@@ -1,5 +1,8 @@
 package alexnet.core.data;
 
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealVector;
@@ -81,6 +84,39 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
                 }
             }
             return sums;
+        }
+
+        /** Adds what another has added up. */
+        public void addAll(Collector other) {
+            synchronized (other) {
+                synchronized (this) {
+                    for (int i = 0; i < sums.length; i++) {
+                        sums[i] += other.sums[i];
+                    }
+                    for (int i = 0; i < products.length; i++) {
+                        products[i] += other.products[i];
+                    }
+                    images += other.images;
+                }
+            }
+        }
+
+        /** Writes the sums, for {@link #read}. */
+        public synchronized ByteBuffer write() {
+            ByteBuffer bytes = ByteBuffer.allocate((sums.length + products.length + 1) * Long.BYTES);
+            bytes.asLongBuffer().put(sums).put(products).put(images);
+            return bytes;
+        }
+
+        /** Takes over the sums that {@link #write} has written for as many channels of that size. */
+        public synchronized void read(ByteBuffer bytes) {
+            LongBuffer longs = bytes.asLongBuffer().get(sums).get(products);
+            images = longs.get();
+        }
+
+        /** Images added so far. */
+        public synchronized long images() {
+            return images;
         }
 
         /** The statistics of the images added so far, at least one. */

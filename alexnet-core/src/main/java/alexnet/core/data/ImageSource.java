@@ -24,13 +24,18 @@ public interface ImageSource extends AutoCloseable {
     /** What a message calls an image: its path below the data set's folder, or its place in a file. */
     String name(int index);
 
+    /** What an image is called wherever it is kept, see {@link SampleName}: the same in every form of a set. */
+    default String sampleName(int index) {
+        return name(index);
+    }
+
     /**
-     * What stands for an image in random draws. It follows from the image's name alone, whatever other images there are
+     * What stands for an image in random draws. It follows from the {@link #sampleName} alone, whatever other images there are
      * and whichever of them can be read, so that none of them shifts the draws of another.
      */
     default int key(int index) {
         var hash = new CRC32();
-        hash.update(Names.composed(name(index)).getBytes(StandardCharsets.UTF_8));
+        hash.update(Names.composed(sampleName(index)).getBytes(StandardCharsets.UTF_8));
         return (int) hash.getValue();
     }
 
@@ -66,7 +71,7 @@ public interface ImageSource extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Most hold nothing open. */
+    /** Frees what is held open, at most of them nothing; again, it does nothing. */
     @Override
     default void close() {
     }

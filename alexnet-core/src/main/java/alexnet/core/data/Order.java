@@ -2,11 +2,8 @@ package alexnet.core.data;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-
-import alexnet.kernels.CounterRandom;
 
 /** Which images are shown, and in which order: pure functions, that depend on no thread and on no history. */
 public final class Order {
@@ -15,20 +12,13 @@ public final class Order {
     }
 
     /**
-     * The images of a training epoch in random order. Each draws its own place by its {@linkplain StoredImages#key key}, so that
-     * an image that is not there leaves the others in their order.
+     * Images in random order, see {@link Shuffle}.
      *
      * @param count so many from the first, at most as many as there are
      * @return indices into the images
      */
     public static int[] shuffled(StoredImages images, long seed, int epoch, int count) {
-        long[] drawn = new long[images.size()];
-        for (int i = 0; i < drawn.length; i++) {
-            int key = CounterRandom.imageKey(seed, epoch, images.key(i));
-            drawn[i] = (long) CounterRandom.mix(key, CounterRandom.ORDER) << Integer.SIZE | i;
-        }
-        Arrays.sort(drawn);
-        return Arrays.stream(drawn).limit(count).mapToInt(place -> (int) place).toArray();
+        return Arrays.copyOf(new Shuffle(images, seed).epoch(epoch), count);
     }
 
     /**
@@ -57,7 +47,20 @@ public final class Order {
 
     /** The same of {@code size} images with these labels. */
     static int[] spread(IntUnaryOperator label, int size, int count) {
-        int[] byClass = IntStream.range(0, size).boxed().sorted(Comparator.comparing(label::applyAsInt)).mapToInt(Integer::intValue).toArray();
+        int[] byClass = byClass(label, size);
         return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * size / (2L * count))]).sorted().toArray();
+    }
+
+    private static int[] byClass(IntUnaryOperator label, int size) {
+        int[] places = new int[IntStream.range(0, size).map(label).max().orElse(0) + 2];
+        for (int i = 0; i < size; i++) {
+            places[label.applyAsInt(i) + 1]++;
+        }
+        Arrays.parallelPrefix(places, Integer::sum);
+        int[] byClass = new int[size];
+        for (int i = 0; i < size; i++) {
+            byClass[places[label.applyAsInt(i)]++] = i;
+        }
+        return byClass;
     }
 }

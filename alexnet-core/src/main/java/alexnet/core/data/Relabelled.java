@@ -2,6 +2,9 @@ package alexnet.core.data;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The images of another source under other labels.
@@ -32,6 +35,11 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     }
 
     @Override
+    public String sampleName(int index) {
+        return source.sampleName(index);
+    }
+
+    @Override
     public int key(int index) {
         return source.key(index);
     }
@@ -49,5 +57,29 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
     @Override
     public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
         source.read(index, preprocessing, pixels);
+    }
+
+    @Override
+    public Optional<StoredImages> stored(Preprocessing preprocessing) {
+        return source.stored(preprocessing).map(images -> new RelabelledImages(images, labels));
+    }
+
+    @Override
+    public Optional<DatasetStatistics> statistics(Preprocessing preprocessing) {
+        return source.statistics(preprocessing);
+    }
+
+    @Override
+    public Optional<String> digest() {
+        return source.digest().map(digest -> identical() ? digest : digest + "-" + Arrays.hashCode(labels));
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    private boolean identical() {
+        return IntStream.range(0, labels.length).allMatch(label -> labels[label] == label);
     }
 }

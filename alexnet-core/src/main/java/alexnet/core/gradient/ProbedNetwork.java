@@ -78,7 +78,7 @@ final class ProbedNetwork implements AutoCloseable {
             inputs.noise.set(i, CounterRandom.below(21, key, CounterRandom.COLOUR, i) - 10);
         }
         // A rate and a momentum of zero leave the parameters as they are.
-        inputs.hyper.set(Hyper.RATE, 0);
+        Hyper.setAll(inputs.hyper, Hyper.RATE, 0);
         inputs.hyper.set(Hyper.MOMENTUM, 0);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / (images - 1));
     }

@@ -8,6 +8,7 @@ import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
+import alexnet.kernels.ParameterGroup;
 import alexnet.kernels.PoolingShape;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -72,7 +73,7 @@ sealed interface GroupLayer {
     default void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
     }
 
-    /** Weight and bias of one layer, which are updated alike (paper, section 5). */
+    /** Weight and bias of one layer, each updated with its parameter group (paper, section 5). */
     record Weights(Parameter weight, int weights, Parameter bias, int biases) {
 
         static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases) {
@@ -85,8 +86,8 @@ sealed interface GroupLayer {
         }
 
         void update(GraphBuilder graph, KernelFamily kernels, String task, FloatArray hyper) {
-            kernels.sgd(graph, task + "_update_weight", weights, true, hyper, weight.gradient(), weight.momentum(), weight.values());
-            kernels.sgd(graph, task + "_update_bias", biases, true, hyper, bias.gradient(), bias.momentum(), bias.values());
+            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, hyper, weight.gradient(), weight.momentum(), weight.values());
+            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, hyper, bias.gradient(), bias.momentum(), bias.values());
         }
     }
 

@@ -146,13 +146,13 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
             inputs.noise.set(i, below(64, COLOUR, i) / 8f - 4);
         }
         inputs.hyper.set(Hyper.MOMENTUM, (float) momentum);
-        inputs.hyper.set(Hyper.WEIGHT_DECAY, (float) weightDecay);
+        Hyper.setAll(inputs.hyper, Hyper.WEIGHT_DECAY, weightDecay);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / images);
     }
 
     /** Fills what is another in every step, from 1. */
     void fill(BatchInputs inputs, int step) {
-        inputs.hyper.set(Hyper.RATE, rates.get(step - 1).floatValue());
+        Hyper.setAll(inputs.hyper, Hyper.RATE, rates.get(step - 1));
         for (int image = 0; image < images; image++) {
             inputs.imageKeys.set(image, CounterRandom.mix(CounterRandom.mix(SEED, step), image));
         }

@@ -71,6 +71,26 @@ public final class Entries {
         }
     }
 
+    /**
+     * A record of a tree that the program has made.
+     *
+     * @throws IllegalArgumentException saying what is impossible in the record
+     */
+    public static <T extends Record> T record(ObjectNode tree, Class<T> type) {
+        try {
+            return JSON.treeToValue(tree, type);
+        } catch (ValueInstantiationException impossible) {
+            throw impossible.getCause() instanceof IllegalArgumentException why ? why : new IllegalArgumentException(impossible);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException(wrong);
+        }
+    }
+
+    /** A number, truth value, text, or list of such. */
+    public static Object plain(JsonNode value) {
+        return JSON.convertValue(value, Object.class);
+    }
+
     /** Whether the file has an entry. */
     public boolean has(String entry) {
         return texts.containsKey(entry);

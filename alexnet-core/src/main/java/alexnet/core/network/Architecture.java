@@ -124,6 +124,11 @@ public record Architecture(String name, int channels, int storedSize, int inputS
         return new Layer.MaxPool(name, 3, 2, false);
     }
 
+    /** The same network with other layers. */
+    Architecture withLayers(List<Layer> others) {
+        return new Architecture(name, channels, storedSize, inputSize, others);
+    }
+
     /** The number of classes: the units of the last layer. */
     public int classes() {
         return ((Layer.FullyConnected) layers.getLast()).units();

@@ -8,10 +8,10 @@ import java.util.Locale;
 public enum Initialization {
 
     /** As the layers of the architecture say: the paper's (section 5). */
-    PAPER {
+    PAPER(1) {
         @Override
-        public Architecture applyTo(Architecture architecture) {
-            return architecture;
+        float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
+            return layer.initial().deviation();
         }
     },
 
@@ -20,29 +20,66 @@ public enum Initialization {
      * layer and so learns from small sets within a few epochs. The first layer sees grey levels of -128 to 127 rather than
      * unit variance, and the last feeds the softmax: both keep the small weights of the paper.
      */
-    KAIMING {
+    KAIMING(0) {
         @Override
-        public Architecture applyTo(Architecture architecture) {
-            List<Layer> layers = new ArrayList<>();
-            for (GroupShapes.Entry entry : new GroupShapes(architecture, 0, 1).entries()) {
-                layers.add(switch (entry.layer()) {
-                    case Layer.Weighted weighted when layers.isEmpty() || architecture.isLast(weighted) ->
-                            weighted.withInitial(new Initial(weighted.initial().deviation(), 0));
-                    case Layer.Convolution c -> c.withInitial(kaiming(entry.input().channels() * c.size() * c.size()));
-                    case Layer.FullyConnected f -> f.withInitial(kaiming(entry.input().length()));
-                    default -> entry.layer();
-                });
-            }
-            return new Architecture(architecture.name(), architecture.channels(), architecture.storedSize(), architecture.inputSize(), layers);
+        float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
+            return index == 0 || last ? layer.initial().deviation() : (float) Math.sqrt(2.0 / fanIn);
         }
+    },
 
-        private Initial kaiming(int fanIn) {
-            return new Initial((float) Math.sqrt(2.0 / fanIn), 0);
+    /** As Caffe's bvlc_alexnet: 0.005 in fully connected layers but for the last (fc6, fc7), and smaller biases. */
+    CAFFE(0.1) {
+        @Override
+        float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
+            return layer instanceof Layer.FullyConnected && !last ? 0.005f : layer.initial().deviation();
+        }
+    },
+
+    /** As the authors' program (layers-145.cfg): 0.03 from the third convolution on (conv3 to conv5). */
+    AUTHORS(1) {
+        @Override
+        float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
+            return layer instanceof Layer.Convolution && index >= 2 ? 0.03f : layer.initial().deviation();
         }
     };
 
-    /** The architecture with these start values. */
-    public abstract Architecture applyTo(Architecture architecture);
+    private final double bias;
+
+    Initialization(double bias) {
+        this.bias = bias;
+    }
+
+    /** Standard deviation of a layer's weights; {@code index} counts layers with weights from 0. */
+    abstract float deviation(Layer.Weighted layer, int fanIn, int index, boolean last);
+
+    /** Start of the biases that the paper starts at one, those of conv2, conv4, conv5, fc6 and fc7; the others start at zero. */
+    public double bias() {
+        return bias;
+    }
+
+    /** The architecture, whose layers have the paper's start values, with these. */
+    public Architecture applyTo(Architecture architecture) {
+        return applyTo(architecture, bias);
+    }
+
+    /** The same with another {@link #bias}. */
+    Architecture applyTo(Architecture architecture, double bias) {
+        List<Layer> layers = new ArrayList<>();
+        int index = 0;
+        for (GroupShapes.Entry entry : new GroupShapes(architecture, 0, 1).entries()) {
+            if (entry.layer() instanceof Layer.Weighted weighted) {
+                int fanIn = switch (weighted) {
+                    case Layer.Convolution c -> entry.input().channels() * c.size() * c.size();
+                    case Layer.FullyConnected _ -> entry.input().length();
+                };
+                layers.add(weighted.withInitial(new Initial(deviation(weighted, fanIn, index++, architecture.isLast(weighted)),
+                        weighted.initial().bias() == 0 ? 0 : (float) bias)));
+            } else {
+                layers.add(entry.layer());
+            }
+        }
+        return architecture.withLayers(layers);
+    }
 
     /** The name as users write it. */
     @Override

@@ -34,7 +34,7 @@ record FolderContents(Path folder) {
         requireTable(MetricsFile.NAME, MetricsFile.HEADERS);
         requireTable(LossFile.NAME, LossFile.HEADERS);
         requireTable(WarningFile.NAME, WarningFile.HEADERS);
-        for (String name : List.of(ProvenanceFiles.CONFIGURATION, ProvenanceFiles.ENVIRONMENT)) {
+        for (String name : ProvenanceFiles.NAMES) {
             if (!ProvenanceFiles.isOurs(folder.resolve(name))) {
                 throw foreign(folder.resolve(name));
             }

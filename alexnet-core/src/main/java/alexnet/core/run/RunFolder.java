@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.FolderLock;
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunSink;
@@ -32,7 +33,7 @@ import alexnet.core.training.Interval;
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
  *   warnings.csv       a line a warning
- *   config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
+ *   config.yaml, config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
  * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.
@@ -61,7 +62,8 @@ public final class RunFolder implements AutoCloseable {
         this.made = made;
         this.start = start;
         this.newest = start.checkpoint();
-        this.lock = FolderLock.take(folder);
+        this.lock = FolderLock.take(folder, () -> new RunFolderException("another run is writing to " + folder
+                + ": wait until it is over, or name another folder by --output"));
     }
 
     /** The folder of the run that a checkpoint lies in. */
@@ -162,9 +164,11 @@ public final class RunFolder implements AutoCloseable {
      */
     public List<RunSink> begin() throws IOException {
         begun = true;
-        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(MetricsFile.NAME), folder.resolve(LossFile.NAME),
-                folder.resolve(ProvenanceFiles.CONFIGURATION), folder.resolve(ProvenanceFiles.ENVIRONMENT))) {
+        for (Path file : List.of(checkpoints.last(), checkpoints.best(), folder.resolve(MetricsFile.NAME), folder.resolve(LossFile.NAME))) {
             WholeFile.sweep(file);
+        }
+        for (String name : ProvenanceFiles.NAMES) {
+            WholeFile.sweep(folder.resolve(name));
         }
         checkpoints.begin();
         standAt(start);

@@ -3,6 +3,7 @@ package alexnet.core.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.Finite;
@@ -13,6 +14,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
+import alexnet.core.network.Initialization;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.TrainingOptions;
@@ -34,11 +36,14 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
     private static final String OPTIONS = "options";
     private static final String RUN = "run";
     private static final String HISTORY = "history";
+    /** By the scheme of start values, where there was no choice. */
+    private static final String INIT_BIAS = "init_bias";
 
     /** What a file may leave out of its options: what was done before there was a choice. */
     private static final ObjectNode OPTIONS_BY_DEFAULT = Entries.constant("""
-            {"lr_scheduler": "constant", "lr_step_size": 10, "lr_gamma": 0.1, "lr_warmup_epochs": 0, "momentum": 0.9, "weight_decay": 0.0005,
-             "initialization": "paper", "seed": 1, "limit_batches": 0,
+            {"bias_lr": 1, "lr_scheduler": "constant", "lr_step_size": 10, "lr_milestones": [], "lr_gamma": 0.1, "lr_warmup_epochs": 0, "momentum": 0.9,
+             "weight_decay": 0.0005, "bias_wd": 1, "colour_noise": 0.1, "colour_noise_until": 0, "lrn_n": 5, "lrn_alpha": 0.0001,
+             "lrn_alpha_over_n": false, "lrn_beta": 0.75, "lrn_k": 2, "initialization": "paper", "seed": 1, "limit_batches": 0,
              "validate_every": "1e", "patience": 0}""");
     private static final ObjectNode RUN_BY_DEFAULT = Entries.constant("""
             {"images": 0, "loss_sum": 0, "images_measured": 0, "history": [], "rollbacks": 0}""");
@@ -78,8 +83,17 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
                     + " resume from a checkpoint that train has written");
         }
         ModelFile.requireTrainable(reader, model.architecture(), TwoGroupNetwork.MOMENTUM);
-        TrainingOptions options = entries.value(OPTIONS, entries.object(OPTIONS, OPTIONS_BY_DEFAULT), TrainingOptions.class);
-        return new Snapshot(model, options, state(entries));
+        return new Snapshot(model, options(entries), state(entries));
+    }
+
+    private static TrainingOptions options(Entries entries) {
+        ObjectNode tree = entries.object(OPTIONS, OPTIONS_BY_DEFAULT);
+        if (!tree.has(INIT_BIAS)) {
+            String initialization = tree.path("initialization").asText();
+            tree.put(INIT_BIAS, Stream.of(Initialization.values()).filter(each -> each.toString().equalsIgnoreCase(initialization))
+                    .mapToDouble(Initialization::bias).findFirst().orElse(0));
+        }
+        return entries.value(OPTIONS, tree, TrainingOptions.class);
     }
 
     private static RunState state(Entries entries) {

@@ -19,7 +19,7 @@ final class Watch {
     private final Map<String, Integer> dead = new HashMap<>();
 
     Watch(int[] classCounts, TrainingOptions options) {
-        flat = new FlatLoss(classCounts, options.batchSize(), options.initialization());
+        flat = new FlatLoss(classCounts, options.batchSize(), options.network().initialization());
     }
 
     /**

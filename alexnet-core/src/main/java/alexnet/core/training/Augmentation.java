@@ -11,9 +11,6 @@ import alexnet.kernels.CounterRandom;
  */
 final class Augmentation {
 
-    /** Standard deviation of the paper's alpha. */
-    private static final double ALPHA_DEVIATION = 0.1;
-
     private final int margin;
     private final int channels;
     private final float[] components;
@@ -30,15 +27,19 @@ final class Augmentation {
         this.deviations = statistics.standardDeviations();
     }
 
-    /** Draws for the image at {@code place} of the batch, with the key of this use of it. */
-    void apply(BatchInputs inputs, int place, int key) {
+    /**
+     * Draws for the image at {@code place} of the batch, with the key of this use of it.
+     *
+     * @param colourNoise standard deviation of the paper's alpha, 0.1
+     */
+    void apply(BatchInputs inputs, int place, int key, double colourNoise) {
         int images = inputs.labels.getSize();
         inputs.crops.set(place, CounterRandom.below(margin + 1, key, CounterRandom.CROP_TOP, 0),
                 CounterRandom.below(margin + 1, key, CounterRandom.CROP_LEFT, 0), CounterRandom.below(2, key, CounterRandom.MIRROR, 0) == 1);
         for (int channel = 0; channel < channels; channel++) {
             double offset = 0;
             for (int i = 0; i < deviations.length; i++) {
-                double alpha = ALPHA_DEVIATION * CounterRandom.gaussian(key, CounterRandom.COLOUR, i);
+                double alpha = colourNoise * CounterRandom.gaussian(key, CounterRandom.COLOUR, i);
                 offset += components[i * channels + channel] * alpha * deviations[i];
             }
             inputs.noise.set(channel * images + place, (float) offset);

@@ -3,13 +3,17 @@ package alexnet.core.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 import alexnet.core.data.feed.Batch;
 import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.Order;
 import alexnet.core.data.StoredImages;
+import alexnet.core.evaluation.Answer;
 import alexnet.core.group.TwoGroupNetwork;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Measures a network on a set of labelled images: loss, top-1 and top-5. */
 public final class Evaluator implements AutoCloseable {
@@ -20,16 +24,29 @@ public final class Evaluator implements AutoCloseable {
     private final int[] order;
 
     /**
+     * For a look at a network that is being trained: images of all classes are in the first batch.
+     *
      * @param images       at the network's stored size
      * @param views        what is shown of each image; the probabilities of all views are averaged (paper, section 4.1)
      * @param limitBatches at most so many batches, of images spread over the classes; 0 is all
      * @param workers      threads that read images ahead
      */
     public Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, int limitBatches, int workers) {
+        this(network, images, views, Order.spread(images, limited(images.size(), network.images(), limitBatches), network.images()), workers);
+    }
+
+    private Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, int[] order, int workers) {
         this.network = network;
         this.average = new ViewAverage(network, views);
         this.loader = new BatchLoader(images, network.images(), workers);
-        this.order = Order.spread(images, limited(images.size(), network.images(), limitBatches), network.images());
+        this.order = order;
+    }
+
+    /** The same, but the images come in their own order, which those who write down answers want. */
+    public static Evaluator inOrder(TwoGroupNetwork network, StoredImages images, List<View> views, int limitBatches, int workers) {
+        int count = limited(images.size(), network.images(), limitBatches);
+        int[] order = count == images.size() ? IntStream.range(0, count).toArray() : Order.spread(images, count);
+        return new Evaluator(network, images, views, order, workers);
     }
 
     /** How many of so many images an epoch of at most {@code limitBatches} batches sees; 0 is no limit. */
@@ -42,22 +59,33 @@ public final class Evaluator implements AutoCloseable {
         return Math.ceilDiv(order.length, network.images());
     }
 
-    /**
-     * Measures every image once; {@code progress} is told the number of batches done after each. Images of all classes are in the
-     * first batch. The batch whose loss is not finite is the last one, and its maps those that the network has.
-     */
-    public Scores evaluate(IntConsumer progress) {
-        return this.<RuntimeException>evaluate(progress::accept, () -> false).orElseThrow();
+    /** Images of one evaluation. */
+    public int images() {
+        return order.length;
     }
 
-    /** Is told of batches that are done, and may fail. */
+    /** Is told how far it is, and may fail. */
     @FunctionalInterface
     public interface Progress<E extends Exception> {
         void done(int batches) throws E;
     }
 
-    /** The same, given up between two batches as soon as {@code stopping} says so: empty then. */
+    /**
+     * Measures every image once. The batch whose loss is not finite is the last one, and its maps those that the network has.
+     *
+     * @param answered gets what the network says of each image, with or without a label, in their order
+     * @param progress told the number of batches done after each
+     */
+    public Scores evaluate(Consumer<Answer> answered, IntConsumer progress) {
+        return this.<RuntimeException>evaluate(answered, progress::accept, () -> false).orElseThrow();
+    }
+
+    /** The same of nothing but the sums, given up between two batches as soon as {@code stopping} says so: empty then. */
     public <E extends Exception> Optional<Scores> evaluate(Progress<E> progress, BooleanSupplier stopping) throws E {
+        return evaluate(_ -> { }, progress, stopping);
+    }
+
+    private <E extends Exception> Optional<Scores> evaluate(Consumer<Answer> answered, Progress<E> progress, BooleanSupplier stopping) throws E {
         Scores scores = Scores.NONE;
         loader.begin(order);
         for (int done = 1; loader.hasNext() && !scores.spoilt(); done++) {
@@ -66,7 +94,12 @@ public final class Evaluator implements AutoCloseable {
             }
             Batch batch = loader.next();
             network.inputs().set(batch.pixels(), batch.labels());
-            scores = scores.plus(average.probabilities(), network.inputs().labels);
+            FloatArray probabilities = average.probabilities();
+            for (int place = 0; place < batch.count(); place++) {
+                Answer answer = Answer.of(batch.samples()[place], batch.labels().get(place), ViewAverage.column(probabilities, network.images(), place));
+                answered.accept(answer);
+                scores = scores.plus(answer);
+            }
             progress.done(done);
         }
         return Optional.of(scores);

@@ -63,11 +63,7 @@ public final class Predictor {
         }
         FloatArray probabilities = average.probabilities();
         for (int place = 0; place < images.size(); place++) {
-            float[] ofImage = new float[network.architecture().classes()];
-            for (int c = 0; c < ofImage.length; c++) {
-                ofImage[c] = probabilities.get(c * network.images() + place);
-            }
-            predicted.accept(images.name(place), ofImage);
+            predicted.accept(images.name(place), ViewAverage.column(probabilities, network.images(), place));
         }
     }
 }

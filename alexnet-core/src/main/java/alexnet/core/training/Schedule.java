@@ -56,6 +56,14 @@ public sealed interface Schedule {
         }
     }
 
+    /** Multiplied by {@code gamma} from the first step of each of these epochs on, which are counted from 1. */
+    record MultiStep(List<Integer> milestones, double gamma) implements Schedule {
+        @Override
+        public double factor(Place place, double epochs, List<Double> errors) {
+            return Math.pow(gamma, milestones.stream().filter(milestone -> milestone <= place.epoch()).count());
+        }
+    }
+
     /** Half a cosine, from the full rate in the first step to zero when the run is over. */
     record Cosine() implements Schedule {
         @Override

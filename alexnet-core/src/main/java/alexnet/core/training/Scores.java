@@ -1,7 +1,6 @@
 package alexnet.core.training;
 
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import alexnet.core.evaluation.Answer;
 
 /**
  * Sums over the images of a data set of what is measured on each.
@@ -35,49 +34,9 @@ public record Scores(long images, double loss, long top1, long top5) {
         return (double) top5 / images;
     }
 
-    /**
-     * Adds a batch.
-     *
-     * @param probabilities {@code [classes][images]}
-     * @param labels        {@code [images]}, below zero where there is no image
-     */
-    Scores plus(FloatArray probabilities, IntArray labels) {
-        int places = labels.getSize();
-        int classes = probabilities.getSize() / places;
-        double lossSum = 0;
-        int counted = 0;
-        int first = 0;
-        int firstFive = 0;
-        for (int place = 0; place < places; place++) {
-            int label = labels.get(place);
-            if (label >= 0) {
-                int rank = rank(probabilities, classes, places, place, label);
-                // A probability that underflowed is as good as the smallest float: keeps the sum finite.
-                lossSum -= Math.log(Math.max(probabilities.get(label * places + place), Float.MIN_VALUE));
-                counted++;
-                first += rank < 1 ? 1 : 0;
-                firstFive += rank < 5 ? 1 : 0;
-            }
-        }
-        return new Scores(images + counted, loss + lossSum, top1 + first, top5 + firstFive);
-    }
-
-    /**
-     * How many classes come before the label; of equal ones those with the lower number. Among probabilities one of which is
-     * NaN nothing comes first: more than any number of guesses.
-     */
-    private static int rank(FloatArray probabilities, int classes, int places, int place, int label) {
-        float own = probabilities.get(label * places + place);
-        int before = 0;
-        for (int c = 0; c < classes; c++) {
-            float other = probabilities.get(c * places + place);
-            if (Float.isNaN(other)) {
-                return Integer.MAX_VALUE;
-            }
-            if (other > own || other == own && c < label) {
-                before++;
-            }
-        }
-        return before;
+    /** Adds an image, unless it has no label. */
+    Scores plus(Answer answer) {
+        return !answer.labelled() ? this : new Scores(images + 1, loss + answer.loss(), top1 + (answer.right() ? 1 : 0),
+                top5 + (answer.rightAmongFive() ? 1 : 0));
     }
 }

@@ -6,13 +6,14 @@ import java.util.function.BooleanSupplier;
 
 import alexnet.core.data.feed.Batch;
 import alexnet.core.data.feed.BatchLoader;
-import alexnet.core.data.Order;
+import alexnet.core.data.Shuffle;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
+import alexnet.kernels.ParameterGroup;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -28,6 +29,7 @@ public final class Trainer implements AutoCloseable {
     private final Augmentation augmentation;
     private final BatchLoader loader;
     private final StoredImages images;
+    private final Shuffle shuffle;
     private final Evaluator evaluator;
     private int epoch;
 
@@ -42,6 +44,7 @@ public final class Trainer implements AutoCloseable {
         this.schedule = options.schedule();
         this.augmentation = new Augmentation(network.architecture(), data.statistics());
         this.images = data.training();
+        this.shuffle = new Shuffle(images, options.seed());
         this.loader = new BatchLoader(images, options.batchSize(), workers);
         this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), options.limitBatches(), workers);
     }
@@ -85,7 +88,8 @@ public final class Trainer implements AutoCloseable {
      */
     public void begin(int epoch, int firstImage) {
         this.epoch = epoch;
-        loader.begin(Order.shuffled(images, options.seed(), epoch, imagesAnEpoch()), firstImage);
+        loader.abandon();
+        loader.begin(shuffle.epoch(epoch), firstImage, imagesAnEpoch());
     }
 
     /** Whether the epoch has more images. */
@@ -126,11 +130,13 @@ public final class Trainer implements AutoCloseable {
         for (int place = 0; place < batch.count(); place++) {
             int key = CounterRandom.imageKey(options.seed(), epoch, images.key(batch.samples()[place]));
             inputs.imageKeys.set(place, key);
-            augmentation.apply(inputs, place, key);
+            augmentation.apply(inputs, place, key, options.colourNoise(epoch));
         }
-        inputs.hyper.set(Hyper.RATE, (float) lr);
+        Hyper.set(inputs.hyper, Hyper.RATE, ParameterGroup.WEIGHTS, lr);
+        Hyper.set(inputs.hyper, Hyper.RATE, ParameterGroup.BIASES, lr * options.biasLr());
         inputs.hyper.set(Hyper.MOMENTUM, (float) options.momentum());
-        inputs.hyper.set(Hyper.WEIGHT_DECAY, (float) options.weightDecay());
+        Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.WEIGHTS, options.weightDecay());
+        Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.BIASES, options.weightDecay() * options.biasWd());
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.count());
     }
 

@@ -31,4 +31,13 @@ final class ViewAverage {
         }
         return average;
     }
+
+    /** The probabilities of the image at one of so many places. */
+    static float[] column(FloatArray probabilities, int places, int place) {
+        float[] ofImage = new float[probabilities.getSize() / places];
+        for (int c = 0; c < ofImage.length; c++) {
+            ofImage[c] = probabilities.get(c * places + place);
+        }
+        return ofImage;
+    }
 }

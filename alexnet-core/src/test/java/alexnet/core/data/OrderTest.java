@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
+import alexnet.kernels.CounterRandom;
 
 class OrderTest {
 
@@ -62,6 +66,72 @@ class OrderTest {
         assertArrayEquals(Arrays.copyOf(first, 8), Order.shuffled(images, 1, 1, 8));
         assertFalse(Arrays.equals(first, Order.shuffled(images, 1, 2, 37)));
         assertFalse(Arrays.equals(first, Order.shuffled(images, 2, 1, 37)));
+    }
+
+    /** The formula that runs of all versions have gone by: another one would resume them with other images. */
+    @Test
+    void theOrderIsThatOfTheSortedDraws() {
+        StoredImages images = images(70_000, 5);
+        Shuffle shuffle = new Shuffle(images, -3);
+        for (int epoch : new int[] {1, 2, 90}) {
+            int drawnIn = epoch;
+            int[] expected = IntStream.range(0, images.size()).boxed().sorted(Comparator.<Integer>comparingInt(
+                    i -> CounterRandom.mix(CounterRandom.imageKey(-3, drawnIn, images.key(i)), CounterRandom.ORDER)).thenComparing(i -> i))
+                    .mapToInt(Integer::intValue).toArray();
+            assertArrayEquals(expected, shuffle.epoch(epoch));
+        }
+    }
+
+    /** Such as two files of one name: nothing but the keys tells their order, so the first stays the first. */
+    @Test
+    void equalDrawsKeepTheirOrder() {
+        StoredImages same = new StoredImages() {
+            @Override
+            public int size() {
+                return 9;
+            }
+
+            @Override
+            public int channels() {
+                return 1;
+            }
+
+            @Override
+            public Preprocessing preprocessing() {
+                return Preprocessing.covering(new StoredSize(1, 1));
+            }
+
+            @Override
+            public int label(int index) {
+                return 0;
+            }
+
+            @Override
+            public String name(int index) {
+                return "same";
+            }
+
+            @Override
+            public int key(int index) {
+                return 7;
+            }
+
+            @Override
+            public String content(int index) {
+                return "";
+            }
+
+            @Override
+            public List<Skipped> skipped() {
+                return List.of();
+            }
+
+            @Override
+            public void read(int index, MemorySegment pixels) {
+                throw new AssertionError("nothing is read");
+            }
+        };
+        assertArrayEquals(IntStream.range(0, 9).toArray(), Order.shuffled(same, 1, 1, 9));
     }
 
     @Test

@@ -95,7 +95,7 @@ class TwoGroupNetworkTest {
             inputs.noise.set(i, 0.5f * i);
         }
         // A rate of zero leaves the weights as the reference has them.
-        inputs.hyper.set(Hyper.RATE, 0);
+        Hyper.setAll(inputs.hyper, Hyper.RATE, 0);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / (IMAGES - 1));
         return network;
     }
@@ -201,7 +201,7 @@ class TwoGroupNetworkTest {
         List<double[]> weights = new ArrayList<>();
         for (Where where : Where.values()) {
             try (TwoGroupNetwork network = network(MadeUpArchitectures.alexnet(), where.placements(), where.link())) {
-                network.inputs().hyper.set(Hyper.RATE, 0.001f);
+                Hyper.setAll(network.inputs().hyper, Hyper.RATE, 0.001f);
                 network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
                 network.train();
                 network.train();

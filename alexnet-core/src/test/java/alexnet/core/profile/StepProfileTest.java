@@ -59,7 +59,7 @@ class StepProfileTest {
         inputs.crops.array().init(0);
         inputs.noise.init(0);
         inputs.hyper.init(0);
-        inputs.hyper.set(Hyper.RATE, 0.01f);
+        Hyper.setAll(inputs.hyper, Hyper.RATE, 0.01f);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / IMAGES);
     }
 

@@ -20,11 +20,9 @@ import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
-import alexnet.core.network.Initialization;
 import alexnet.core.training.DivergedException;
-import alexnet.core.training.Interval;
+import alexnet.core.training.Options;
 import alexnet.core.training.TrainingOptions;
-import alexnet.core.training.TrainingOptions.Scheduler;
 import alexnet.kernels.KernelFamilies;
 
 class DivergenceTest {
@@ -34,7 +32,7 @@ class DivergenceTest {
 
     private void write(Path file, String tensor, float value) throws IOException {
         Architecture architecture = Architecture.alexnetSmall(2, 1);
-        TrainingOptions options = new TrainingOptions(3, 1, 0.01, Scheduler.CONSTANT, 1, 1, 0, 0.9, 0, Initialization.PAPER, 1, 0, Interval.EPOCH, 0);
+        TrainingOptions options = Options.of("{}");
         DatasetStatistics statistics = new DatasetStatistics(1, new StoredSize(28, 28), 1, new float[28 * 28], new float[1], new float[1]);
         try (TwoGroupNetwork network = new TwoGroupNetwork(architecture, 1, Devices.ofRuntime().byDefault().stream()
                 .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList())) {

@@ -19,12 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
-import alexnet.core.network.Initialization;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.Interval;
+import alexnet.core.training.Options;
 import alexnet.core.training.TrainingOptions;
-import alexnet.core.training.TrainingOptions.Scheduler;
 
 /** Runs whose rate is far too large. */
 class RecoveryTest {
@@ -44,8 +43,7 @@ class RecoveryTest {
     }
 
     private static TrainingOptions options(double epochs, double lr) {
-        return new TrainingOptions(epochs, TestRun.BATCH, lr, Scheduler.CONSTANT, 1, 1, 0, 0.9, 0.0005, Initialization.KAIMING, 7, 0,
-                new Interval.Steps(2), 0);
+        return Options.of("{\"epochs\": " + epochs + ", \"lr\": " + lr + ", \"lr_gamma\": 1, \"seed\": 7, \"validate_every\": \"2\"}");
     }
 
     /** A checkpoint every two steps. */

@@ -43,9 +43,8 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initialization;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.training.DivergedException;
-import alexnet.core.training.Interval;
+import alexnet.core.training.Options;
 import alexnet.core.training.TrainingOptions;
-import alexnet.core.training.TrainingOptions.Scheduler;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 class SnapshotTest {
@@ -72,7 +71,7 @@ class SnapshotTest {
     }
 
     private static TrainingOptions options() {
-        return new TrainingOptions(3, 4, 0.01, Scheduler.COSINE, 1, 0.1, 0, 0.9, 5e-4, Initialization.KAIMING, 1, 0, Interval.EPOCH, 0);
+        return Options.of("{\"lr_scheduler\": \"cosine\"}");
     }
 
     static Stream<CheckpointFile> formats() {
@@ -117,7 +116,7 @@ class SnapshotTest {
         content.metadata.put("options", "{\"epochs\":3,\"batch_size\":4,\"lr\":0.01}");
         content.metadata.put("run", "{\"step\":17,\"epoch\":2}");
         Snapshot read = read(content);
-        assertEquals(new TrainingOptions(3, 4, 0.01, Scheduler.CONSTANT, 10, 0.1, 0, 0.9, 5e-4, Initialization.PAPER, 1, 0, Interval.EPOCH, 0), read.options());
+        assertEquals(Options.of("{\"lr_step_size\": 10, \"initialization\": \"paper\", \"init_bias\": 1}"), read.options());
         assertEquals(new RunState(17, 2, 0, 0, 0, List.of(), 0), read.state());
     }
 

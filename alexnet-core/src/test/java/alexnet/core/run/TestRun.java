@@ -24,6 +24,7 @@ import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
 import alexnet.core.training.Interval;
+import alexnet.core.training.Options;
 import alexnet.core.training.Trainer;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
@@ -48,7 +49,9 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
     }
 
     static TrainingOptions options(double epochs, int batch, Scheduler scheduler, Interval validateEvery, int patience) {
-        return new TrainingOptions(epochs, batch, 0.002, scheduler, 1, 0.5, 1.25, 0.9, 0.0005, Initialization.KAIMING, 1L << 40, 0, validateEvery, patience);
+        return Options.of("{\"epochs\": " + epochs + ", \"batch_size\": " + batch + ", \"lr\": 0.002, \"lr_scheduler\": \"" + scheduler
+                + "\", \"lr_gamma\": 0.5, \"lr_warmup_epochs\": 1.25, \"seed\": " + (1L << 40) + ", \"validate_every\": \"" + validateEvery
+                + "\", \"patience\": " + patience + "}");
     }
 
     TestRun with(TrainingOptions others) {

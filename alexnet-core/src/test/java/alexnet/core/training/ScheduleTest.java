@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import alexnet.core.network.Initialization;
 import alexnet.core.training.TrainingOptions.Scheduler;
 
 class ScheduleTest {
@@ -30,6 +29,7 @@ class ScheduleTest {
         return Stream.of(
                 Arguments.of(Scheduler.CONSTANT, 0, new double[] {1, 1, 1, 1, 1, 1, 1, 1}),
                 Arguments.of(Scheduler.STEP, 0, new double[] {1, 1, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001}),
+                Arguments.of(Scheduler.MULTISTEP, 0, new double[] {1, 1, 0.1, 0.1, 0.1, 0.1, 0.01, 0.01}),
                 Arguments.of(Scheduler.COSINE, 0, cosine),
                 Arguments.of(Scheduler.PLATEAU, 0, new double[] {1, 1, 1, 1, 0.1, 0.1, 0.01, 0.01}),
                 Arguments.of(Scheduler.CONSTANT, 1, new double[] {0.5, 1, 1, 1, 1, 1, 1, 1}),
@@ -45,7 +45,7 @@ class ScheduleTest {
     @ParameterizedTest
     @MethodSource
     void ratesOfAllSteps(Scheduler scheduler, double warmup, double[] expected) {
-        Schedule schedule = new TrainingOptions(EPOCHS, 1, 1, scheduler, 1, 0.1, warmup, 0, 0, Initialization.PAPER, 1, 0, Interval.EPOCH, 0).schedule();
+        Schedule schedule = Options.of("{\"lr_scheduler\": \"" + scheduler + "\", \"lr_milestones\": [2, 4], \"lr_warmup_epochs\": " + warmup + "}").schedule();
         double[] rates = IntStream.range(0, EPOCHS * STEPS)
                 .mapToDouble(i -> schedule.factor(new Schedule.Place(1 + i / STEPS, 1 + i % STEPS, STEPS), EPOCHS, ERRORS.subList(0, i / STEPS)))
                 .toArray();

@@ -4,29 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import alexnet.core.evaluation.Answer;
 
 class ScoresTest {
 
-    /** Seven classes, two images and an empty place; [classes][images]. */
-    private static final FloatArray PROBABILITIES = FloatArray.fromElements(
-            0.30f, 0.01f, 0,
-            0.20f, 0.02f, 0,
-            0.15f, 0.03f, 0,
-            0.12f, 0.04f, 0,
-            0.11f, 0.05f, 0,
-            0.07f, 0.06f, 0,
-            0.05f, 0.79f, 1);
+    private static final float[] FALLING = {0.30f, 0.20f, 0.15f, 0.12f, 0.11f, 0.07f, 0.05f};
+    private static final float[] RISING = {0.01f, 0.02f, 0.03f, 0.04f, 0.05f, 0.06f, 0.79f};
+
+    private static Scores of(int label, float... probabilities) {
+        return Scores.NONE.plus(Answer.of(0, label, probabilities));
+    }
 
     @Test
-    void countsRanksOfTheLabelAndSkipsEmptyPlaces() {
-        Scores scores = Scores.NONE.plus(PROBABILITIES, IntArray.fromElements(4, 6, -1));
+    void countsRanksOfTheLabelAndSkipsImagesWithoutOne() {
+        Scores scores = of(4, FALLING).plus(Answer.of(1, 6, RISING)).plus(Answer.of(2, -1, RISING));
         assertEquals(2, scores.images());
         assertEquals(0.5, scores.top1Accuracy());
         assertEquals(1.0, scores.top5Accuracy());
@@ -35,14 +32,16 @@ class ScoresTest {
 
     @Test
     void theSixthGuessIsNotAmongTheFirstFive() {
-        assertEquals(0, Scores.NONE.plus(PROBABILITIES, IntArray.fromElements(5, -1, -1)).top5());
+        assertEquals(0, of(5, FALLING).top5());
     }
 
     @Test
     void equalProbabilitiesDoNotAllCountAsFirst() {
-        FloatArray equal = FloatArray.fromElements(0.25f, 0.25f, 0.25f, 0.25f);
-        assertEquals(1, Scores.NONE.plus(equal, IntArray.fromElements(0)).top1());
-        assertEquals(0, Scores.NONE.plus(equal, IntArray.fromElements(3)).top1());
+        assertEquals(1, of(0, 0.25f, 0.25f, 0.25f, 0.25f).top1());
+        assertEquals(0, of(3, 0.25f, 0.25f, 0.25f, 0.25f).top1());
+        float[] equal = new float[6];
+        Arrays.fill(equal, 1f / 6);
+        assertEquals(5, IntStream.range(0, 6).mapToLong(label -> of(label, equal).top5()).sum());
     }
 
     @ParameterizedTest
@@ -51,7 +50,7 @@ class ScoresTest {
         float[] broken = new float[classes];
         Arrays.fill(broken, Float.NaN);
         for (int label : new int[] {0, classes - 1}) {
-            Scores scores = Scores.NONE.plus(FloatArray.fromArray(broken), IntArray.fromElements(label));
+            Scores scores = of(label, broken);
             assertEquals(0, scores.top1());
             assertEquals(0, scores.top5());
             assertTrue(Double.isNaN(scores.meanLoss()));
@@ -60,7 +59,7 @@ class ScoresTest {
 
     @Test
     void aLabelIsNotRightBesideAProbabilityThatIsNoNumber() {
-        assertEquals(0, Scores.NONE.plus(FloatArray.fromElements(0.9f, Float.NaN, 0.1f), IntArray.fromElements(0)).top5());
-        assertEquals(0, Scores.NONE.plus(FloatArray.fromElements(Float.NaN, 0.9f, 0.1f), IntArray.fromElements(1)).top1());
+        assertEquals(0, of(0, 0.9f, Float.NaN, 0.1f).top5());
+        assertEquals(0, of(1, Float.NaN, 0.9f, 0.1f).top1());
     }
 }

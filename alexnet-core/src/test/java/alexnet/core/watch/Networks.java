@@ -26,7 +26,7 @@ final class Networks {
                 .stream().map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList());
         network.initialize(7);
         network.inputs().makeUp(architecture, 3);
-        network.inputs().hyper.set(Hyper.RATE, 0.001f);
+        Hyper.setAll(network.inputs().hyper, Hyper.RATE, 0.001f);
         network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
         network.inputs().hyper.set(Hyper.LOSS_SCALE, 1f / IMAGES);
         return network;

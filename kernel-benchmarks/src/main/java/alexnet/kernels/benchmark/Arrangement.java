@@ -89,9 +89,9 @@ final class Arrangement {
     /** The numbers that change from step to step, as in a first epoch. */
     FloatArray hyper() {
         FloatArray hyper = new FloatArray(Hyper.LENGTH);
-        hyper.set(Hyper.RATE, 1e-4f);
+        Hyper.setAll(hyper, Hyper.RATE, 1e-4f);
         hyper.set(Hyper.MOMENTUM, 0.9f);
-        hyper.set(Hyper.WEIGHT_DECAY, 5e-4f);
+        Hyper.setAll(hyper, Hyper.WEIGHT_DECAY, 5e-4f);
         hyper.set(Hyper.LOSS_SCALE, 1f / images);
         arrays.add(hyper);
         return hyper;

@@ -4,6 +4,7 @@ import org.openjdk.jmh.annotations.Param;
 
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.kernels.ParameterGroup;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The operation {@code sgd} on the weights of a layer, in place. What is timed: see {@link KernelBenchmark}. */
@@ -22,6 +23,6 @@ public class SgdBenchmark extends KernelBenchmark {
         FloatArray gradient = a.input(length);
         FloatArray momenta = a.output(length);
         FloatArray weights = a.output(length);
-        a.tasks(() -> a.family.sgd(a.builder, "task", length, true, hyper, gradient, momenta, weights));
+        a.tasks(() -> a.family.sgd(a.builder, "task", length, ParameterGroup.WEIGHTS, hyper, gradient, momenta, weights));
     }
 }

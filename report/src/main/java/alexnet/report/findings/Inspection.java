@@ -1,6 +1,7 @@
 package alexnet.report.findings;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,15 @@ import java.util.stream.Stream;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Order;
 import alexnet.core.data.StoredImages;
+import alexnet.core.evaluation.Answer;
+import alexnet.core.evaluation.Tally;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Layer;
 import alexnet.core.training.Observer;
 import alexnet.core.watch.LayerStatistics;
 import alexnet.report.Findings;
+import alexnet.report.Findings.Confusion;
+import alexnet.report.Findings.Guess;
 import alexnet.report.Findings.Neighbour;
 import alexnet.report.Findings.Neighbours;
 import alexnet.report.Findings.Prediction;
@@ -86,24 +91,36 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
         } else {
             leftOut.add("nearest neighbours: " + network.architecture().name() + " has no fully connected layer before its last");
         }
-        Tally tally = new Tally(answers, classes);
-        List<Findings.Confusion> confusions = tally.confusions(CONFUSIONS, EXAMPLES, photographs::of);
+        Tally tally = new Tally(classes.size());
+        answers.forEach(tally::add);
+        List<Confusion> confusions = tally.confusions().stream().limit(CONFUSIONS).map(pair -> shown(pair, answers, photographs)).toList();
         if (confusions.isEmpty()) {
             leftOut.add("confused classes: there are none, every validation image was told rightly");
         } else {
             notes.add("Of each pair of confused classes those images are shown of which the network is surest.");
         }
-        return new Findings(model, Optional.of(LayerStatistics.firstFilters(network)), predictions, neighbours, confusions, tally.accuracies(), List.of(),
+        return new Findings(model, Optional.of(LayerStatistics.firstFilters(network)), predictions, neighbours, confusions, tally.accuracies(classes), List.of(),
                 notes, leftOut);
     }
 
     private Answer answer(Observer.Observation seen) {
-        for (float probability : seen.probabilities()) {
-            if (Float.isNaN(probability)) {
-                throw new CheckpointException(model + " makes no sense: what it says of " + validation.name(seen.image()) + " is not a number");
-            }
+        Answer answer = Answer.of(seen.image(), validation.label(seen.image()), seen.probabilities());
+        if (!answer.isNumber()) {
+            throw new CheckpointException(model + " makes no sense: what it says of " + validation.name(seen.image()) + " is not a number");
         }
-        return Answer.of(seen.image(), validation.label(seen.image()), seen.probabilities());
+        return answer;
+    }
+
+    /** With the images of which the network is surest. */
+    private Confusion shown(alexnet.core.evaluation.Confusion pair, List<Answer> answers, Photographs photographs) {
+        return new Confusion(classes.get(pair.label()), classes.get(pair.guess()), pair.count(), pair.images(),
+                answers.stream().filter(answer -> answer.label() == pair.label() && answer.guesses()[0] == pair.guess())
+                        .sorted(Comparator.comparing(answer -> -answer.probabilities()[0])).limit(EXAMPLES)
+                        .map(answer -> photographs.of(answer.image())).toList());
+    }
+
+    private List<Guess> named(Answer answer) {
+        return IntStream.range(0, answer.guesses().length).mapToObj(place -> new Guess(classes.get(answer.guesses()[place]), answer.probabilities()[place])).toList();
     }
 
     /** The fully connected layer before the classes: fc7. */
@@ -127,7 +144,7 @@ public record Inspection(String model, TwoGroupNetwork network, List<String> cla
         notes.add(String.format(Locale.ROOT, "The photographs with the network's guesses are drawn by lot (seed %d): %d of the %,d validation images whose"
                 + " likeliest class is right, and %d of the %,d others.", SEED, rights, right.size(), wrongs, wrong.size()));
         return Stream.concat(right.stream().limit(rights), wrong.stream().limit(wrongs))
-                .map(answer -> new Prediction(photographs.of(answer.image()), answer.named(classes))).toList();
+                .map(answer -> new Prediction(photographs.of(answer.image()), named(answer))).toList();
     }
 
     private List<Neighbours> neighbours(int[] queries, Map<Integer, float[]> features, Photographs photographs, IntConsumer progress) {

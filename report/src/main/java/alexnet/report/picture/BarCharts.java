@@ -10,7 +10,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 
-import alexnet.report.Findings.ClassAccuracy;
+import alexnet.core.evaluation.ClassAccuracy;
 import alexnet.report.Findings.LayerTime;
 
 /** Bars of classes and of layers. */

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -27,6 +28,8 @@ import alexnet.core.data.StoredSize;
 import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.device.Devices;
+import alexnet.core.evaluation.Answer;
+import alexnet.core.evaluation.ClassAccuracy;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
@@ -36,7 +39,6 @@ import alexnet.core.training.Evaluator;
 import alexnet.core.training.Scores;
 import alexnet.core.training.View;
 import alexnet.kernels.KernelFamilies;
-import alexnet.report.Findings.ClassAccuracy;
 import alexnet.report.Findings.LayerTime;
 import alexnet.report.Findings.Neighbours;
 import alexnet.report.Findings;
@@ -114,7 +116,7 @@ class InspectionTest {
     void accuraciesAreThoseThatTestingMeasures() {
         Scores scores;
         try (Evaluator evaluator = new Evaluator(network, validation, View.centre(network.architecture()), 0, 1)) {
-            scores = evaluator.evaluate(_ -> { });
+            scores = evaluator.evaluate(_ -> { }, _ -> { });
         }
         assertEquals(scores.top1(), Math.round(found.classes().stream().mapToDouble(each -> each.images() * each.top1()).sum()));
         assertEquals(scores.top5(), Math.round(found.classes().stream().mapToDouble(each -> each.images() * each.top5()).sum()));
@@ -122,6 +124,21 @@ class InspectionTest {
         assertEquals(VALIDATION, found.classes().stream().mapToInt(ClassAccuracy::images).sum());
         int wrong = (int) (VALIDATION - scores.top1());
         assertTrue(found.confusions().stream().mapToInt(Findings.Confusion::count).sum() <= wrong);
+    }
+
+    @Test
+    void ofConfusedClassesThoseImagesAreShownOfWhichTheNetworkIsSurest() {
+        List<Answer> answers = new ArrayList<>();
+        try (Evaluator evaluator = Evaluator.inOrder(network, validation, View.centre(network.architecture()), 0, 1)) {
+            evaluator.evaluate(answers::add, _ -> { });
+        }
+        Findings.Confusion pair = found.confusions().getFirst();
+        List<String> surest = answers.stream()
+                .filter(answer -> CLASSES.get(answer.label()).equals(pair.trueClass()) && CLASSES.get(answer.guesses()[0]).equals(pair.predicted()))
+                .sorted(Comparator.comparing(answer -> -answer.probabilities()[0])).map(answer -> validation.name(answer.image())).toList();
+        assertEquals(pair.count(), surest.size());
+        assertEquals(surest.stream().limit(5).toList(), pair.examples().stream().map(Findings.Photograph::name).toList());
+        assertTrue(pair.count() > 1, "one alone proves nothing");
     }
 
     @Test

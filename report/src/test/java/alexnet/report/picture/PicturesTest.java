@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import alexnet.core.evaluation.ClassAccuracy;
 import alexnet.core.picture.Png;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.Metrics;
 import alexnet.report.Findings;
-import alexnet.report.Findings.ClassAccuracy;
 import alexnet.report.Findings.Confusion;
 import alexnet.report.Findings.Guess;
 import alexnet.report.Findings.LayerTime;

@@ -75,12 +75,12 @@ final class ArrayKernels {
 
     /**
      * Stochastic gradient descent with momentum and weight decay (paper, section 5):
-     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}.
+     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, rate and decay those of the parameters' group.
      */
-    static void sgd(int length, int blocks, boolean decayed, FloatArray hyper, FloatArray gradient, FloatArray momenta,
+    static void sgd(int length, int blocks, int group, FloatArray hyper, FloatArray gradient, FloatArray momenta,
                     FloatArray weights) {
-        float rate = hyper.get(Hyper.RATE);
-        float decay = decayed ? hyper.get(Hyper.WEIGHT_DECAY) * rate : 0;
+        float rate = hyper.get(Hyper.RATE + group);
+        float decay = hyper.get(Hyper.WEIGHT_DECAY + group) * rate;
         float momentum = hyper.get(Hyper.MOMENTUM);
         float[] g = HostArrays.floats(gradient);
         float[] v = HostArrays.floats(momenta);

@@ -8,6 +8,7 @@ import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
+import alexnet.kernels.ParameterGroup;
 import alexnet.kernels.PoolingShape;
 import alexnet.kernels.portable.PortableKernels;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -179,9 +180,9 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, boolean decayed, FloatArray hyper, FloatArray gradient,
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
                     FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), decayed, hyper, gradient, momenta,
+        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), hyper, gradient, momenta,
                 weights);
     }
 

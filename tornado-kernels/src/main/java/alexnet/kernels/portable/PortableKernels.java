@@ -8,6 +8,7 @@ import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
+import alexnet.kernels.ParameterGroup;
 import alexnet.kernels.PoolingShape;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -144,9 +145,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, boolean decayed, FloatArray hyper, FloatArray gradient,
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
                     FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, SgdKernels::sgdUpdate, length, flag(decayed), hyper, gradient, momenta, weights);
+        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), hyper, gradient, momenta, weights);
     }
 
     @Override

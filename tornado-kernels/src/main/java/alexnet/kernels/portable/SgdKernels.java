@@ -10,12 +10,12 @@ final class SgdKernels {
     private SgdKernels() {
     }
 
-    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}; no decay where {@code decayed} is 0. */
-    static void sgdUpdate(int length, int decayed, FloatArray hyper, FloatArray gradient, FloatArray momenta,
+    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, rate and decay those of the parameters' group. */
+    static void sgdUpdate(int length, int group, FloatArray hyper, FloatArray gradient, FloatArray momenta,
                           FloatArray weights) {
         for (@Parallel int i = 0; i < length; i++) {
-            float rate = hyper.get(Hyper.RATE);
-            float decay = decayed != 0 ? hyper.get(Hyper.WEIGHT_DECAY) * rate : 0;
+            float rate = hyper.get(Hyper.RATE + group);
+            float decay = hyper.get(Hyper.WEIGHT_DECAY + group) * rate;
             float weight = weights.get(i);
             float momentum = hyper.get(Hyper.MOMENTUM) * momenta.get(i) - decay * weight - rate * gradient.get(i);
             momenta.set(i, momentum);

@@ -2,27 +2,22 @@ package alexnet.core.data.catalog;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
-import alexnet.core.data.Skipped;
+import alexnet.core.data.Opening;
 import alexnet.core.data.TestSet;
-import alexnet.core.data.folder.Foreign;
-import alexnet.core.data.folder.ImageFolder;
-import alexnet.core.data.idx.IdxFolder;
 
 /**
  * Opens a data set by what the user calls it: one of the {@linkplain #NAMES known names}, which is fetched on first use,
- * or any folder of images or IDX files. A folder that happens to be called like a known set is reached as
+ * or any folder or file of one of the {@link Forms}. A folder that happens to be called like a known set is reached as
  * {@code ./name}.
  */
 public final class Datasets {
@@ -40,20 +35,22 @@ public final class Datasets {
     private final Path home;
     private final Path data;
     private final Consumer<String> log;
+    private final Opening opening;
 
     /**
      * @param home the project's folder, or null if it is not known
      * @param data the folder that fetched sets lie in, or null for {@code data} in the project's
-     * @param log  told in lines for the user what is fetched and where it lies
+     * @param opening what opening may need; its log is told what is fetched and where it lies, too
      */
-    Datasets(Path home, Path data, Consumer<String> log) {
+    Datasets(Path home, Path data, Opening opening) {
         this.home = home;
         this.data = data == null && home != null ? home.resolve("data") : data;
-        this.log = log;
+        this.opening = opening;
+        this.log = opening.log();
     }
 
-    private Datasets(Consumer<String> log) {
-        this(path(System.getProperty(HOME_PROPERTY)), path(System.getenv(DATA_VARIABLE)), log);
+    private Datasets(Opening opening) {
+        this(path(System.getProperty(HOME_PROPERTY)), path(System.getenv(DATA_VARIABLE)), opening);
     }
 
     private static Path path(String value) {
@@ -63,12 +60,18 @@ public final class Datasets {
     /**
      * Opens a data set.
      *
-     * @param value a known name or a folder
-     * @param log   told in lines for the user what is fetched, where it lies, how it was split and which classes it has
+     * @param value   a known name, a folder or a file
+     * @param opening what opening may need; its log is told in lines for the user what is fetched, where it lies, how it was split and
+     *                which classes it has
      * @throws DataException if it is not there, cannot be fetched, or is no data set
      */
+    public static Dataset open(String value, Opening opening) {
+        return new Datasets(opening).open(value);
+    }
+
+    /** The same with what is kept in the user's own cache folder. */
     public static Dataset open(String value, Consumer<String> log) {
-        return new Datasets(log).open(value);
+        return open(value, Opening.standard(log));
     }
 
     /**
@@ -77,14 +80,18 @@ public final class Datasets {
      * @param trained what the network was trained on, if that is known: none of it is measured again
      * @throws DataException as {@link #open}
      */
+    public static TestSet openTest(String value, Optional<Fingerprint> trained, Opening opening) {
+        return new Datasets(opening).openTest(value, trained);
+    }
+
+    /** The same with what is kept in the user's own cache folder. */
     public static TestSet openTest(String value, Optional<Fingerprint> trained, Consumer<String> log) {
-        return new Datasets(log).openTest(value, trained);
+        return openTest(value, trained, Opening.standard(log));
     }
 
     Dataset open(String value) {
-        Path folder = folder(value);
-        Path idx = withIdx(folder);
-        Dataset dataset = idx != null ? IdxFolder.open(idx) : ImageFolder.open(folder, ImageFolder.HELD_OUT_SHARE);
+        Path folder = place(value);
+        Dataset dataset = Forms.of(folder).open(folder, opening);
         log.accept(String.format(Locale.ROOT, "%s: %d training and %d validation images of %d classes in %s", value, dataset.training().size(),
                 dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
         tell(dataset.classes(), dataset.notes());
@@ -92,9 +99,8 @@ public final class Datasets {
     }
 
     TestSet openTest(String value, Optional<Fingerprint> trained) {
-        Path folder = folder(value);
-        Path idx = withIdx(folder);
-        TestSet set = idx != null ? IdxFolder.openTest(idx) : ImageFolder.openTest(folder, trained);
+        Path folder = place(value);
+        TestSet set = Forms.of(folder).openTest(folder, trained, opening);
         log.accept(String.format(Locale.ROOT, "%s: %d images of %d %s in %s", value, set.images().size(), set.classes().size(),
                 set.classes().size() == 1 ? "class" : "classes", folder.toAbsolutePath().normalize()));
         tell(set.classes(), set.notes());
@@ -107,30 +113,12 @@ public final class Datasets {
         notes.forEach(log);
     }
 
-    private Path folder(String value) {
-        Path folder = NAMES.contains(value) ? fetched(value) : Path.of(value);
-        if (!Files.exists(folder)) {
-            throw new DataException("no such folder: " + folder + " (data sets known by name: " + String.join(", ", NAMES) + ")");
+    private Path place(String value) {
+        Path place = NAMES.contains(value) ? fetched(value) : Path.of(value);
+        if (!Files.exists(place)) {
+            throw new DataException("no such folder: " + place + " (data sets known by name: " + String.join(", ", NAMES) + ")");
         }
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(folder + " is a file: give the folder that the images are in");
-        }
-        return folder;
-    }
-
-    /** The folder of IDX files: this one or the only one in it; null if there are none. */
-    private static Path withIdx(Path folder) {
-        if (IdxFolder.recognises(folder)) {
-            return folder;
-        }
-        try (Stream<Path> inside = Files.list(folder)) {
-            List<Path> folders = inside.filter(path -> Files.isDirectory(path) && !Foreign.named(path.getFileName().toString())).toList();
-            return folders.size() == 1 && IdxFolder.recognises(folders.getFirst()) ? folders.getFirst() : null;
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        } catch (UncheckedIOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
-        }
+        return place;
     }
 
     private Path fetched(String name) {

@@ -30,7 +30,10 @@ public final class BatchLoader implements AutoCloseable {
     private final Condition workDone = lock.newCondition();
     /** For each buffer of the ring, the places still to be filled. */
     private final int[] missing = new int[BATCHES];
+    /** The images of the epoch are those of its places from {@link #first} to {@link #end}. */
     private int[] order = new int[0];
+    private int first;
+    private int end;
     private int batches;
     private int handedOut;
     /** Batches that the consumer has finished with: all that were handed out but the one in use. */
@@ -66,35 +69,49 @@ public final class BatchLoader implements AutoCloseable {
 
     /** Starts an epoch at its first image. */
     public void begin(int[] order) {
-        begin(order, 0);
+        begin(order, 0, order.length);
     }
 
     /**
      * Starts an epoch, abandoning what is left of the one before.
      *
-     * @param order      the images of the epoch in their order, as indices; any number of them, also repeated
-     * @param firstImage so many of them are left out, those of an epoch that goes on: its first batch begins behind them
+     * @param order the images of the epoch in their order, as indices; any number of them, also repeated. Not copied: nobody changes it
+     *              before {@link #abandon}
+     * @param from  so many of them are left out, those of an epoch that goes on: its first batch begins behind them
+     * @param to    where the epoch ends
      */
-    public void begin(int[] order, int firstImage) {
-        Objects.checkIndex(firstImage, order.length + 1);
-        for (int sample : order) {
-            Objects.checkIndex(sample, images.size());
+    public void begin(int[] order, int from, int to) {
+        Objects.checkFromToIndex(from, to, order.length);
+        for (int i = from; i < to; i++) {
+            Objects.checkIndex(order[i], images.size());
         }
         lock.lock();
         try {
             requireOpen();
+            abandon();
+            this.order = order;
+            first = from;
+            end = to;
+            batches = Math.ceilDiv(end - first, batchSize);
+            workToDo.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up what is left of the epoch: when it returns, nothing is read any more, and the order may be changed. */
+    public void abandon() {
+        lock.lock();
+        try {
             batches = 0;
             while (busy > 0) {
                 await(workDone);
             }
-            this.order = Arrays.copyOfRange(order, firstImage, order.length);
-            batches = Math.ceilDiv(this.order.length, batchSize);
             handedOut = 0;
             released = 0;
             nextPlace = 0;
             failure = null;
             Arrays.fill(missing, batchSize);
-            workToDo.signalAll();
         } finally {
             lock.unlock();
         }
@@ -138,7 +155,7 @@ public final class BatchLoader implements AutoCloseable {
                 case Error error -> throw error;
                 default -> throw new IllegalStateException(failure);
             }
-            ring[slot].setCount(Math.min(batchSize, order.length - handedOut * batchSize));
+            ring[slot].setCount((int) Math.min(batchSize, end - first - (long) handedOut * batchSize));
             handedOut++;
             return ring[slot];
         } finally {
@@ -163,7 +180,7 @@ public final class BatchLoader implements AutoCloseable {
 
     /** Takes the next place and fills it; the lock is held on entry and on return, but not in between. */
     private void fillNextPlace() {
-        int sample = nextPlace < order.length ? order[(int) nextPlace] : -1;
+        int sample = nextPlace < end - first ? order[first + (int) nextPlace] : -1;
         int place = (int) (nextPlace % batchSize);
         int slot = (int) (nextPlace / batchSize % BATCHES);
         nextPlace++;
@@ -181,7 +198,9 @@ public final class BatchLoader implements AutoCloseable {
         if (thrown != null && failure == null) {
             failure = thrown;
         }
-        workDone.signalAll();
+        if (missing[slot] == 0 || busy == 0 || failure != null) {
+            workDone.signalAll();
+        }
     }
 
     private void requireOpen() {

@@ -84,7 +84,7 @@ public record ClassFolders(FolderTree parent, SortedMap<String, List<FolderTree>
      * @param notes   gets what is said of files that are no images
      */
     public List<LabelledFile> images(List<String> classes, Path root, List<String> notes) {
-        List<LabelledFile> images = new ArrayList<>();
+        List<LabelledFile> images = new LabelledFiles();
         List<String> others = new ArrayList<>();
         byClass.forEach((name, folders) -> {
             int label = classes.indexOf(name);

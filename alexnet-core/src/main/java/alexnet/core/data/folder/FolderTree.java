@@ -139,10 +139,11 @@ public record FolderTree(Path path, List<Path> files, List<FolderTree> folders, 
             FolderTree done = open.pop();
             done.files.sort(Comparator.comparing(path -> path.getFileName().toString()));
             done.folders.sort(Comparator.comparing(FolderTree::name));
-            if (open.isEmpty()) {
-                root = done;
-            } else {
-                open.element().folders.add(done);
+            CompactPaths files = new CompactPaths();
+            files.addAll(done.files);
+            root = new FolderTree(folder, files.trimmed(), done.folders, skipped, runs);
+            if (!open.isEmpty()) {
+                open.element().folders.add(root);
             }
             return FileVisitResult.CONTINUE;
         }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a part of a data set is for, as the name of its folder says it. */
-enum Half {
+public enum Half {
     TRAINING("train|training|trn|trainval"),
     VALIDATION("val|valid|validation|validate|validating|dev|eval|evaluation"),
     TEST("test|tests|testing|tst|holdout");
@@ -25,7 +25,7 @@ enum Half {
      * What a folder's name says: {@code train}, {@code Training}, {@code seg_train}, {@code train_images},
      * {@code TrainSet}, {@code ILSVRC2012_img_train} are for training. Empty if it says nothing, or two things.
      */
-    static Optional<Half> named(String folder) {
+    public static Optional<Half> named(String folder) {
         Set<Half> said = EnumSet.noneOf(Half.class);
         for (String part : NOT_LETTERS.split(folder)) {
             said.addAll(of(part));

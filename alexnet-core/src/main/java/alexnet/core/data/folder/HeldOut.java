@@ -1,6 +1,7 @@
 package alexnet.core.data.folder;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
@@ -24,6 +26,8 @@ import alexnet.core.data.decode.ImageDecoder;
  * can one image of each class at least that is not: to know that, a share of the images is decoded here already. An image more
  * or less moves at most one other over the boundary.
  *
+ * <p>Where there are more files than may be read, nothing is: names decide instead of contents, and copies are not looked for.
+ *
  * @param training   the images to learn from, in their order
  * @param validation the images held out, in their order
  * @param skipped    files that could not be read, and those left out for other reasons
@@ -31,9 +35,12 @@ import alexnet.core.data.decode.ImageDecoder;
  */
 record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<Skipped> skipped, List<String> notes) {
 
-    static HeldOut of(Path folder, List<LabelledFile> files, int classes, double share) {
+    static HeldOut of(Path folder, List<LabelledFile> files, int classes, double share, int mostRead) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("held-out share " + share + " must lie between 0 and 1");
+        }
+        if (files.size() > mostRead) {
+            return byName(folder, files, share);
         }
         Contents contents = Contents.of(folder, files).withoutContradictions().withoutCopies();
         List<Skipped> skipped = new ArrayList<>(contents.skipped());
@@ -50,7 +57,7 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
             images.sort(Comparator.comparing(LabelledFile::content));
             var choice = new Choice(folder, images);
             choice.keepOneForTraining();
-            choice.holdOut(images.size() < 2 ? 0 : Math.clamp(Math.round(share * images.size()), 1, images.size() - 1));
+            choice.holdOut(count(images.size(), share));
             heldOut.addAll(choice.heldOut);
             broken.addAll(choice.broken);
             skipped.addAll(choice.skipped);
@@ -60,10 +67,38 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
                     + (skipped.isEmpty() ? "" : " (left out: " + Names.some(skipped.stream().map(Skipped::toString).toList()) + ")"));
         }
         List<LabelledFile> kept = contents.files().stream().filter(file -> !broken.contains(file)).toList();
-        notes.add(String.format(Locale.ROOT, "%d of %d images held out for validation, %.0f %% of each class",
-                heldOut.size(), kept.size(), 100 * share));
+        notes.add(note(heldOut.size(), kept.size(), share));
         return new HeldOut(kept.stream().filter(file -> !heldOut.contains(file)).toList(),
                 kept.stream().filter(heldOut::contains).toList(), skipped, notes);
+    }
+
+    /** Nothing is read: instead of the contents, the names decide. */
+    private static HeldOut byName(Path folder, List<LabelledFile> files, double share) {
+        LabelledFiles training = new LabelledFiles();
+        LabelledFiles validation = new LabelledFiles();
+        for (int begin = 0, end; begin < files.size(); begin = end) {
+            int label = files.get(begin).label();
+            for (end = begin + 1; end < files.size() && files.get(end).label() == label; ) {
+                end++;
+            }
+            List<LabelledFile> images = files.subList(begin, end);
+            Set<LabelledFile> chosen = images.stream()
+                    .sorted(Comparator.comparing(file -> Contents.hash(Names.composed(file.name(folder)).getBytes(StandardCharsets.UTF_8))))
+                    .limit(count(images.size(), share)).collect(Collectors.toSet());
+            images.forEach(file -> (chosen.contains(file) ? validation : training).add(file));
+        }
+        if (validation.isEmpty()) {
+            throw new DataException(folder + " has no class with two images: none can be held out for validation");
+        }
+        return new HeldOut(training, validation, List.of(), List.of(Contents.notLookedFor(files.size()), note(validation.size(), files.size(), share)));
+    }
+
+    private static int count(int images, double share) {
+        return images < 2 ? 0 : (int) Math.clamp(Math.round(share * images), 1, images - 1L);
+    }
+
+    private static String note(int heldOut, int all, double share) {
+        return String.format(Locale.ROOT, "%d of %d images held out for validation, %.0f %% of each class", heldOut, all, 100 * share);
     }
 
     /** What is held out of one class, whose images are tried in the order of their hashes. */

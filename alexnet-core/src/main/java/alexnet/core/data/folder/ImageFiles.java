@@ -2,12 +2,14 @@ package alexnet.core.data.folder;
 
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.decode.ImageDecoder;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** Image files, each with its label, decoded anew at every read. Always three channels: grey images are repeated. */
 public final class ImageFiles implements ImageSource {
@@ -16,14 +18,30 @@ public final class ImageFiles implements ImageSource {
 
     private final Path folder;
     private final List<LabelledFile> files;
+    private final Function<LabelledFile, String> sampleName;
 
     /**
      * @param folder what the names of the images leave out
-     * @param files  the images in their order
+     * @param half   what the folders of the classes lie in
+     * @param files  the images in their order, which stay as they are
      */
-    public ImageFiles(Path folder, List<LabelledFile> files) {
+    public ImageFiles(Path folder, Path half, List<LabelledFile> files) {
+        this(folder, files, file -> {
+            String path = file.name(half);
+            int slash = path.indexOf('/');
+            return SampleName.of(path.substring(0, slash), path.substring(slash + 1));
+        });
+    }
+
+    /**
+     * @param folder     what the names of the images leave out
+     * @param files      the images in their order, which stay as they are
+     * @param sampleName what each is called, see {@link ImageSource#sampleName}
+     */
+    public ImageFiles(Path folder, List<LabelledFile> files, Function<LabelledFile, String> sampleName) {
         this.folder = folder;
-        this.files = List.copyOf(files);
+        this.files = files;
+        this.sampleName = sampleName;
     }
 
     @Override
@@ -44,6 +62,11 @@ public final class ImageFiles implements ImageSource {
     @Override
     public String name(int index) {
         return files.get(index).name(folder);
+    }
+
+    @Override
+    public String sampleName(int index) {
+        return sampleName.apply(files.get(index));
     }
 
     @Override

@@ -3,11 +3,11 @@ package alexnet.core.data.folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
@@ -46,6 +46,11 @@ public final class ImageFolder {
      * @throws DataException if there is no such folder, or no images, or only one class
      */
     public static Dataset open(Path folder, double heldOutShare) {
+        return open(folder, heldOutShare, Contents.MOST_READ);
+    }
+
+    /** The same, but the contents are read of at most so many images. */
+    static Dataset open(Path folder, double heldOutShare, int mostRead) {
         FolderTree tree = FolderTree.of(folder);
         Layout layout = Layout.of(tree);
         FolderTree training = layout.training().orElseThrow(() -> new DataException(folder + " has "
@@ -56,18 +61,20 @@ public final class ImageFolder {
         List<LabelledFile> images = classes.images(classes.names(), folder, notes);
         requireImages(training, images);
         if (layout.evaluation().isPresent()) {
-            return openSplit(tree, classes, images, layout.evaluation().get(), notes);
+            return openSplit(tree, classes, images, layout.evaluation().get(), notes, mostRead);
         }
         if (classes.names().size() < 2) {
             throw Dataset.oneClass(folder, classes.names());
         }
-        HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare);
+        HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare, mostRead);
         notes.addAll(split.notes());
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, split.training()), new ImageFiles(folder, split.validation()),
+        return new Dataset(folder, new ImageFiles(folder, training.path(), split.training()),
+                new ImageFiles(folder, training.path(), split.validation()), Synsets.worded(folder, ClassName.of(classes.names())),
                 all(tree.skipped(), split.skipped()), notes);
     }
 
-    private static Dataset openSplit(FolderTree tree, ClassFolders classes, List<LabelledFile> training, FolderTree evaluation, List<String> notes) {
+    private static Dataset openSplit(FolderTree tree, ClassFolders classes, List<LabelledFile> training, FolderTree evaluation, List<String> notes,
+                                     int mostRead) {
         Path folder = tree.path();
         ClassFolders evaluated = ClassFolders.of(evaluation);
         for (String name : evaluated.names()) {
@@ -88,41 +95,23 @@ public final class ImageFolder {
         if (!evaluation.name().equals("val")) {
             notes.add("validation images are those of " + evaluation.name() + "/");
         }
-        List<LabelledFile> both = new ArrayList<>(training);
-        both.addAll(validation);
-        Contents copies = Contents.ofCopies(folder, both);
-        Contents agreeing = copies.withoutContradictions();
-        notes.addAll(agreeing.notes());
-        Set<Path> contradictory = paths(copies.files());
-        contradictory.removeAll(paths(agreeing.files()));
-        tellLeaks(folder, agreeing, paths(training), notes);
-        return new Dataset(folder, classes.names(), new ImageFiles(folder, without(training, contradictory)),
-                new ImageFiles(folder, without(validation, contradictory)), all(tree.skipped(), agreeing.skipped()), notes);
-    }
-
-    /** Names the images that are in both halves. They stay: the halves are as they were given. */
-    private static void tellLeaks(Path folder, Contents copies, Set<Path> training, List<String> notes) {
-        List<String> leaks = new ArrayList<>();
-        copies.copies().values().forEach(group -> {
-            Optional<LabelledFile> learnt = group.stream().filter(file -> training.contains(file.path())).findFirst();
-            learnt.ifPresent(original -> group.stream().filter(file -> !training.contains(file.path()))
-                    .forEach(file -> leaks.add(file.name(folder) + " is " + original.name(folder))));
-        });
-        if (!leaks.isEmpty()) {
-            notes.add(leaks.size() + (leaks.size() == 1 ? " validation image is" : " validation images are")
-                    + " among the training images too, so that accuracy will look better than it is: " + Names.some(leaks));
-        }
+        GivenHalves halves = GivenHalves.of(folder, training, validation, mostRead);
+        notes.addAll(halves.notes());
+        return new Dataset(folder, new ImageFiles(folder, classes.parent().path(), halves.training()),
+                new ImageFiles(folder, evaluation.path(), halves.validation()), Synsets.worded(folder, ClassName.of(classes.names())),
+                all(tree.skipped(), halves.skipped()), notes);
     }
 
     /**
      * The images of a folder that a network is to be tested on: the validation half of a data set where it has one, or else all
      * of {@code <class>/...}. Of a folder that the network was trained on, only what it has not seen.
      *
-     * @param trained what the network was trained on, if that is known; if not, a folder of classes is split as for training
-     *                unless its name says that it is for validation or test
+     * @param trainedOn what the network was trained on, if that is known; if not image by image, a folder of classes is split as for training
+     *                  unless its name says that it is for validation or test
      * @throws DataException if there is no such folder, or no images
      */
-    public static TestSet openTest(Path folder, Optional<Fingerprint> trained) {
+    public static TestSet openTest(Path folder, Optional<Fingerprint> trainedOn) {
+        Optional<Fingerprint> trained = trainedOn.filter(known -> !known.isWhole());
         FolderTree tree = FolderTree.of(folder);
         Layout layout = Layout.of(tree);
         FolderTree measured = layout.evaluation().or(layout::training).orElseThrow();
@@ -135,9 +124,14 @@ public final class ImageFolder {
         boolean isTest = layout.evaluation().isPresent() || Half.named(folder.toAbsolutePath().normalize().getFileName().toString())
                 .filter(half -> half != Half.TRAINING).isPresent();
         if (trained.isEmpty() && !isTest) {
-            HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE);
+            HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE, Contents.MOST_READ);
             notes.addAll(split.notes());
-            return new TestSet(folder, classes.names(), new ImageFiles(folder, split.validation()), all(tree.skipped(), split.skipped()), notes);
+            return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), split.validation()),
+                    all(tree.skipped(), split.skipped()), notes);
+        }
+        if (images.size() > Contents.MOST_READ) {
+            notes.add(Contents.notLookedFor(images.size()) + "; nor is any left out that the network was trained on");
+            return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), images), tree.skipped(), notes);
         }
         Contents contents = Contents.of(folder, images).withoutContradictions();
         Set<String> seen = trained.map(Fingerprint::trainedContents).orElse(Set.of());
@@ -154,7 +148,7 @@ public final class ImageFolder {
                     ? ": " + contents.skipped().size() + " files are left out (" + contents.skipped().getFirst() + ")"
                     : " but those that the network was trained on: give it others"));
         }
-        return new TestSet(folder, classes.names(), new ImageFiles(folder, unseen), all(tree.skipped(), contents.skipped()), notes);
+        return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), unseen), all(tree.skipped(), contents.skipped()), notes);
     }
 
     /**
@@ -176,16 +170,6 @@ public final class ImageFolder {
             throw new DataException((flat ? "the images of " + folder.path() + " lie in no class folders: " : "no images in " + folder.path() + ": ")
                     + Layout.LAYOUTS);
         }
-    }
-
-    private static Set<Path> paths(List<LabelledFile> files) {
-        Set<Path> paths = new HashSet<>();
-        files.forEach(file -> paths.add(file.path()));
-        return paths;
-    }
-
-    private static List<LabelledFile> without(List<LabelledFile> files, Set<Path> left) {
-        return files.stream().filter(file -> !left.contains(file.path())).toList();
     }
 
     private static List<Skipped> all(List<Skipped> some, List<Skipped> others) {

@@ -13,9 +13,10 @@ import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.ImageDecoder;
 
 /** Tells by its first bytes, or else by its name, whether a file is meant to be an image, without decoding it. */
-final class ImageSignature {
+public final class ImageSignature {
 
-    private static final int HEAD = 32;
+    /** So many bytes tell. */
+    public static final int HEAD = 32;
     /** Also of formats that cannot be decoded: who keeps such a file among the images should hear that it is left out. */
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "pjpeg", "png", "apng", "bmp", "dib", "gif", "tif",
             "tiff", "webp", "pbm", "pgm", "ppm", "pnm", "pam", "avif", "heic", "heif", "jp2", "j2k", "jxl", "tga", "psd", "ico", "svg");
@@ -30,7 +31,12 @@ final class ImageSignature {
      * @throws DataException if reading fails for a reason that is not the file's
      */
     static boolean isImage(Path file) {
-        return EXTENSIONS.contains(extension(file)) || begins(file);
+        return isNamed(file.getFileName().toString()) || begins(file);
+    }
+
+    /** Whether a file's name ends like an image's. */
+    public static boolean isNamed(String name) {
+        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) && name.indexOf('.') >= 0;
     }
 
     /**
@@ -48,15 +54,8 @@ final class ImageSignature {
         }
     }
 
-    /** What follows the last dot of a name, in lower case; empty if there is none. */
-    private static String extension(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
-    }
-
     /** Whether bytes are the first of an image that can be decoded, or of a PAM. */
-    private static boolean begins(byte[] head) {
+    public static boolean begins(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         // Two letters begin many a text: the length of the second header, 12 to 124, makes the difference.
         if (text.startsWith("BM")) {

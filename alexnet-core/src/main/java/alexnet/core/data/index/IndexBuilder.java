@@ -42,6 +42,11 @@ public final class IndexBuilder {
      * @param checksum  CRC-32C of its bytes, or 0
      */
     public void add(String name, int label, int container, long offset, int length, int checksum) {
+        add(name, key(name), label, container, offset, length, checksum);
+    }
+
+    /** The same of a sample that is stored and drawn by another name, whose key this is. */
+    public void add(String name, int key, int label, int container, long offset, int length, int checksum) {
         if (size == keys.length) {
             int more = Math.toIntExact(2L * size);
             offsets = Arrays.copyOf(offsets, more);
@@ -54,7 +59,7 @@ public final class IndexBuilder {
         }
         names.writeBytes(name.getBytes(StandardCharsets.UTF_8));
         offsets[size] = offset;
-        keys[size] = key(name);
+        keys[size] = key;
         labels[size] = label;
         containers[size] = container;
         lengths[size] = length;
@@ -76,9 +81,10 @@ public final class IndexBuilder {
      */
     public void write(Path file, List<String> containerNames) throws IOException {
         int[] ends = Arrays.copyOf(nameEnds, size + containerNames.size());
+        var behind = new ByteArrayOutputStream();
         for (int i = 0; i < containerNames.size(); i++) {
-            names.writeBytes(containerNames.get(i).getBytes(StandardCharsets.UTF_8));
-            ends[size + i] = names.size();
+            behind.writeBytes(containerNames.get(i).getBytes(StandardCharsets.UTF_8));
+            ends[size + i] = Math.addExact(names.size(), behind.size());
         }
         ByteBuffer columns = ByteBuffer.allocate(Math.toIntExact(SampleIndex.HEADER + 28L * size + 4L * ends.length)).order(ByteOrder.LITTLE_ENDIAN);
         columns.position(SampleIndex.HEADER);
@@ -89,11 +95,11 @@ public final class IndexBuilder {
             columns.position(columns.position() + size * Integer.BYTES);
         }
         columns.asIntBuffer().put(ends);
-        ByteBuffer text = ByteBuffer.wrap(names.toByteArray());
+        ByteBuffer text = ByteBuffer.allocate(names.size() + behind.size()).put(names.toByteArray()).put(behind.toByteArray()).flip();
         CRC32C crc = new CRC32C();
         crc.update(columns.position(SampleIndex.HEADER).limit(columns.capacity()));
         crc.update(text);
-        columns.putLong(0, SampleIndex.MAGIC).putInt(8, size).putInt(12, containerNames.size()).putInt(16, names.size()).putInt(20, (int) crc.getValue());
+        columns.putLong(0, SampleIndex.MAGIC).putInt(8, size).putInt(12, containerNames.size()).putInt(16, text.capacity()).putInt(20, (int) crc.getValue());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (ByteBuffer part : List.of(columns.rewind(), text.rewind())) {
                 while (part.hasRemaining()) {

@@ -12,19 +12,15 @@ import alexnet.core.run.event.RunPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a run does.
+ * What a run does: its options, which config.yaml has, and what came of them, which config.json has.
  *
  * @param program      that runs, with its version
  * @param given        the options that were given, by name, as they were written
- * @param resolved     all options as they count, by what they are of, those {@link #TRAINING of training} among them: records, whose
- *                     fields are told by their names
+ * @param options      all options of the run as they count, by name with underscores: numbers, truth values, texts and lists of such
  * @param architecture of the network
  * @param images       that it learns from
  */
-public record Configuration(String program, Map<String, String> given, Map<String, Record> resolved, Architecture architecture, Images images) {
-
-    /** What the options are of that decide what is learnt. */
-    public static final String TRAINING = "training";
+public record Configuration(String program, Map<String, String> given, Map<String, Object> options, Architecture architecture, Images images) {
 
     /**
      * The images of a run.
@@ -45,11 +41,10 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
                 .mapToLong(shape -> shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b)).sum();
     }
 
-    /** As one object, names in snake case. */
+    /** All but the options as one object, names in snake case. */
     ObjectNode json(RunPlan plan) {
         ObjectNode json = RunJson.object().put("program", program);
         json.set("given", RunJson.tree(given));
-        resolved.forEach((name, options) -> json.set(name, RunJson.tree(options)));
         json.set("architecture", ArchitectureEntry.tree(architecture));
         json.put("parameters", parameters());
         json.set("images", RunJson.tree(images));
@@ -60,7 +55,7 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
     public String markdown() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "### %s\n\n%s, %,d parameters\n", program, architecture.name(), parameters()));
         table(text, "given", given);
-        resolved.forEach((name, options) -> table(text, name, RunJson.scalars(options)));
+        table(text, "options", options);
         Map<String, Object> counts = RunJson.scalars(images);
         counts.put("classes", images.classes().size());
         table(text, "images", counts);
@@ -74,10 +69,8 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
                 .append(String.valueOf(value).replaceAll("[|`\\s]+", " ")).append("` |\n"));
     }
 
-    /** The network's name and the options of training, by name: numbers, truth values and texts. */
+    /** The options that are numbers, truth values or texts. */
     public Map<String, Object> hyperparameters() {
-        Map<String, Object> values = RunJson.scalars(Map.of("architecture", architecture.name()));
-        values.putAll(RunJson.scalars(resolved.get(TRAINING)));
-        return values;
+        return RunJson.scalars(options);
     }
 }

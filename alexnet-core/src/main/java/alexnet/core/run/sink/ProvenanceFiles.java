@@ -3,6 +3,7 @@ package alexnet.core.run.sink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
@@ -11,15 +12,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 /**
- * What a run's results come from, written when it begins: config.json, what it does, an object; environment.json, what on, a list
- * with an entry for each time that it began or went on.
+ * What a run's results come from, written when it begins: config.yaml, its options, which can be given back; config.json, what came of
+ * them, an object; environment.json, what on, a list with an entry for each time that it began or went on.
  */
 public final class ProvenanceFiles implements RunSink {
 
-    /** What the run does. */
+    /** What the run does, but for its options, which {@link ConfigurationFile} has. */
     public static final String CONFIGURATION = "config.json";
     /** What on. */
     public static final String ENVIRONMENT = "environment.json";
+
+    /** All that this writes. */
+    public static final List<String> NAMES = List.of(ConfigurationFile.NAME, CONFIGURATION, ENVIRONMENT);
 
     private static final String PROGRAM = "program";
 
@@ -47,6 +51,9 @@ public final class ProvenanceFiles implements RunSink {
         if (!Files.isRegularFile(file)) {
             return false;
         }
+        if (file.endsWith(ConfigurationFile.NAME)) {
+            return ConfigurationFile.isOurs(file);
+        }
         try {
             JsonNode content = RunJson.read(file);
             return content.isMissingNode() || (content.isArray() ? content.path(0) : content).path(PROGRAM).asText().startsWith("alexnet ");
@@ -60,6 +67,7 @@ public final class ProvenanceFiles implements RunSink {
         // A run that goes back within itself begins once more.
         if (event instanceof RunEvent.Started started && !written) {
             written = true;
+            ConfigurationFile.write(folder.resolve(ConfigurationFile.NAME), configuration.program(), configuration.options());
             RunJson.write(folder.resolve(CONFIGURATION), configuration.json(started.plan()));
             long step = started.place().step();
             ArrayNode entries = earlier(step);

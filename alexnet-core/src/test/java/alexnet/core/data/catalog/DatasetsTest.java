@@ -1,6 +1,7 @@
 package alexnet.core.data.catalog;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.Opening;
 import alexnet.core.data.TestImages;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class DatasetsTest {
 
     @Test
     void aKnownSetIsFetchedOnceAndItsPlaceSaid() {
-        var datasets = new Datasets(home, null, log::add);
+        var datasets = new Datasets(home, null, Opening.standard(log::add));
         Path place = home.resolve("data/food-photographs");
 
         assertEquals(place, datasets.open("food-photographs").folder());
@@ -61,32 +62,32 @@ class DatasetsTest {
 
     @Test
     void anotherDataFolderIsUsed(@TempDir Path data) {
-        assertEquals(data.resolve("fashion-mnist"), new Datasets(home, data, log::add).open("fashion-mnist").folder());
-        assertEquals(data.resolve("fashion-mnist"), new Datasets(null, data, log::add).open("fashion-mnist").folder());
+        assertEquals(data.resolve("fashion-mnist"), new Datasets(home, data, Opening.standard(log::add)).open("fashion-mnist").folder());
+        assertEquals(data.resolve("fashion-mnist"), new Datasets(null, data, Opening.standard(log::add)).open("fashion-mnist").folder());
     }
 
     @Test
     void anyOtherValueIsAFolder() {
-        assertEquals(2, new Datasets(null, null, log::add).open(home.resolve("prepared").toString()).classes().size());
+        assertEquals(2, new Datasets(null, null, Opening.standard(log::add)).open(home.resolve("prepared").toString()).classes().size());
     }
 
     @Test
     void aFailedFetchSaysWhy() throws IOException {
         script("echo 'this machine is offline' >&2; exit 1");
 
-        assertEquals("could not fetch fashion-mnist: this machine is offline", refusal(new Datasets(home, null, log::add), "fashion-mnist"));
+        assertEquals("could not fetch fashion-mnist: this machine is offline", refusal(new Datasets(home, null, Opening.standard(log::add)), "fashion-mnist"));
     }
 
     @Test
     void withoutTheProjectsFolderItSaysWhatToDo(@TempDir Path data) {
-        assertTrue(refusal(new Datasets(null, null, log::add), "fashion-mnist").contains("start the program by scripts/alexnet"));
-        assertTrue(refusal(new Datasets(null, data, log::add), "fashion-mnist").contains("fetch it by scripts/fetch-data fashion-mnist --to"));
+        assertTrue(refusal(new Datasets(null, null, Opening.standard(log::add)), "fashion-mnist").contains("start the program by scripts/alexnet"));
+        assertTrue(refusal(new Datasets(null, data, Opening.standard(log::add)), "fashion-mnist").contains("fetch it by scripts/fetch-data fashion-mnist --to"));
     }
 
     @Test
     void aMissingFolderIsNamedTogetherWithTheKnownSets() {
         assertEquals("no such folder: cifar (data sets known by name: food-photographs, fashion-mnist)",
-                refusal(new Datasets(home, null, log::add), "cifar"));
+                refusal(new Datasets(home, null, Opening.standard(log::add)), "cifar"));
     }
 
     @Test
@@ -94,7 +95,7 @@ class DatasetsTest {
         for (char name = 'a'; name < 'm'; name++) {
             TestImages.writeClass(home.resolve("many/" + name), 2, name);
         }
-        new Datasets(null, null, log::add).open(home.resolve("many").toString());
+        new Datasets(null, null, Opening.standard(log::add)).open(home.resolve("many").toString());
         assertEquals("classes: a, b, c, d, e, f, g, h, i, j and 2 more", log.get(1));
     }
 }

@@ -82,14 +82,19 @@ class BatchLoaderTest {
         StoredImages images = images(5);
         int[] order = {4, 0, 3, 2, 1};
         try (var loader = new BatchLoader(images, 2, 3)) {
-            loader.begin(order, 1);
+            loader.begin(order, 1, 5);
             assertHolds(images, loader.next(), new int[] {0, 3});
             assertHolds(images, loader.next(), new int[] {2, 1});
             assertFalse(loader.hasNext());
-            loader.begin(order, 5);
+            loader.begin(order, 5, 5);
             assertFalse(loader.hasNext());
-            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, 6));
-            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, -1));
+            loader.begin(order, 1, 4);
+            assertHolds(images, loader.next(), new int[] {0, 3});
+            Batch last = loader.next();
+            assertEquals(1, last.count());
+            assertHolds(images, last, new int[] {2, -1});
+            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, 6, 6));
+            assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, -1, 5));
         }
     }
 

@@ -105,7 +105,7 @@ class CheckedImagesTest {
     void aFileThatChangesDuringTheRunIsNamed(@TempDir Path folder) throws IOException {
         TestImages.writeClass(folder.resolve("a"), 2, 1);
         var files = List.of(LabelledFile.of(folder.resolve("a/0.png"), 0), LabelledFile.of(folder.resolve("a/1.png"), 0));
-        StoredImages images = CheckedImages.load(new ImageFiles(folder, files), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
+        StoredImages images = CheckedImages.load(new ImageFiles(folder, folder, files), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
         Files.delete(folder.resolve("a/1.png"));
 
         assertEquals("a/1.png can no longer be read (no such file): the data set was changed during the run",
@@ -158,7 +158,7 @@ class CheckedImagesTest {
     private static StoredImages all(Path folder) {
         ClassFolders classes = ClassFolders.of(FolderTree.of(folder));
         List<LabelledFile> files = classes.images(classes.names(), folder, new ArrayList<>());
-        return CheckedImages.load(new ImageFiles(folder, files), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
+        return CheckedImages.load(new ImageFiles(folder, folder, files), Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
     }
 
     private static Map<String, Integer> keys(Path folder) {

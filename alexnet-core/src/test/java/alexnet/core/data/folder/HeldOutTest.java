@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,7 +44,7 @@ class HeldOutTest {
     }
 
     private HeldOut split() {
-        return HeldOut.of(folder, files, 2, 0.2);
+        return HeldOut.of(folder, files, 2, 0.2, 1000);
     }
 
     private static Set<String> contents(List<LabelledFile> files) throws IOException {
@@ -55,6 +57,21 @@ class HeldOutTest {
 
     private static long ofClass(List<LabelledFile> files, int label) {
         return files.stream().filter(file -> file.label() == label).count();
+    }
+
+    @Test
+    void ofMoreFilesThanMayBeReadTheNamesDecide() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            Path file = folder.resolve("broken " + i + ".png");
+            files.add(LabelledFile.of(TestImages.write(file, new byte[] {1}), 1));
+        }
+        HeldOut split = HeldOut.of(folder, files, 2, 0.2, files.size() - 1);
+
+        assertEquals(10, ofClass(split.validation(), 0));
+        assertEquals(6, ofClass(split.validation(), 1));
+        assertEquals(files.size(), split.training().size() + split.validation().size());
+        assertEquals(Set.copyOf(files), Stream.concat(split.training().stream(), split.validation().stream()).collect(Collectors.toSet()));
+        assertTrue(split.notes().getFirst().startsWith("copies were not looked for among 79 images"), split.notes().toString());
     }
 
     @Test

@@ -391,6 +391,17 @@ class ImageFolderTest {
     }
 
     @Test
+    void amongMoreImagesThanMayBeReadNoCopiesAreLookedFor() throws IOException {
+        writeHalves("train", "val");
+        Files.copy(folder.resolve("train/a/0.png"), folder.resolve("train/b/copy.png"));
+
+        Dataset dataset = ImageFolder.open(folder, 0.2, 7);
+        assertTrue(dataset.notes().contains("copies were not looked for among 8 images: that would read all of them"), dataset.notes().toString());
+        assertEquals(8, dataset.training().size() + dataset.validation().size());
+        assertTrue(TestImages.names(dataset.training()).contains("train/b/copy.png"), "left out");
+    }
+
+    @Test
     void aFolderWithoutTrainIsTestedWhole() throws IOException {
         TestImages.writeClass(folder.resolve("holiday/a"), 5, 1);
         TestImages.writeClass(folder.resolve("holiday/b"), 5, 2);

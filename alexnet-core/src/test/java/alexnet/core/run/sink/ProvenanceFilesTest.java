@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -24,7 +26,6 @@ import alexnet.core.network.Architecture;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
-import alexnet.core.training.Interval;
 
 class ProvenanceFilesTest {
 
@@ -33,16 +34,22 @@ class ProvenanceFilesTest {
     @TempDir
     private Path folder;
 
-    private enum Scheduler {
-        COSINE
-    }
+    private static final Map<String, Object> OPTIONS = new LinkedHashMap<>();
 
-    private record Options(double lr, Scheduler lrScheduler, Interval validateEvery) {
+    static {
+        OPTIONS.put("lr", 1e-4);
+        OPTIONS.put("lr_scheduler", "cosine");
+        OPTIONS.put("validate_every", "0.5e");
+        OPTIONS.put("lr_milestones", List.of(2, 30));
+        OPTIONS.put("lrn_alpha_over_n", true);
+        OPTIONS.put("data", "/Köln: #1 \"a\"\\*b");
+        OPTIONS.put("devices", "0:0,0:1");
+        OPTIONS.put("seed", Long.MIN_VALUE);
     }
 
     private ProvenanceFiles files(Path resumedFrom) {
         Configuration configuration = new Configuration("alexnet 1", Map.of("--lr", "0.01"),
-                Map.of("training", new Options(0.01, Scheduler.COSINE, new Interval.Epochs(0.5))), Architecture.named("alexnet", 1000, 3),
+                OPTIONS, Architecture.named("alexnet", 1000, 3),
                 new Configuration.Images("photos", Path.of("/data/photos"), 100, 20, 3, List.of("cat", "<dog>")));
         Environment.PlacedDevice device = new Environment.PlacedDevice("0:0", "a GPU", "GPU", "OpenCL", "a vendor", "550.1", 1L << 33, "gpu");
         return new ProvenanceFiles(folder, configuration, new Environment(Instant.parse("2026-01-02T03:04:05Z"), "alexnet 1", List.of("train", "--lr", "0.01"),
@@ -59,11 +66,10 @@ class ProvenanceFilesTest {
     }
 
     @Test
-    void theConfigurationTellsOptionsAsGivenAndAsTheyCount() throws IOException {
+    void theConfigurationTellsOptionsAsGivenNetworkAndImages() throws IOException {
         start(files(null), 0);
         JsonNode config = read("config.json");
         assertEquals("0.01", config.at("/given/--lr").textValue());
-        assertEquals(JSON.readTree("{\"lr\": 0.01, \"lr_scheduler\": \"cosine\", \"validate_every\": \"0.5e\"}"), config.at("/training"));
         assertEquals(60_965_224, config.at("/parameters").asLong());
         assertEquals("alexnet", config.at("/architecture/name").textValue());
         assertEquals(JSON.readTree("{\"kind\": \"dropout\", \"name\": \"drop6\", \"rate\": 0.5}"), config.at("/architecture/layers/11"));
@@ -71,6 +77,19 @@ class ProvenanceFilesTest {
                 + " \"left_out\": 3, \"classes\": [\"cat\", \"<dog>\"]}"), config.at("/images"));
         assertEquals(List.of(40, 4, 0.5), List.of(config.at("/steps").intValue(), config.at("/steps_an_epoch").intValue(),
                 config.at("/majority_baseline").doubleValue()));
+    }
+
+    @Test
+    void theOptionsAreReadAsTheyWereWritten() throws IOException {
+        start(files(null), 0);
+        Map<String, String> read;
+        try (InputStream in = Files.newInputStream(folder.resolve("config.yaml"))) {
+            read = ConfigurationFile.read(in, "config.yaml");
+        }
+        assertEquals(List.of("1.0E-4", "cosine", "0.5e", "2,30", "true", "/Köln: #1 \"a\"\\*b", "0:0,0:1", "-9223372036854775808"), List.copyOf(read.values()));
+        assertEquals(List.copyOf(OPTIONS.keySet()), List.copyOf(read.keySet()));
+        assertTrue(ProvenanceFiles.isOurs(folder.resolve("config.yaml")));
+        assertFalse(ProvenanceFiles.isOurs(Files.writeString(folder.resolve("config.yaml"), "lr: 1\n")));
     }
 
     @Test

@@ -72,15 +72,12 @@ class TensorBoardTest {
         return new RunEvent.StepFinished(place(step), 32, 0.01, 1.0 / step, 0.25, 0.0625);
     }
 
-    private record Options(double lr, boolean pretty, String scheduler, String missing) {
-    }
-
     private TensorBoard sink() {
         return sink(run);
     }
 
     private static TensorBoard sink(Path folder) {
-        return new TensorBoard(folder, new Configuration("alexnet 1", Map.of("--data", "Köln|`x`"), Map.of(Configuration.TRAINING, new Options(0.5, true, "cosine", null), "checkpoint", new Options(2, false, "", "")),
+        return new TensorBoard(folder, new Configuration("alexnet 1", Map.of("--data", "Köln|`x`"), new TreeMap<>(Map.of("architecture", "alexnet-small", "lr", 0.5, "pretty", true, "scheduler", "cosine", "lr_milestones", List.of(2, 30))),
                 Architecture.named("alexnet-small", 2, 3), new Configuration.Images("Köln", Path.of("/photos"), 100, 20, 0, List.of("cat", "dog"))));
     }
 

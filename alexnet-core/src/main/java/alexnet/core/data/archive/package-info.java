@@ -1,0 +1,2 @@
+/** Sets of images in archives and lists. */
+package alexnet.core.data.archive;

@@ -1,0 +1,39 @@
+package alexnet.core.network;
+
+/**
+ * What of a network is chosen when a run begins, where its layers are those of the paper: normalisation (section 3.3) and start values
+ * (section 5). It cannot change later.
+ *
+ * @param lrnN           maps in a sum, n in the paper, 5
+ * @param lrnAlpha       0.0001 in the paper
+ * @param lrnAlphaOverN  whether alpha is divided by n, as in the authors' program and in Caffe; not so in the paper
+ * @param lrnBeta        0.75 in the paper
+ * @param lrnK           2 in the paper, 1 in Caffe
+ * @param initialization how the weights start
+ * @param initBias       start of the biases that the paper starts at one
+ */
+public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, double lrnBeta, double lrnK, Initialization initialization,
+                             double initBias) {
+
+    public NetworkOptions {
+        require("--lrn-n", lrnN, lrnN >= 1 && lrnN % 2 == 1, "an odd number of maps");
+        require("--lrn-alpha", lrnAlpha, lrnAlpha >= 0 && Float.isFinite((float) lrnAlpha), "at least 0");
+        require("--lrn-beta", lrnBeta, lrnBeta >= 0 && Float.isFinite((float) lrnBeta), "at least 0");
+        require("--lrn-k", lrnK, (float) lrnK > 0 && Float.isFinite((float) lrnK), "above 0");
+        require("--init-bias", initBias, Float.isFinite((float) initBias), "a finite number");
+    }
+
+    private static void require(String option, Object value, boolean holds, String wanted) {
+        if (!holds) {
+            throw new IllegalArgumentException(option + " is " + value + ", must be " + wanted);
+        }
+    }
+
+    /** An architecture with the paper's values, with these. */
+    public Architecture applyTo(Architecture architecture) {
+        Architecture started = initialization.applyTo(architecture, initBias);
+        return started.withLayers(started.layers().stream().map(layer -> layer instanceof Layer.Normalization n
+                ? new Layer.Normalization(n.name(), lrnN, (float) (lrnAlphaOverN ? lrnAlpha / lrnN : lrnAlpha), (float) lrnBeta, (float) lrnK) : layer)
+                .toList());
+    }
+}

@@ -1,0 +1,69 @@
+package alexnet.runner;
+
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import alexnet.core.model.Entries;
+import alexnet.core.network.Architecture;
+import alexnet.core.training.TrainingOptions;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Which options are of training, and what they count as, by their keys in a configuration. */
+final class TrainingKeys {
+
+    private static final Set<Class<?>> FLAGS = Set.of(TrainingFlags.class, NetworkFlags.class);
+
+    private TrainingKeys() {
+    }
+
+    /** The options of an architecture without a recipe: each trains well with its own. */
+    static TrainingOptions defaults(String architecture) {
+        TrainingFlags flags = new TrainingFlags();
+        CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
+        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), architecture)).parseArgs();
+        return flags.over(Entries.constant("{\"lr_milestones\": []}"));
+    }
+
+    /** The default of an option of training, and where an architecture has another. */
+    static Optional<String> defaultOf(OptionSpec option) {
+        if (!isOf(option, FLAGS)) {
+            return Optional.empty();
+        }
+        List<String> values = Architecture.NAMES.stream().map(name -> Recipe.defaults(name).get(Settings.key(option.longestName()))).toList();
+        return Optional.ofNullable(values.getFirst()).map(first -> IntStream.range(1, values.size()).filter(i -> !values.get(i).equals(first))
+                .mapToObj(i -> "; " + Architecture.NAMES.get(i) + ": " + values.get(i)).collect(Collectors.joining("", first, "")));
+    }
+
+    /** What options count as. */
+    static Map<String, Object> values(CommandSpec spec, TrainingOptions options) {
+        ObjectNode tree = Entries.tree(options);
+        Map<String, Object> values = new HashMap<>();
+        of(spec, FLAGS).forEach(option -> values.put(Settings.key(option.longestName()),
+                Entries.plain(tree.get(SnakeCaseStrategy.INSTANCE.translate(((Field) option.userObject()).getName())))));
+        return values;
+    }
+
+    /** The keys of what cannot change while a network is trained. */
+    static List<String> ofNetwork(CommandSpec spec) {
+        return of(spec, Set.of(NetworkFlags.class)).map(option -> Settings.key(option.longestName())).toList();
+    }
+
+    private static Stream<OptionSpec> of(CommandSpec spec, Set<Class<?>> flags) {
+        return spec.options().stream().filter(option -> isOf(option, flags));
+    }
+
+    private static boolean isOf(OptionSpec option, Set<Class<?>> flags) {
+        return option.userObject() instanceof Field field && flags.contains(field.getDeclaringClass());
+    }
+}
