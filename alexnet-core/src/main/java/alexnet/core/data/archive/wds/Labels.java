@@ -46,7 +46,7 @@ record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<Stri
                 }
             }
         }
-        NumberedClasses numbered = builder.build(said.stream().map(ClassName::name).toList());
+        NumberedClasses numbered = builder.build(said);
         texts.forEach(text -> ranks.put(text, numbered.rank(Integer.parseInt(text))));
         return new Labels(enriched(numbered.names(), said), ranks, numbered.note());
     }
