@@ -65,22 +65,27 @@ final class TestCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         try (OpenModel open = model.open()) {
             List<Device> placed = devices.choose();
-            TestSet set = data.openTest(open.fingerprint(), log.news());
-            ImageSource source = set.labelled(open.labels(set));
-            Architecture architecture = open.model().architecture();
-            long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
-            StoredImages images;
-            try (Meter meter = log.meters().of("reading images", source.size())) {
-                images = CheckedImages.load(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
+            try (TestSet set = data.openTest(open.fingerprint(), log.news())) {
+                test(open, placed, set, batch, err);
             }
-            List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
-            data.check(set.folder(), skipped, images.size(), err);
-            try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
-                open.load(network);
-                report(measure(network, images));
-            }
-            DataOptions.report(skipped, err);
         }
+    }
+
+    private void test(OpenModel open, List<Device> placed, TestSet set, int batch, PrintWriter err) {
+        ImageSource source = set.labelled(open.labels(set));
+        Architecture architecture = open.model().architecture();
+        long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
+        StoredImages images;
+        try (Meter meter = log.meters().of("reading images", source.size())) {
+            images = CheckedImages.of(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
+        }
+        List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
+        data.check(set.folder(), skipped, images.size(), err);
+        try (TwoGroupNetwork network = devices.network(architecture, batch, placed)) {
+            open.load(network);
+            report(measure(network, images));
+        }
+        DataOptions.report(skipped, err);
     }
 
     private Scores measure(TwoGroupNetwork network, StoredImages images) {

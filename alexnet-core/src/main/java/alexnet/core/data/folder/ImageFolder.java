@@ -106,11 +106,12 @@ public final class ImageFolder {
      * The images of a folder that a network is to be tested on: the validation half of a data set where it has one, or else all
      * of {@code <class>/...}. Of a folder that the network was trained on, only what it has not seen.
      *
-     * @param trained what the network was trained on, if that is known; if not, a folder of classes is split as for training
-     *                unless its name says that it is for validation or test
+     * @param trainedOn what the network was trained on, if that is known; if not image by image, a folder of classes is split as for training
+     *                  unless its name says that it is for validation or test
      * @throws DataException if there is no such folder, or no images
      */
-    public static TestSet openTest(Path folder, Optional<Fingerprint> trained) {
+    public static TestSet openTest(Path folder, Optional<Fingerprint> trainedOn) {
+        Optional<Fingerprint> trained = trainedOn.filter(known -> !known.isWhole());
         FolderTree tree = FolderTree.of(folder);
         Layout layout = Layout.of(tree);
         FolderTree measured = layout.evaluation().or(layout::training).orElseThrow();

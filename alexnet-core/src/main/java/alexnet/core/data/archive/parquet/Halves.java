@@ -3,7 +3,6 @@ package alexnet.core.data.archive.parquet;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +12,7 @@ import alexnet.core.data.Opening;
 import alexnet.core.data.archive.NumberedClasses;
 import alexnet.core.data.folder.Half;
 import alexnet.core.data.index.SampleIndex;
+import alexnet.core.data.shard.SetSize;
 
 /** The halves of a set of parquet files while it is opened; what is not kept is closed. */
 final class Halves implements AutoCloseable {
@@ -87,8 +87,8 @@ final class Halves implements AutoCloseable {
         for (Half half : indices.keySet()) {
             bytes += files.halves().get(half).stream().mapToLong(file -> file.toFile().length()).sum();
         }
-        return String.format(Locale.ROOT, "parquet files cannot be read in random order: before the first image is, all are copied once, about %.1f GB, to %s, and removed at the end",
-                bytes / 1e9, opening.staging().orElse(opening.cache()));
+        return "parquet files cannot be read in random order: before the first image is, all are copied once, about " + SetSize.text(bytes) + ", to "
+                + opening.staging().orElse(opening.cache()) + ", and removed at the end";
     }
 
     /** Leaves all halves open. */

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -21,6 +20,7 @@ import alexnet.core.data.Skipped;
 import alexnet.core.data.index.IndexBuilder;
 import alexnet.core.data.index.SampleIndex;
 import alexnet.core.data.shard.PreparationException;
+import alexnet.core.data.shard.SetSize;
 
 /**
  * The images of parquet files, copied to where each can be read by itself: in a parquet file a hundred of them are compressed together,
@@ -29,7 +29,6 @@ import alexnet.core.data.shard.PreparationException;
  */
 final class Staging implements AutoCloseable {
 
-    private static final double GIGABYTE = 1e9;
     private static final long TOLD_EVERY_NANOS = 10_000_000_000L;
 
     /** The copy of one file: all its images in the order of the rows, and where each lies. */
@@ -114,7 +113,7 @@ final class Staging implements AutoCloseable {
             }
             if (System.nanoTime() - told > TOLD_EVERY_NANOS) {
                 told = System.nanoTime();
-                log.accept("copied " + (i + 1) + " of " + files.size() + " parquet files");
+                log.accept("copied " + (i + 1) + " of " + RowIndex.count(files));
             }
         }
         for (Path file : files) {
@@ -135,13 +134,12 @@ final class Staging implements AutoCloseable {
             }
         }
         long room = Files.getFileStore(folder).getUsableSpace();
-        String size = String.format(Locale.ROOT, "%.1f GB", needed / GIGABYTE);
         if (needed > room) {
-            throw new PreparationException(String.format(Locale.ROOT, "the images of %s have to be copied to %s first, which takes %s, and there are %.1f GB free: make room",
-                    files.getFirst().getParent(), folder, size, room / GIGABYTE));
+            throw new PreparationException("the images of " + files.getFirst().getParent() + " have to be copied to " + folder + " first, which takes "
+                    + SetSize.text(needed) + ", and its disk has " + SetSize.text(room) + " free: make room");
         }
         if (needed > 0) {
-            log.accept("copying the images of " + files.size() + " parquet files, " + size + ", to " + folder);
+            log.accept("copying the images of " + RowIndex.count(files) + ", " + SetSize.text(needed) + ", to " + folder);
         }
     }
 
