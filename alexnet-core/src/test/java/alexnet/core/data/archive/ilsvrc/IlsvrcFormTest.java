@@ -168,6 +168,16 @@ class IlsvrcFormTest {
     }
 
     @Test
+    void trainingImagesAloneHoldOutAShareAndSaySo() throws IOException {
+        Files.delete(folder.resolve(VAL));
+        try (Dataset set = open(folder)) {
+            assertEquals(1, set.validation().size());
+            assertTrue(set.notes().toString().contains("there are no validation images: put ILSVRC2012_img_val.tar"), set.notes().toString());
+            assertEquals(TRAIN + "/n01440764.tar/n01440764_7.JPEG: not an image of a known format", set.skipped().getFirst().toString());
+        }
+    }
+
+    @Test
     void unpackedOnceItIsReadAsWell() throws IOException {
         Files.delete(folder.resolve(TRAIN));
         new TestTar().add("n01484850_3.JPEG", png(1)).write(folder.resolve("n01484850.tar"));
