@@ -243,6 +243,30 @@ class PreparerTest {
     }
 
     @Test
+    void whatWasDamagedMeanwhileIsNotGoneOnWith() throws IOException {
+        Path output = folder.resolve("set");
+        assertThrows(IllegalStateException.class, () -> Preparer.prepare(dataset(Set.of(4)), output, options(Encoding.RAW, 1, false), new PreparationListener() {
+            @Override
+            public void written(Split split, Manifest.Shard shard) {
+                throw new IllegalStateException("stopped");
+            }
+        }));
+        Path state = output.resolve(".unfinished/state");
+        byte[] whole = Files.readAllBytes(state);
+        for (int place : new int[] {0, 5, 100, whole.length - 1}) {
+            byte[] damaged = whole.clone();
+            damaged[place] ^= 8;
+            Files.write(state, damaged);
+            refused("state is damaged", dataset(Set.of(4)), output, options(Encoding.RAW, 1, false));
+        }
+        Files.write(state, whole);
+        Files.delete(output.resolve("train/train-000000.npy"));
+        refused("train-000000.npy is no longer as it was written", dataset(Set.of(4)), output, options(Encoding.RAW, 1, false));
+        Preparer.prepare(dataset(Set.of(4)), output, options(Encoding.RAW, 1, true), new PreparationListener() { });
+        assertEquals(List.of(), SetCheck.problems(output, 1, Progress.NONE));
+    }
+
+    @Test
     void aFinishedSetIsLeftAlone() throws IOException {
         Manifest manifest = prepared(folder.resolve("set"), Encoding.RAW, 1);
         Map<String, String> files = files(folder.resolve("set"));
