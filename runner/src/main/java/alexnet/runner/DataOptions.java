@@ -14,6 +14,7 @@ import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.MaxBad;
+import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 import picocli.CommandLine.Mixin;
@@ -128,6 +129,11 @@ final class DataOptions {
     static Decoding decoding(long spareBytes, Meter meter) {
         Decoding standard = Decoding.standard((done, _) -> meter.at(done, ""));
         return new Decoding(standard.threads(), Math.min(spareBytes, standard.cacheBytes()), standard.progress());
+    }
+
+    /** What of so much memory decoded images may take. */
+    static long memoryBytes(long spareBytes) {
+        return Math.min(spareBytes, Decoding.standard(Progress.NONE).cacheBytes());
     }
 
     /** Lists the files that were left out, if any. */
