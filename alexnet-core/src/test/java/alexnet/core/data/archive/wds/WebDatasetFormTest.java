@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -27,6 +30,7 @@ import alexnet.core.data.ImageSource;
 import alexnet.core.data.Opening;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.archive.tar.TestTar;
+import alexnet.core.data.folder.ImageFolder;
 
 class WebDatasetFormTest {
 
@@ -109,7 +113,7 @@ class WebDatasetFormTest {
             assertEquals(List.of("cat", "dog"), set.classes());
             assertEquals(List.of("train-0.tar/a.jpeg a dog", "train-0.tar/b.JPG b cat"), described(set, set.training()));
             assertEquals(List.of("train-0.tar/c.jpg: has no label", "train-0.tar/e.jpg: has no label"), set.skipped().stream().map(Object::toString).toList());
-            assertEquals(List.of("validation images are those for test", "1 samples without an image passed over"), set.notes());
+            assertEquals(List.of("1 samples without an image passed over", "validation images are those for test"), set.notes());
         }
     }
 
@@ -150,6 +154,20 @@ class WebDatasetFormTest {
     }
 
     @Test
+    void numbersThatAreNoClassesAreRefusedOrNoLabels() throws IOException {
+        new TestTar().add("a.jpg", png(1)).add("a.cls", "0").add("b.jpg", png(2)).add("b.cls", "1").add("c.jpg", png(3)).add("c.cls", "-1").write(folder.resolve("train-0.tar"));
+        new TestTar().add("f.jpg", png(3)).add("f.cls", "0").write(folder.resolve("val-0.tar"));
+        try (Dataset set = open()) {
+            assertEquals(List.of("0", "1"), set.classes());
+            assertEquals("train-0.tar/c.jpg: has no label", set.skipped().getFirst().toString());
+        }
+        for (String huge : List.of("2147483647", "99999999999999999999")) {
+            new TestTar().add("f.jpg", png(3)).add("f.cls", huge).write(folder.resolve("val-0.tar"));
+            assertTrue(refusal().contains("has the label 2147483647 of f.jpg"), refusal());
+        }
+    }
+
+    @Test
     void labelsThatContradictTheNamesAreRefused() throws IOException {
         new TestTar().add("n01440764_1.jpg", png(1)).add("n01440764_1.cls", "0").add("n01484850_1.jpg", png(2)).add("n01484850_1.cls", "0").write(folder.resolve("train-0.tar"));
         new TestTar().add("f.jpg", png(3)).add("f.cls", "0").write(folder.resolve("val-0.tar"));
@@ -168,6 +186,31 @@ class WebDatasetFormTest {
         try (var kept = Files.list(cache)) {
             assertEquals(2, kept.count());
         }
+    }
+
+    @Test
+    void withoutAValidationHalfTheSameImagesAreHeldOutAsOfFolders(@TempDir Path folders) throws IOException {
+        TestTar tar = new TestTar();
+        for (String name : List.of("cats", "dogs")) {
+            for (int i = 0; i < 10; i++) {
+                byte[] image = i == 9 ? TestImages.truncated(name.hashCode() + i) : png(name.hashCode() + Math.min(i, 7));
+                TestImages.write(folders.resolve(name + "/" + i + ".png"), image);
+                tar.add(name + "/" + i + ".cls", name).add(name + "/" + i + ".png", image);
+            }
+        }
+        tar.write(folder.resolve("00000.tar"));
+        Dataset expected = ImageFolder.open(folders, ImageFolder.HELD_OUT_SHARE);
+        try (Dataset set = open()) {
+            assertEquals(names(expected.training()), names(set.training()));
+            assertEquals(names(expected.validation()), names(set.validation()));
+            assertEquals(expected.skipped().size(), set.skipped().size());
+            assertEquals(expected.notes().getLast(), set.notes().getLast());
+            assertTrue(set.notes().toString().contains("2 files left out whose content another file has too"), set.notes().toString());
+        }
+    }
+
+    private static Set<String> names(ImageSource source) {
+        return IntStream.range(0, source.size()).mapToObj(source::sampleName).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
