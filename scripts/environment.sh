@@ -86,8 +86,8 @@ user_options() {
   done
 }
 
-# set_heap_options [SDK]: sets $heap_options to those of heap.options, or of the runtime of the SDK in folder $1, that the user has
-# not chosen otherwise. Of two collectors java runs neither, and sizes of the generations are made for one collector.
+# set_heap_options [SDK]: sets $heap_options to those of heap.options or $heap_file, or of the runtime of the SDK in folder $1, that the
+# user has not chosen otherwise. Of two collectors java runs neither, and sizes of the generations are made for one collector.
 set_heap_options() {
   local theirs option chosen others='-XX:[+]Use(G1|Z|Parallel|Shenandoah|Epsilon)GC'
   theirs=" $(user_options | tr '\n' ' ')"
@@ -104,13 +104,14 @@ set_heap_options() {
   while IFS= read -r option; do
     case $option in
       '' | '#'*) continue ;;
+      -XX:+UseParallelGC) chosen=${others/(/(Serial|} ;;
       *GC | -XX:PretenureSizeThreshold=*) chosen=$others ;;
       -XX:MaxNewSize=*) chosen="$others|-Xmn|-XX:(Max)?NewSize=|-XX:NewRatio=" ;;
       -XX:InitialRAMPercentage=*) chosen='-Xms|-XX:InitialHeapSize=|-XX:InitialRAMPercentage=' ;;
-      -XX:MaxRAMPercentage=*) chosen='-Xmx|-XX:MaxHeapSize=|-XX:MaxRAMPercentage=' ;;
+      -Xmx* | -XX:MaxRAMPercentage=*) chosen='-Xmx|-XX:MaxHeapSize=|-XX:MaxRAMPercentage=' ;;
     esac
     [[ $theirs =~ $chosen ]] || heap_options+=("$option")
-  done <"$root/scripts/heap.options"
+  done <"$root/scripts/${heap_file:-heap.options}"
 }
 
 # Refuses the folder $1, which is called $2, where java would not find its classes: it separates folders by ':' and loses

@@ -52,6 +52,11 @@ public final class Machine {
         });
     }
 
+    /** Bytes of memory that this process holds now. 0 where nobody tells. */
+    static long residentBytes() {
+        return Long.parseLong(entry(STATUS, "VmRSS", "0").replaceAll("\\D", "")) << 10;
+    }
+
     /** Bytes of memory that this process has held at most: the high-water mark of its resident memory. 0 where nobody tells. */
     static long peakBytes() {
         return Long.parseLong(entry(STATUS, "VmHWM", "0").replaceAll("\\D", "")) << 10;

@@ -8,8 +8,10 @@ import java.util.Locale;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Opening;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
+import alexnet.core.data.archive.ilsvrc.ArchiveSums;
 import alexnet.core.data.catalog.Datasets;
 import alexnet.core.data.shard.Encoding;
 import alexnet.core.data.shard.Manifest;
@@ -39,9 +41,11 @@ import picocli.CommandLine.Spec;
             "  bad-images.csv   the images that could not be read"})
 @Examples({"alexnet prepare --source ILSVRC2012/ --output imagenet",
     "alexnet prepare --source photos/ --output photos-256 --encoding jpeg",
+    "alexnet prepare --source ILSVRC2012/ --verify    # are the MD5 sums right?",
     "alexnet prepare --output imagenet --check    # are all files as they were written?"})
 final class PrepareCommand implements Runnable {
 
+    private static final int MEGABYTE = 1_000_000;
     private static final int LARGEST_SHARD = 1 << 24;
     private static final int BEST_QUALITY = 100;
     private static final int DEFAULT_SIZE = 256;
@@ -54,6 +58,10 @@ final class PrepareCommand implements Runnable {
             description = "The images, in whatever form they are: the folder of ILSVRC's archives, folders of images, WebDataset tars, parquet"
                     + " files, and all else that train --data takes.")
     private String source;
+
+    @Section("Data")
+    @Option(names = "--verify", description = "Prepare nothing: compare the archives of ILSVRC-2012 with their published MD5 sums.")
+    private boolean verify;
 
     @Mixin
     private DecoderOption decoder;
@@ -90,7 +98,7 @@ final class PrepareCommand implements Runnable {
     private int shardImages = PreparationOptions.SHARD_IMAGES;
 
     @Section("Output")
-    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER", required = true, description = "The folder of the prepared set, of it alone.")
+    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER", description = "The folder of the prepared set, of it alone.")
     private Path output;
 
     @Section("Output")
@@ -107,6 +115,13 @@ final class PrepareCommand implements Runnable {
     @Override
     public void run() {
         Usage.require(spec, workers >= 1, "--workers is " + workers + ", must be at least 1");
+        if (verify) {
+            Usage.require(spec, source != null && output == null && !check && !overwrite, "--verify reads the archives of --source alone: "
+                    + (source == null ? "--source is missing" : "leave out " + (output != null ? "--output" : check ? "--check" : "--overwrite")));
+            verify();
+            return;
+        }
+        Usage.require(spec, output != null, "--output is missing: name the folder of the prepared set");
         if (check) {
             Usage.require(spec, source == null && !overwrite, "--check reads the folder of --output alone: leave out " + (overwrite ? "--overwrite" : "--source"));
             check();
@@ -119,7 +134,7 @@ final class PrepareCommand implements Runnable {
         Usage.require(spec, shardImages >= 1 && shardImages <= LARGEST_SHARD, "--shard-images is " + shardImages + ", must be 1 to " + LARGEST_SHARD);
         decoder.use();
         boolean there = !overwrite && SetFolder.isPrepared(output);
-        try (Dataset dataset = Datasets.open(source, log.news()::println)) {
+        try (Dataset dataset = Datasets.open(source, Opening.standard(log.news()::println).withStaging(new SetFolder(output).unfinished()))) {
             requireApart(dataset.folder());
             DecoderOption.tell(log.news());
             tell(prepare(dataset), there);
@@ -160,6 +175,23 @@ final class PrepareCommand implements Runnable {
                     bad + manifest.train().images() + manifest.val().images(), bad == 1 ? "is" : "are", new SetFolder(output).badImages()));
         }
         text.flush();
+    }
+
+    private void verify() {
+        List<Path> archives = ArchiveSums.archives(Path.of(source));
+        long megabytes = archives.stream().mapToLong(file -> file.toFile().length()).sum() / MEGABYTE;
+        boolean right = true;
+        long[] read = {0};
+        try (Meter meter = log.meters().of("reading archives (MB)", megabytes)) {
+            for (Path archive : archives) {
+                ArchiveSums.Verdict verdict = ArchiveSums.check(archive, bytes -> meter.at((read[0] += bytes) / MEGABYTE, archive.getFileName().toString()));
+                (verdict.right() ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(verdict.line());
+                right &= verdict.right();
+            }
+        }
+        if (!right) {
+            throw new DataException(source + ": not all archives are as they were published");
+        }
     }
 
     private void check() {

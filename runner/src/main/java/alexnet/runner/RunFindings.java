@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
-import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.StoredImages;
@@ -106,8 +105,8 @@ final class RunFindings {
     }
 
     private Findings look(OpenModel open, String name, TwoGroupNetwork network, JsonNode config, long spareBytes) {
-        try {
-            Dataset whole = dataset(open, config);
+        try (Dataset found = dataset(open, config)) {
+            Dataset whole = open.fingerprint().map(learnt -> learnt.halves(found)).orElse(found);
             Dataset dataset = whole.atMost(options.limit());
             List<String> notes = new ArrayList<>();
             StoredImages training = read(dataset.training(), open.model().preprocessing(), spareBytes / 2);
@@ -131,13 +130,12 @@ final class RunFindings {
         }
     }
 
-    /** The images of the run, in its halves. */
+    /** The images of the run, as they are now. */
     private Dataset dataset(OpenModel open, JsonNode config) {
         Dataset dataset = Datasets.open(options.data != null ? options.data : images(config)
                 .orElseThrow(() -> new DataException("the run's folder does not say where its images are: name them by --data")), err::println);
         open.requireFit(dataset);
-        Optional<Fingerprint> fingerprint = open.fingerprint();
-        return fingerprint.isEmpty() ? dataset : fingerprint.get().halves(dataset);
+        return dataset;
     }
 
     private static Optional<String> images(JsonNode config) {
@@ -150,7 +148,7 @@ final class RunFindings {
     private StoredImages read(ImageSource source, Preprocessing preprocessing, long cacheBytes) {
         try (Meter meter = meters.of("reading images", source.size())) {
             Decoding decoding = DataOptions.decoding(cacheBytes, meter);
-            StoredImages images = CheckedImages.load(source, preprocessing, decoding);
+            StoredImages images = CheckedImages.of(source, preprocessing, decoding);
             if (images.size() == 0) {
                 throw new DataException("none of the images can be read (" + images.skipped().getFirst() + ")");
             }

@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
             Architecture network = earlier != null ? earlier.content().model().architecture()
                     : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
-            try (RunFolder results = folder.claim(start, data.name())) {
+            try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 TrainingData prepared = prepare(earlier, dataset, network, spareBytes);
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;

@@ -57,7 +57,9 @@ class CompletionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "alexnet tra | train",
-        "alexnet --runtime jvm pre | predict",
+        "alexnet --runtime jvm pre | predict,prepare",
+        "alexnet prepare --encoding _ | jpeg,raw",
+        "alexnet prepare --resize _ | cover,squash",
         "alexnet --runtime _ | jvm,tornado",
         "alexnet train --backends _ | cuda,opencl,ptx",
         "alexnet train --show | --show-command",
@@ -87,7 +89,7 @@ class CompletionTest {
 
     @Test
     void everyOptionIsOffered() throws Exception {
-        for (String command : List.of("train", "test", "predict", "export", "verify", "report")) {
+        for (String command : List.of("prepare", "train", "test", "predict", "export", "verify", "report")) {
             TreeSet<String> options = new TreeSet<>();
             Main.commandLine(new java.io.StringWriter(), new java.io.StringWriter()).getSubcommands().get(command).getCommandSpec().options().stream()
                     .filter(option -> !option.hidden()).forEach(option -> options.addAll(Arrays.asList(option.names())));

@@ -112,6 +112,18 @@ class LauncherEnvironmentTest extends ProjectCopy {
         }
     }
 
+    /** It needs no device, and its heap must not grow with the set. */
+    @Test
+    void preparingRunsOnTheJvmWithASmallHeap() throws Exception {
+        sdkOfSdkman(requiredSdk());
+        Map<String, String> left = Map.of("", "<-XX:+UseParallelGC><-Xmx640m>", "-Xmx4g", "<-XX:+UseParallelGC>", "-XX:+UseSerialGC", "<-Xmx640m>");
+        for (Map.Entry<String, String> each : left.entrySet()) {
+            environment.put("ALEXNET_JAVA_OPTS", each.getKey());
+            String out = launch("prepare", "--source", "photos", "--output", "set").out();
+            assertTrue(out.contains("/scripts/jvm.options>" + each.getValue() + "<-Dalexnet.home"), each.getKey() + ": " + out);
+        }
+    }
+
     @Test
     void theCollectorOfAnSdkGivesWayToTheUsers() throws Exception {
         Path sdk = sdkOfSdkman(requiredSdk());

@@ -39,7 +39,7 @@ abstract class ProjectCopy {
         }
         Files.copy(ROOT.resolve("pom.xml"), project.resolve("pom.xml"));
         Files.createDirectories(project.resolve("scripts"));
-        for (String script : List.of("alexnet", "environment.sh", "heap.options", "jvm.options", "test", "tornado.options",
+        for (String script : List.of("alexnet", "environment.sh", "heap.options", "prepare-heap.options", "jvm.options", "test", "tornado.options",
                 "tornadovm.sh")) {
             Files.copy(ROOT.resolve("scripts").resolve(script), project.resolve("scripts").resolve(script));
         }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +27,27 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * By what a run knows its images again: training goes on bit for bit only with the same images in the same halves.
  *
- * @param images every image that was used or could not be read, by name, however Unicode spells it
+ * @param images every image that was used or could not be read, by name, however Unicode spells it; none where halves are known as a whole
+ * @param wholes what is known of each half as a whole, both or none of them
  */
-public record Fingerprint(Map<String, Image> images) {
+public record Fingerprint(Map<String, Image> images, Map<Use, Whole> wholes) {
+
+    /** What begins the line of a half that is known as a whole. */
+    private static final String WHOLE = "WHOLE";
+
+    /** Of a set that is known image by image. */
+    public Fingerprint(Map<String, Image> images) {
+        this(images, Map.of());
+    }
+
+    /**
+     * A half that is known as a whole.
+     *
+     * @param images how many
+     * @param digest see {@link ImageSource#digest}
+     */
+    public record Whole(int images, String digest) {
+    }
 
     /** What became of an image. */
     public enum Use {
@@ -50,8 +69,17 @@ public record Fingerprint(Map<String, Image> images) {
     /** Far above what any set has; memory is not taken on a damaged file's word. */
     private static final int LIMIT = 100_000_000;
 
-    /** Of a set as it is now. */
-    public static Fingerprint of(StoredImages training, StoredImages validation, List<Skipped> skipped) {
+    /** Of a set as it is now: as a whole where its sources are known so, which a million images have to be, or else image by image. */
+    public static Fingerprint of(Dataset dataset, StoredImages training, StoredImages validation, List<Skipped> skipped) {
+        Optional<String> trained = dataset.training().digest();
+        Optional<String> validated = dataset.validation().digest();
+        return trained.isPresent() && validated.isPresent()
+                ? new Fingerprint(Map.of(), new EnumMap<>(Map.of(Use.TRAINING, new Whole(training.size(), trained.get()),
+                        Use.VALIDATION, new Whole(validation.size(), validated.get()))))
+                : of(training, validation, skipped);
+    }
+
+    private static Fingerprint of(StoredImages training, StoredImages validation, List<Skipped> skipped) {
         Map<String, Image> images = new LinkedHashMap<>();
         add(images, training, Use.TRAINING);
         add(images, validation, Use.VALIDATION);
@@ -69,6 +97,9 @@ public record Fingerprint(Map<String, Image> images) {
     public byte[] pack() {
         var packed = new ByteArrayOutputStream();
         try (var printer = new CSVPrinter(new OutputStreamWriter(new GZIPOutputStream(packed), StandardCharsets.UTF_8), CSVFormat.DEFAULT)) {
+            for (Map.Entry<Use, Whole> half : wholes.entrySet()) {
+                printer.printRecord(WHOLE, half.getValue().images, half.getValue().digest, half.getKey());
+            }
             for (Map.Entry<String, Image> image : images.entrySet()) {
                 printer.printRecord(image.getValue().use, image.getValue().label, image.getValue().content, image.getKey());
             }
@@ -85,21 +116,34 @@ public record Fingerprint(Map<String, Image> images) {
      */
     public static Fingerprint unpack(byte[] packed) {
         Map<String, Image> images = new LinkedHashMap<>();
+        Map<Use, Whole> wholes = new EnumMap<>(Use.class);
         try (var reader = new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(packed)), StandardCharsets.UTF_8);
                 var records = CSVFormat.DEFAULT.parse(reader)) {
             for (CSVRecord each : records) {
                 if (each.size() != 4 || images.size() == LIMIT) {
                     throw new IllegalArgumentException("its list of images is damaged in line " + each.getRecordNumber());
                 }
+                if (each.get(0).equals(WHOLE)) {
+                    wholes.put(Use.valueOf(each.get(3)), new Whole(Integer.parseInt(each.get(1)), each.get(2)));
+                    continue;
+                }
                 images.put(each.get(3), new Image(Use.valueOf(each.get(0)), Integer.parseInt(each.get(1)), each.get(2)));
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new IllegalArgumentException("its list of images is damaged: " + e.getMessage(), e);
         }
-        return new Fingerprint(images);
+        if (!wholes.isEmpty() && !wholes.keySet().equals(EnumSet.of(Use.TRAINING, Use.VALIDATION))) {
+            throw new IllegalArgumentException("its list of images is damaged: it has one half alone");
+        }
+        return new Fingerprint(images, wholes);
     }
 
-    /** By what the images that were learnt from are known. */
+    /** Whether nothing is known of a single image. */
+    public boolean isWhole() {
+        return !wholes.isEmpty();
+    }
+
+    /** By what the images that were learnt from are known; none where they are known as a whole. */
     public Set<String> trainedContents() {
         return images.values().stream().filter(image -> image.use == Use.TRAINING).map(Image::content).collect(Collectors.toSet());
     }
@@ -111,6 +155,13 @@ public record Fingerprint(Map<String, Image> images) {
      * @throws DataException if nothing is left of one of them
      */
     public Dataset halves(Dataset now) {
+        if (isWhole()) {
+            if (!wholes.get(Use.TRAINING).digest.equals(now.training().digest().orElse(""))
+                    || !wholes.get(Use.VALIDATION).digest.equals(now.validation().digest().orElse(""))) {
+                throw new DataException(now.folder() + " is not the set that the network was trained with");
+            }
+            return now;
+        }
         Map<Use, List<Chosen.Place>> halves = new EnumMap<>(Use.class);
         List.of(Use.TRAINING, Use.VALIDATION).forEach(use -> halves.put(use, new ArrayList<>()));
         int others = 0;
@@ -155,6 +206,13 @@ public record Fingerprint(Map<String, Image> images) {
      * notice.
      */
     public Optional<String> changes(Fingerprint now) {
+        if (isWhole() != now.isWhole()) {
+            return Optional.of((isWhole() ? "known as a whole then, image by image now" : "known image by image then, as a whole now")
+                    + ", so that nobody can tell whether they are the same");
+        }
+        if (isWhole()) {
+            return wholeChanges(now);
+        }
         Map<Change, List<String>> changes = new EnumMap<>(Change.class);
         now.images.forEach((name, image) -> change(images.get(name), image)
                 .ifPresent(change -> changes.computeIfAbsent(change, _ -> new ArrayList<>()).add(name)));
@@ -168,6 +226,20 @@ public record Fingerprint(Map<String, Image> images) {
         }
         return Optional.of(changes.entrySet().stream().map(change -> change.getValue().size() + " " + change.getKey().words)
                 .collect(Collectors.joining(", ", "", "; the first: " + changes.values().iterator().next().getFirst())));
+    }
+
+    private Optional<String> wholeChanges(Fingerprint now) {
+        List<String> changes = new ArrayList<>();
+        wholes.forEach((use, before) -> {
+            Whole after = now.wholes.get(use);
+            String name = use.name().toLowerCase(Locale.ROOT);
+            if (before.images != after.images) {
+                changes.add(String.format(Locale.ROOT, "%,d %s images, not %,d", after.images, name, before.images));
+            } else if (!before.digest.equals(after.digest)) {
+                changes.add(String.format(Locale.ROOT, "as many %s images, but others, or prepared in another way", name));
+            }
+        });
+        return changes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", changes));
     }
 
     private static Optional<Change> change(Image before, Image now) {

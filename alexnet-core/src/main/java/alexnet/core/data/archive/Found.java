@@ -27,6 +27,11 @@ public final class Found {
         return containers.size() - 1;
     }
 
+    /** What a container is called. */
+    public String containerName(int container) {
+        return containers.get(container);
+    }
+
     /** Adds what else is to be kept, and says which it is. */
     public int text(String text) {
         texts.add(text);

@@ -13,4 +13,10 @@ import alexnet.core.data.index.SampleIndex;
  * @param notes      what the user should know
  */
 public record Kept(SampleIndex index, List<String> containers, List<String> texts, List<String> notes) {
+
+    /** The text that is a sample's label; empty if there is none. */
+    public String text(int sample) {
+        int label = index.label(sample);
+        return label < texts.size() ? texts.get(label) : "";
+    }
 }

@@ -10,6 +10,7 @@ import alexnet.core.data.archive.ilsvrc.FlatForm;
 import alexnet.core.data.archive.ilsvrc.IlsvrcForm;
 import alexnet.core.data.archive.list.ListForm;
 import alexnet.core.data.archive.parquet.ParquetForm;
+import alexnet.core.data.archive.wds.WebDatasetForm;
 import alexnet.core.data.folder.ImageFolderForm;
 import alexnet.core.data.idx.IdxForm;
 import alexnet.core.data.shard.PreparedSetForm;
@@ -20,10 +21,11 @@ public final class Forms {
     private static final List<Form> ALL = List.of(
             new PreparedSetForm(),
             new IdxForm(),
+            new WebDatasetForm(),
             new IlsvrcForm(),
             new ParquetForm(),
-            new FlatForm(),
             new ListForm(),
+            new FlatForm(),
             new ImageFolderForm());
 
     private Forms() {

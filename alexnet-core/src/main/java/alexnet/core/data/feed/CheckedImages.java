@@ -42,6 +42,11 @@ public final class CheckedImages implements StoredImages {
         this.skipped = skipped;
     }
 
+    /** Images as their source holds them, or else after every one has been decoded once. */
+    public static StoredImages of(ImageSource source, Preprocessing preprocessing, Decoding decoding) {
+        return source.stored(preprocessing).orElseGet(() -> load(source, preprocessing, decoding));
+    }
+
     /**
      * Decodes every image of a source once, in parallel.
      *

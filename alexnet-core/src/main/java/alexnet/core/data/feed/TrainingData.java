@@ -33,6 +33,8 @@ public record TrainingData(Dataset dataset, StoredImages training, StoredImages 
      */
     public static TrainingData of(Dataset dataset, Preprocessing preprocessing, Decoding decoding, MaxBad maxBad) {
         TrainingData data = stored(dataset, preprocessing).orElseGet(() -> checked(dataset, preprocessing, decoding));
+        requireImages(dataset, "training", data.training);
+        requireImages(dataset, "validation", data.validation);
         maxBad.check(dataset.folder(), data.skipped(), data.training.size() + data.validation.size());
         requireEveryClass(dataset, data.training, data.skipped());
         return data;
@@ -54,7 +56,6 @@ public record TrainingData(Dataset dataset, StoredImages training, StoredImages 
         StoredImages validation = CheckedImages.load(dataset.validation(), preprocessing, new Decoding(decoding.threads(), left,
                 (done, _) -> decoding.progress().report(trainingSize + done, total)));
         requireImages(dataset, "training", training);
-        requireImages(dataset, "validation", validation);
         return new TrainingData(dataset, training, validation, collector.statistics());
     }
 
@@ -88,7 +89,7 @@ public record TrainingData(Dataset dataset, StoredImages training, StoredImages 
 
     /** By what the images are known again. */
     public Fingerprint fingerprint() {
-        return Fingerprint.of(training, validation, skipped());
+        return Fingerprint.of(dataset, training, validation, skipped());
     }
 
     /** The share of validation images that an answer gets right which always names the largest class of the training set. */

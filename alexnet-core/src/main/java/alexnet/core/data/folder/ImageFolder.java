@@ -110,11 +110,12 @@ public final class ImageFolder {
      * of {@code <class>/...}, or all of a folder that holds images alone, without labels. Of a folder that the network was trained on,
      * only what it has not seen.
      *
-     * @param trained what the network was trained on, if that is known; if not, a folder of classes is split as for training
-     *                unless its name says that it is for validation or test
+     * @param trainedOn what the network was trained on, if that is known; if not image by image, a folder of classes is split as for training
+     *                  unless its name says that it is for validation or test
      * @throws DataException if there is no such folder, or no images
      */
-    public static TestSet openTest(Path folder, Optional<Fingerprint> trained) {
+    public static TestSet openTest(Path folder, Optional<Fingerprint> trainedOn) {
+        Optional<Fingerprint> trained = trainedOn.filter(known -> !known.isWhole());
         FolderTree tree = FolderTree.of(folder);
         Optional<FolderTree> flat = flat(tree);
         if (flat.isPresent()) {

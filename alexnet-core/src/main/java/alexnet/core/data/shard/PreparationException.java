@@ -5,7 +5,8 @@ public final class PreparationException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    PreparationException(String message) {
+    /** Says all about it. */
+    public PreparationException(String message) {
         super(message);
     }
 }

@@ -54,18 +54,15 @@ final class SetFiles {
         long pixels = (long) manifest.channels() * manifest.preprocessing().size().area();
         for (int i = 0; i < index.size(); i++) {
             int shard = index.container(i);
-            require(file, index.label(i) < classes.length && index.offset(i) <= half.shards().get(shard).bytes() - index.length(i)
-                    && (manifest.encoding() == Encoding.JPEG || index.length(i) == pixels), "sample " + i + " lies nowhere");
+            if (index.label(i) >= classes.length || index.offset(i) > half.shards().get(shard).bytes() - index.length(i)
+                    || manifest.encoding() == Encoding.RAW && index.length(i) != pixels) {
+                throw damaged(file, "sample " + i + " lies nowhere");
+            }
             classes[index.label(i)]++;
             images[shard]++;
         }
-        for (int i = 0; i < classes.length; i++) {
-            require(file, classes[i] == half.classCounts()[i], "it has " + classes[i] + " images of the class " + manifest.classes().get(i).name()
-                    + ", " + SetFolder.MANIFEST + " " + half.classCounts()[i]);
-        }
-        for (int i = 0; i < images.length; i++) {
-            require(file, images[i] == half.shards().get(i).images(), "it is of other shards than " + SetFolder.MANIFEST);
-        }
+        require(file, Arrays.equals(classes, half.classCounts()), "it has other classes than " + SetFolder.MANIFEST);
+        require(file, Arrays.equals(images, half.shards().stream().mapToInt(Manifest.Shard::images).toArray()), "it is of other shards than " + SetFolder.MANIFEST);
     }
 
     /** What was measured over the training images. */
@@ -129,8 +126,12 @@ final class SetFiles {
 
     private static void require(Path file, boolean holds, String how) {
         if (!holds) {
-            throw new DataException(file + " is damaged (" + how + "): prepare the set anew");
+            throw damaged(file, how);
         }
+    }
+
+    private static DataException damaged(Path file, String how) {
+        return new DataException(file + " is damaged (" + how + "): prepare the set anew");
     }
 
     private static DataException unreadable(Path file, IOException failure) {

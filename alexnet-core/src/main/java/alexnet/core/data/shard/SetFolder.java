@@ -87,7 +87,7 @@ public record SetFolder(Path path) {
     }
 
     /** Of the preparation alone. */
-    Path unfinished() {
+    public Path unfinished() {
         return path.resolve(".unfinished");
     }
 }

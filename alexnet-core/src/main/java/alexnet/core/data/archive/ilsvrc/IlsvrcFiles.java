@@ -25,8 +25,8 @@ import alexnet.core.data.archive.tar.TarFile;
 record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) {
 
     private static final Pattern CLASS_TAR = Pattern.compile("n\\d{8}\\.tar");
-    private static final Pattern VALIDATION_IMAGE = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}.*");
-    private static final Pattern TEST_IMAGE = Pattern.compile("ILSVRC\\d{4}_test_\\d{8}.*");
+    private static final Pattern VALIDATION_IMAGE = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}(_n\\d{8})?\\.\\w+");
+    private static final Pattern TEST_IMAGE = Pattern.compile("ILSVRC\\d{4}_test_\\d{8}\\.\\w+");
 
     private enum Kind {
         OF_TARS, CLASS, VALIDATION, TEST, OTHER

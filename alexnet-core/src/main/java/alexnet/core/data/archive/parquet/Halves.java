@@ -12,6 +12,7 @@ import alexnet.core.data.Opening;
 import alexnet.core.data.archive.NumberedClasses;
 import alexnet.core.data.folder.Half;
 import alexnet.core.data.index.SampleIndex;
+import alexnet.core.data.shard.SetSize;
 
 /** The halves of a set of parquet files while it is opened; what is not kept is closed. */
 final class Halves implements AutoCloseable {
@@ -77,7 +78,17 @@ final class Halves implements AutoCloseable {
     /** The images of a half. */
     ParquetImages images(Half half, NumberedClasses classes) {
         List<Path> parts = files.halves().get(half);
-        return new ParquetImages(index(half).orElseThrow(), classes, new Staging(parts, RowIndex.folder(parts, opening.cache()), opening.log()));
+        return new ParquetImages(index(half).orElseThrow(), classes, new Staging(parts, RowIndex.folder(parts, opening.cache()), opening));
+    }
+
+    /** What reading the images of the halves that are open takes, for the user. */
+    String copying() {
+        long bytes = 0;
+        for (Half half : indices.keySet()) {
+            bytes += files.halves().get(half).stream().mapToLong(file -> file.toFile().length()).sum();
+        }
+        return "parquet files cannot be read in random order: before the first image is, all are copied once, about " + SetSize.text(bytes) + ", to "
+                + opening.staging().orElse(opening.cache()) + ", and removed at the end";
     }
 
     /** Leaves all halves open. */

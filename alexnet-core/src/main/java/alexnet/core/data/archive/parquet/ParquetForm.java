@@ -46,6 +46,7 @@ public final class ParquetForm implements Form {
             if (evaluated == Half.TEST) {
                 notes.add("validation images are those for test");
             }
+            notes.add(halves.copying());
             var skipped = new ArrayList<>(learnt.skipped());
             skipped.addAll(measured.skipped());
             Dataset dataset = new Dataset(path, learnt, measured, classes.names(), skipped, notes);

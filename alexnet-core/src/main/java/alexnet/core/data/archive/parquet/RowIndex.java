@@ -43,7 +43,7 @@ final class RowIndex {
         try {
             if (!Files.exists(index)) {
                 Files.createDirectories(folder);
-                opening.log().accept("reading what " + files.size() + " parquet files hold, without their images");
+                opening.log().accept("reading what " + count(files) + (files.size() == 1 ? " holds" : " hold") + ", without the images");
                 Path unfinished = folder.resolve("rows.unfinished");
                 write(files, unfinished);
                 Files.move(unfinished, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -52,6 +52,11 @@ final class RowIndex {
         } catch (IOException e) {
             throw new DataException("cannot write what is known of " + files.getFirst().getParent() + " to " + index + ": " + Skipped.reason(e), e);
         }
+    }
+
+    /** How many there are, for messages. */
+    static String count(List<Path> files) {
+        return files.size() + (files.size() == 1 ? " parquet file" : " parquet files");
     }
 
     /** The folder for all that is kept of files, as they are now. */

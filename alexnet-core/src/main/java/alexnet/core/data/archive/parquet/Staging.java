@@ -11,14 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.Opening;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.index.IndexBuilder;
 import alexnet.core.data.index.SampleIndex;
+import alexnet.core.data.shard.PreparationException;
+import alexnet.core.data.shard.SetSize;
 
 /**
  * The images of parquet files, copied to where each can be read by itself: in a parquet file a hundred of them are compressed together,
@@ -27,7 +29,6 @@ import alexnet.core.data.index.SampleIndex;
  */
 final class Staging implements AutoCloseable {
 
-    private static final double GIGABYTE = 1e9;
     private static final long TOLD_EVERY_NANOS = 10_000_000_000L;
 
     /** The copy of one file: all its images in the order of the rows, and where each lies. */
@@ -44,19 +45,22 @@ final class Staging implements AutoCloseable {
 
     private final List<Path> files;
     private final Path folder;
+    private final boolean kept;
     private final Consumer<String> log;
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<SampleIndex> indices = new ArrayList<>();
     private volatile boolean ready;
+    private RuntimeException failed;
 
     /**
-     * @param folder where the copies are to lie
-     * @param log    told in lines for the user what is copied
+     * @param own     where the copies lie, and are removed from by {@link #close}, unless there is a folder for them
+     * @param opening that folder; its log is told in lines for the user what is copied
      */
-    Staging(List<Path> files, Path folder, Consumer<String> log) {
+    Staging(List<Path> files, Path own, Opening opening) {
         this.files = files;
-        this.folder = folder;
-        this.log = log;
+        this.folder = opening.staging().orElse(own);
+        this.kept = opening.staging().isPresent();
+        this.log = opening.log();
     }
 
     /**
@@ -86,6 +90,19 @@ final class Staging implements AutoCloseable {
         if (ready) {
             return;
         }
+        if (failed != null) {
+            throw failed;
+        }
+        try {
+            copyAnew();
+        } catch (RuntimeException e) {
+            // Whoever else waits for an image need not try it all again.
+            failed = e;
+            throw e;
+        }
+    }
+
+    private void copyAnew() throws IOException {
         Files.createDirectories(folder);
         requireRoom();
         long told = System.nanoTime();
@@ -96,7 +113,7 @@ final class Staging implements AutoCloseable {
             }
             if (System.nanoTime() - told > TOLD_EVERY_NANOS) {
                 told = System.nanoTime();
-                log.accept("copied " + (i + 1) + " of " + files.size() + " parquet files");
+                log.accept("copied " + (i + 1) + " of " + RowIndex.count(files));
             }
         }
         for (Path file : files) {
@@ -117,14 +134,12 @@ final class Staging implements AutoCloseable {
             }
         }
         long room = Files.getFileStore(folder).getUsableSpace();
-        String size = String.format(Locale.ROOT, "%.1f GB", needed / GIGABYTE);
         if (needed > room) {
-            throw new DataException(String.format(Locale.ROOT, "the images of %s have to be copied to %s first, which takes %s, and there are %.1f GB free: make room",
-                    files.getFirst().getParent(), folder, size, room / GIGABYTE));
+            throw new PreparationException("the images of " + files.getFirst().getParent() + " have to be copied to " + folder + " first, which takes "
+                    + SetSize.text(needed) + ", and its disk has " + SetSize.text(room) + " free: make room");
         }
         if (needed > 0) {
-            log.accept("copying the images of " + files.size() + " parquet files, " + size + ", to " + folder
-                    + ": parquet files cannot be read in random order; the copy is removed at the end");
+            log.accept("copying the images of " + RowIndex.count(files) + ", " + SetSize.text(needed) + ", to " + folder);
         }
     }
 
@@ -139,7 +154,7 @@ final class Staging implements AutoCloseable {
                 try {
                     output.write(image);
                 } catch (IOException e) {
-                    throw new DataException("cannot write " + images + ": " + Skipped.reason(e), e);
+                    throw new PreparationException("cannot write " + images + ": " + Skipped.reason(e) + "; what is there stays, the same command goes on");
                 }
                 builder.add("", 0, 0, position[0], image.length, checksum(image));
                 position[0] += image.length;
@@ -160,7 +175,7 @@ final class Staging implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    /** Removes what was copied. */
+    /** Removes what was copied where nobody else does. */
     @Override
     public synchronized void close() {
         try {
@@ -171,7 +186,7 @@ final class Staging implements AutoCloseable {
             channels.clear();
             indices.clear();
             ready = false;
-            for (Path file : files) {
+            for (Path file : kept ? List.<Path>of() : files) {
                 Copy copy = Copy.of(folder, file);
                 Files.deleteIfExists(copy.index);
                 Files.deleteIfExists(copy.images);

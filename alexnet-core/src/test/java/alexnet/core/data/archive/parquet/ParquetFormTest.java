@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -26,13 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
-import alexnet.core.data.ImageSource;
 import alexnet.core.data.Opening;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredSize;
-import alexnet.core.data.TestImages;
 import alexnet.core.data.TestSet;
+import alexnet.core.data.archive.SameImages;
 import alexnet.core.data.decode.ImageException;
 import alexnet.core.data.folder.ImageFolder;
 
@@ -49,53 +46,27 @@ class ParquetFormTest {
         return new ParquetForm().open(folder, new Opening(said::add, temporary.resolve("cache")));
     }
 
-    private static byte[] picture(long seed) throws IOException {
-        return TestImages.encode(TestImages.noise(6, 5, seed), "png");
-    }
-
     /** Two classes by ILSVRC's names, whose numbers in the file are not those of the sorted names. */
     private static void writeSet(Path data, int codec) throws IOException {
         TestParquet training = new TestParquet().codec(codec).classes("words of 9", "words of 1");
         TestParquet validation = new TestParquet().codec(codec).classes("words of 9", "words of 1");
         for (int i = 0; i < 5; i++) {
-            training.row(picture(i), "n0000000%d_%d_n0000000%d.JPEG".formatted(i % 2 == 0 ? 9 : 1, i, i % 2 == 0 ? 9 : 1), i % 2);
+            training.row(SameImages.picture(i), "n0000000%d_%d_n0000000%d.JPEG".formatted(i % 2 == 0 ? 9 : 1, i, i % 2 == 0 ? 9 : 1), i % 2);
         }
-        validation.row(picture(10), "ILSVRC2012_val_00000001_n00000009.JPEG", 0).row(picture(11), "ILSVRC2012_val_00000002_n00000001.JPEG", 1);
+        validation.row(SameImages.picture(10), "ILSVRC2012_val_00000001_n00000009.JPEG", 0).row(SameImages.picture(11), "ILSVRC2012_val_00000002_n00000001.JPEG", 1);
         training.write(data.resolve("train-00000-of-00001.parquet"));
         validation.write(data.resolve("validation-00000-of-00001.parquet"));
-        new TestParquet().row(picture(20), "ILSVRC2012_test_00000001.JPEG", -1).write(data.resolve("test-00000-of-00001.parquet"));
-    }
-
-    /** The same photographs in folders of classes. */
-    private static void writeFolders(Path folder) throws IOException {
-        for (int i = 0; i < 5; i++) {
-            String wnid = "n0000000" + (i % 2 == 0 ? 9 : 1);
-            TestImages.write(folder.resolve("train/%s/%s_%d.JPEG".formatted(wnid, wnid, i)), picture(i));
-        }
-        TestImages.write(folder.resolve("val/n00000009/ILSVRC2012_val_00000001.JPEG"), picture(10));
-        TestImages.write(folder.resolve("val/n00000001/ILSVRC2012_val_00000002.JPEG"), picture(11));
-    }
-
-    private static Map<String, String> contents(ImageSource source) throws IOException {
-        Map<String, String> contents = new TreeMap<>();
-        for (int i = source.size() - 1; i >= 0; i--) {
-            byte[] pixels = new byte[3 * SIZE.size().area()];
-            source.read(i, SIZE, MemorySegment.ofArray(pixels));
-            contents.put(source.sampleName(i), source.label(i) + " " + source.key(i) + " " + Arrays.toString(pixels));
-        }
-        return contents;
+        new TestParquet().row(SameImages.picture(20), "ILSVRC2012_test_00000001.JPEG", -1).write(data.resolve("test-00000-of-00001.parquet"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aSetIsTheSameAsItsPhotographsInFolders(int codec) throws IOException {
         writeSet(temporary.resolve("set/data"), codec);
-        writeFolders(temporary.resolve("folders"));
+        SameImages.writeFolders(temporary.resolve("folders"));
         try (Dataset parquet = open(temporary.resolve("set/data")); Dataset folders = ImageFolder.open(temporary.resolve("folders"), 0.2)) {
-            assertEquals(folders.classes(), parquet.classes());
             assertEquals(List.of(Optional.of("words of 1"), Optional.of("words of 9")), parquet.classNames().stream().map(ClassName::words).toList());
-            assertEquals(contents(folders.training()), contents(parquet.training()));
-            assertEquals(contents(folders.validation()), contents(parquet.validation()));
+            SameImages.assertSame(folders, parquet);
             assertTrue(parquet.notes().stream().anyMatch(note -> note.contains("numbered")), parquet.notes().toString());
         }
         try (Stream<Path> left = Files.walk(temporary.resolve("cache"))) {
@@ -115,8 +86,8 @@ class ParquetFormTest {
 
     @Test
     void foldersNamedByTheirHalfAreFound() throws IOException {
-        new TestParquet().row(picture(1), null, 0).row(picture(2), null, 1).write(temporary.resolve("set/default/train/0000.parquet"));
-        new TestParquet().row(picture(3), null, 1).write(temporary.resolve("set/default/test/0000.parquet"));
+        new TestParquet().row(SameImages.picture(1), null, 0).row(SameImages.picture(2), null, 1).write(temporary.resolve("set/default/train/0000.parquet"));
+        new TestParquet().row(SameImages.picture(3), null, 1).write(temporary.resolve("set/default/test/0000.parquet"));
         try (Dataset set = open(temporary.resolve("set"))) {
             assertEquals(List.of("0", "1"), set.classes());
             assertEquals(1, set.validation().size());
@@ -135,9 +106,9 @@ class ParquetFormTest {
 
     @Test
     void rowsWithoutImageOrLabelAreNamed() throws IOException {
-        new TestParquet().classes("a", "b").row(picture(1), "a/1.png", 0).row(new TestParquet.Row(null, "a/2.png", 0L)).row(new TestParquet.Row(picture(3), "a/3.png", null))
-                .row(picture(4), "a/4.png", 7).row(picture(5), "b/5.png", 1).write(temporary.resolve("data/train-00000-of-00001.parquet"));
-        new TestParquet().classes("a", "b").row(picture(6), "b/6.png", 1).write(temporary.resolve("data/validation-00000-of-00001.parquet"));
+        new TestParquet().classes("a", "b").row(SameImages.picture(1), "a/1.png", 0).row(new TestParquet.Row(null, "a/2.png", 0L)).row(new TestParquet.Row(SameImages.picture(3), "a/3.png", null))
+                .row(SameImages.picture(4), "a/4.png", 7).row(SameImages.picture(5), "b/5.png", 1).write(temporary.resolve("data/train-00000-of-00001.parquet"));
+        new TestParquet().classes("a", "b").row(SameImages.picture(6), "b/6.png", 1).write(temporary.resolve("data/validation-00000-of-00001.parquet"));
         try (Dataset set = open(temporary.resolve("data"))) {
             assertEquals(List.of("a/3: has no label", "a/4: its label 7 is of no class"), set.skipped().stream().map(Skipped::toString).toList());
             assertEquals(List.of("a/1", "a/2", "b/5"), Stream.of(0, 1, 2).map(set.training()::name).toList());
@@ -152,10 +123,15 @@ class ParquetFormTest {
         writeSet(temporary.resolve("data"), 1);
         Path cache = temporary.resolve("cache");
         List<Path> files = List.of(temporary.resolve("data/train-00000-of-00001.parquet"));
-        byte[] before = new Staging(files, cache, said::add).read(0, 3);
+        Opening opening = new Opening(said::add, cache).withStaging(temporary.resolve("staging"));
+        try (Staging first = new Staging(files, cache, opening)) {
+            assertArrayEquals(SameImages.picture(3), first.read(0, 3));
+        }
         Files.delete(files.getFirst());
-        assertArrayEquals(before, new Staging(files, cache, said::add).read(0, 3));
-        assertArrayEquals(picture(3), before);
+        try (Staging second = new Staging(files, cache, opening)) {
+            assertArrayEquals(SameImages.picture(3), second.read(0, 3));
+        }
+        assertFalse(Files.exists(cache), "copied elsewhere");
     }
 
     @Test
@@ -168,11 +144,11 @@ class ParquetFormTest {
     @Test
     void filesThatLieAboutSizesAreRefused() throws IOException {
         byte[] zeros = new byte[1 << 20];
-        damagedBy(new TestParquet().codec(2).row(zeros, "a", 0).row(picture(2), "b", 1).claimedPageSize(Integer.MAX_VALUE), "take too much memory");
-        damagedBy(new TestParquet().codec(1).row(picture(1), "a", 0).row(picture(2), "b", 1).claimedPageSize(1 << 22), "cannot be read");
-        damagedBy(new TestParquet().row(picture(1), "a", 0).row(picture(2), "b", 1).claimedRows(3), "cannot be read");
-        damagedBy(new TestParquet().row(picture(1), "a", 0).row(picture(2), "b", 1).claimedRows(1L << 40), "rows");
-        damagedBy(new TestParquet().row(picture(1), "a", 0).row(picture(2), "b", 1).imageColumn("sound"), "no column of image files");
+        damagedBy(new TestParquet().codec(2).row(zeros, "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(Integer.MAX_VALUE), "take too much memory");
+        damagedBy(new TestParquet().codec(1).row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(1 << 22), "cannot be read");
+        damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedRows(3), "cannot be read");
+        damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedRows(1L << 40), "rows");
+        damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).imageColumn("sound"), "no column of image files");
     }
 
     private void damagedBy(TestParquet file, String message) throws IOException {
@@ -195,14 +171,14 @@ class ParquetFormTest {
     @Test
     void filesOfAnotherOrderOfLabelsAreRefused() throws IOException {
         writeSet(temporary.resolve("data"), 1);
-        new TestParquet().row(picture(1), "n00000001_1.JPEG", 0).row(picture(2), "n00000009_2.JPEG", 0).write(temporary.resolve("data/train-00000-of-00001.parquet"));
+        new TestParquet().row(SameImages.picture(1), "n00000001_1.JPEG", 0).row(SameImages.picture(2), "n00000009_2.JPEG", 0).write(temporary.resolve("data/train-00000-of-00001.parquet"));
         refused("do not belong together");
     }
 
     private void refused(String message) {
         DataException refused = assertThrows(DataException.class, () -> {
             try (Dataset set = open(temporary.resolve("data"))) {
-                contents(set.training());
+                SameImages.contents(set.training());
             }
         });
         assertTrue(refused.getMessage().contains(message), refused.getMessage());

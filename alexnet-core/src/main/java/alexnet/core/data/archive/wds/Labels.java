@@ -1,0 +1,64 @@
+package alexnet.core.data.archive.wds;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import alexnet.core.data.ClassName;
+import alexnet.core.data.Names;
+import alexnet.core.data.archive.Kept;
+import alexnet.core.data.archive.NumberedClasses;
+
+/**
+ * What the labels of a set stand for: numbers, or the names of classes.
+ *
+ * @param classes in their order
+ * @param ranks   for each text that is a label its class
+ * @param note    that the numbers are others than in the set
+ */
+record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<String> note) {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    /**
+     * @param place  what messages call the set
+     * @param halves its halves
+     * @param said   what numbers stand for, where the set says so
+     */
+    static Labels of(String place, List<Kept> halves, List<ClassName> said) {
+        List<String> texts = halves.stream().map(Kept::texts).flatMap(List::stream).filter(text -> !text.isEmpty()).distinct().toList();
+        Map<String, Integer> ranks = new TreeMap<>();
+        if (!texts.stream().allMatch(text -> NUMBER.matcher(text).matches())) {
+            List<String> names = texts.stream().map(Names::composed).distinct().sorted().toList();
+            texts.forEach(text -> ranks.put(text, names.indexOf(Names.composed(text))));
+            return new Labels(enriched(ClassName.of(names), said), ranks, Optional.empty());
+        }
+        NumberedClasses.Builder builder = new NumberedClasses.Builder(place);
+        for (Kept half : halves) {
+            for (int i = 0; i < half.index().size(); i++) {
+                String text = half.text(i);
+                if (!text.isEmpty()) {
+                    builder.add(Integer.parseInt(text), half.index().name(i));
+                }
+            }
+        }
+        NumberedClasses numbered = builder.build(said);
+        texts.forEach(text -> ranks.put(text, numbered.rank(Integer.parseInt(text))));
+        return new Labels(enriched(numbered.names(), said), ranks, numbered.note());
+    }
+
+    /** With the words and IDs that the set says of classes of these names. */
+    private static List<ClassName> enriched(List<ClassName> classes, List<ClassName> said) {
+        Map<String, ClassName> byName = said.stream().collect(Collectors.toMap(ClassName::name, Function.identity(), (first, _) -> first));
+        return classes.stream().map(each -> byName.getOrDefault(each.name(), each)).toList();
+    }
+
+    /** The class of a label; -1 if it has none. */
+    int rank(String text) {
+        return ranks.getOrDefault(text, -1);
+    }
+}
