@@ -95,10 +95,7 @@ final class TestCommand implements Runnable {
         }
         Optional<RealLabels> realLabels = outputs.realLabels(classes.size());
         long spareBytes = Memory.require(architecture, batchSize.images(), placed, BatchLoader.BATCHES);
-        StoredImages images;
-        try (Meter meter = log.meters().of("reading images", source.size())) {
-            images = CheckedImages.of(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
-        }
+        StoredImages images = read(source, open, spareBytes);
         List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
         data.check(set.folder(), skipped, images.size(), err);
         outputs.requireSubmittable(model.file(), classes, skipped);
@@ -109,6 +106,12 @@ final class TestCommand implements Runnable {
             report(measure(network, images, classes, real, reports), open);
         }
         DataOptions.report(skipped, err);
+    }
+
+    private StoredImages read(ImageSource source, OpenModel open, long spareBytes) {
+        try (Meter meter = log.meters().of("reading images", source.size())) {
+            return CheckedImages.of(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
+        }
     }
 
     private TestReport measure(TwoGroupNetwork network, StoredImages images, List<ClassName> classes, Optional<RealScores> real, Reports reports) {
