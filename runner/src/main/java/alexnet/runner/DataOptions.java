@@ -12,6 +12,7 @@ import alexnet.core.data.Dataset;
 import alexnet.core.data.catalog.Datasets;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.ImageSource;
 import alexnet.core.data.MaxBad;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
 @Section("Data")
 final class DataOptions {
 
+    private static final int COLOURS = 3;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -32,6 +35,9 @@ final class DataOptions {
                     + " and val/<class>/<image> (Training, seg_train, valid, Testing and the like are known too; test/ counts where there"
                     + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files.")
     private String data;
+
+    @Mixin
+    private DecoderOption decoder;
 
     @Mixin
     private MaxBadOption maxBad;
@@ -49,12 +55,25 @@ final class DataOptions {
 
     /** Opens the data set, telling {@code err} what the user should know. */
     Dataset open(PrintWriter err) {
-        return Datasets.open(data, err::println);
+        decoder.use();
+        Dataset dataset = Datasets.open(data, err::println);
+        tellDecoder(dataset.training(), err);
+        return dataset;
     }
 
     /** Opens what a network is to be tested on, telling {@code err} what the user should know. */
     TestSet openTest(Optional<Fingerprint> trained, PrintWriter err) {
-        return Datasets.openTest(data, trained, err::println);
+        decoder.use();
+        TestSet set = Datasets.openTest(data, trained, err::println);
+        tellDecoder(set.images(), err);
+        return set;
+    }
+
+    /** Unless images are of a kind that is never held in JPEGs here: all but colours are IDX files. */
+    private static void tellDecoder(ImageSource images, PrintWriter err) {
+        if (images.channels() == COLOURS) {
+            DecoderOption.tell(err);
+        }
     }
 
     /** Tells before the work starts how many images it goes without. */

@@ -34,14 +34,18 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
 
     private static Kind kind(Path tar) {
         String first = TarFile.first(tar, 1).stream().findFirst().map(TarEntry::fileName).orElse("");
-        if (first.endsWith(".tar")) {
+        if (first.isEmpty()) {
+            // Cut off, or something else by that name: who opens it will say so.
+            String name = tar.getFileName().toString();
+            return name.equals("ILSVRC2012_img_train.tar") ? Kind.OF_TARS : name.equals("ILSVRC2012_img_val.tar") ? Kind.VALIDATION : Kind.OTHER;
+        } else if (first.endsWith(".tar")) {
             return Kind.OF_TARS;
         } else if (VALIDATION_IMAGE.matcher(first).matches()) {
             return Kind.VALIDATION;
         } else if (TEST_IMAGE.matcher(first).matches()) {
             return Kind.TEST;
         }
-        return !first.isEmpty() && CLASS_TAR.matcher(tar.getFileName().toString()).matches() ? Kind.CLASS : Kind.OTHER;
+        return CLASS_TAR.matcher(tar.getFileName().toString()).matches() ? Kind.CLASS : Kind.OTHER;
     }
 
     /** Whether a folder has any of them, or a file is one. */

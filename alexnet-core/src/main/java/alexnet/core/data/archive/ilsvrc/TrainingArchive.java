@@ -74,9 +74,8 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
 
     /** Of a path in a class's tar, which may have the class's folder in front. */
     private static String sampleName(String container, String path) {
-        String below = path.startsWith("./") ? path.substring(2) : path;
         String className = className(container);
-        return SampleName.of(className, below.startsWith(className + "/") ? below.substring(className.length() + 1) : below);
+        return SampleName.of(className, path.startsWith(className + "/") ? path.substring(className.length() + 1) : path);
     }
 
     private static final class Search {
@@ -94,7 +93,7 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
             String name = file.getFileName().toString();
             TarImages others = new TarImages(name);
             int[] tars = {0};
-            findings = findings.and(TarScan.scan(bytes, file.toString(), 0, end, entry -> {
+            TarFindings outer = TarScan.scan(bytes, file.toString(), 0, end, entry -> {
                 if (entry.name().endsWith(EXTENSION)) {
                     tars[0]++;
                     classTar(bytes, name + "/" + entry.name(), entry.offset(), entry.offset() + entry.length());
@@ -106,7 +105,8 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
                     others.passedOver(entry);
                 }
                 return true;
-            }));
+            });
+            findings = findings.and(outer);
             found.notes().addAll(others.notes());
         }
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
@@ -117,6 +118,9 @@ public final class TarScan {
                 position += Math.min(end - position, Math.ceilDiv(size, BLOCK) * BLOCK);
             }
         }
+        if (names.areSaid()) {
+            throw damaged(position, "it ends behind a name, before what is called so");
+        }
         return new TarFindings(links, others, false, false);
     }
 
@@ -129,14 +133,14 @@ public final class TarScan {
         if (isZero(block)) {
             return null;
         }
+        if (!isHeader(block)) {
+            throw damaged(position, "there is no header of an entry");
+        }
         TarArchiveEntry header;
         try {
             header = new TarArchiveEntry(block, UTF_8, true);
         } catch (IllegalArgumentException | IOException e) {
             throw damaged(position, "what a header should say is no number");
-        }
-        if (!header.isCheckSumOK()) {
-            throw damaged(position, "there is no header of an entry");
         }
         position += BLOCK;
         for (boolean more = header.isOldGNUSparse() && header.isExtended(); more; position += BLOCK) {
@@ -146,6 +150,15 @@ public final class TarScan {
             more = bytes.read(position, BLOCK)[SPARSE_GOES_ON] != 0;
         }
         return header;
+    }
+
+    private static boolean isHeader(byte[] block) {
+        try {
+            return TarUtils.verifyCheckSum(block);
+        } catch (IllegalArgumentException e) {
+            // Where the sum should be is no number.
+            return false;
+        }
     }
 
     private byte[] limited(long at, long size, int limit) throws IOException {
@@ -173,7 +186,7 @@ public final class TarScan {
     }
 
     private static String shown(String name) {
-        return CONTROL.matcher(name).replaceAll("_");
+        return CONTROL.matcher(name.startsWith("./") ? name.substring(2) : name).replaceAll("_");
     }
 
     private DataException damaged(long at, String how) {
