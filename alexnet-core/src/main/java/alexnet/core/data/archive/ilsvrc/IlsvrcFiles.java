@@ -24,6 +24,9 @@ import alexnet.core.data.archive.tar.TarFile;
  */
 record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) {
 
+    /** What the archives are called, where a first file cannot tell: then they are damaged, which is said when they are opened. */
+    private static final Pattern TRAINING_TAR = Pattern.compile("ILSVRC\\d{4}_img_train\\.tar");
+    private static final Pattern VALIDATION_TAR = Pattern.compile("ILSVRC\\d{4}_img_val\\.tar");
     private static final Pattern CLASS_TAR = Pattern.compile("n\\d{8}\\.tar");
     private static final Pattern VALIDATION_IMAGE = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}(_n\\d{8})?\\.\\w+");
     private static final Pattern TEST_IMAGE = Pattern.compile("ILSVRC\\d{4}_test_\\d{8}\\.\\w+");
@@ -34,14 +37,15 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
 
     private static Kind kind(Path tar) {
         String first = TarFile.first(tar, 1).stream().findFirst().map(TarEntry::fileName).orElse("");
-        if (first.endsWith(".tar")) {
+        String name = tar.getFileName().toString();
+        if (first.endsWith(".tar") || first.isEmpty() && TRAINING_TAR.matcher(name).matches()) {
             return Kind.OF_TARS;
-        } else if (VALIDATION_IMAGE.matcher(first).matches()) {
+        } else if (VALIDATION_IMAGE.matcher(first).matches() || first.isEmpty() && VALIDATION_TAR.matcher(name).matches()) {
             return Kind.VALIDATION;
         } else if (TEST_IMAGE.matcher(first).matches()) {
             return Kind.TEST;
         }
-        return !first.isEmpty() && CLASS_TAR.matcher(tar.getFileName().toString()).matches() ? Kind.CLASS : Kind.OTHER;
+        return !first.isEmpty() && CLASS_TAR.matcher(name).matches() ? Kind.CLASS : Kind.OTHER;
     }
 
     /** Whether a folder has any of them, or a file is one. */

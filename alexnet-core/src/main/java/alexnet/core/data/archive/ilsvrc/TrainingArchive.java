@@ -94,7 +94,7 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
             String name = file.getFileName().toString();
             TarImages others = new TarImages(name);
             int[] tars = {0};
-            findings = findings.and(TarScan.scan(bytes, file.toString(), 0, end, entry -> {
+            TarFindings ofOuter = TarScan.scan(bytes, file.toString(), 0, end, entry -> {
                 if (entry.name().endsWith(EXTENSION)) {
                     tars[0]++;
                     classTar(bytes, name + "/" + entry.name(), entry.offset(), entry.offset() + entry.length());
@@ -106,7 +106,8 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
                     others.passedOver(entry);
                 }
                 return true;
-            }));
+            });
+            findings = findings.and(ofOuter);
             found.notes().addAll(others.notes());
         }
 
