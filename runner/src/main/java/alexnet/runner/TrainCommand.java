@@ -59,7 +59,6 @@ import picocli.CommandLine.Spec;
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
     "alexnet train --data imagenet/ --recipe paper",
-    "alexnet train --config runs/photos/config.yaml --output runs/again    # the same run",
     "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
