@@ -35,12 +35,12 @@ import alexnet.core.data.Skipped;
 public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, List<String> notes) {
 
     /** Of more files, which are some gigabytes, the contents are not read before training starts. */
-    static final int MOST_READ = 100_000;
+    public static final int MOST_READ = 100_000;
 
     private static final int HEAD = 4096;
 
     /** Where there are more than {@link #MOST_READ}. */
-    static String notLookedFor(int files) {
+    public static String notLookedFor(int files) {
         return String.format(Locale.ROOT, "copies were not looked for among %,d images: that would read all of them", files);
     }
 

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-class ImageDecoderTest {
+class ImageDecoderTest extends EachDecoder {
 
     /** 3 × 2 pixels, lossless, written by Pillow. */
     private static final String WEBP = "UklGRkIAAABXRUJQVlA4TDUAAAAvAkAAAC9AmG20Qdz3/C2nQSZtk78e5t/lCLJtNpHfn3LzH2jkkaz7BgQClLHigW0i+h/jBQA=";

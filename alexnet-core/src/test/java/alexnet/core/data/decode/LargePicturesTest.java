@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Pictures that take, or say that they take, more memory than there is. */
-class LargePicturesTest {
+class LargePicturesTest extends EachDecoder {
 
     @TempDir
     Path folder;
