@@ -12,7 +12,9 @@ import alexnet.core.data.Dataset;
 import alexnet.core.data.catalog.Datasets;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.ImageSource;
 import alexnet.core.data.MaxBad;
+import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 import picocli.CommandLine.Mixin;
@@ -24,22 +26,30 @@ import picocli.CommandLine.Spec;
 @Section("Data")
 final class DataOptions {
 
+    private static final int COLOURS = 3;
+    /** So many decode JPEGs of 256 pixels faster than any device is known to train; they wait where they are too many. */
+    private static final int MOST_WORKERS = 16;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Option(names = "--data", paramLabel = "NAME|FOLDER", required = true, completionCandidates = Candidates.DataSets.class,
             description = "food-photographs or fashion-mnist, which are fetched on first use; or any folder: with train/<class>/<image>"
                     + " and val/<class>/<image> (Training, seg_train, valid, Testing and the like are known too; test/ counts where there"
-                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files.")
+                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files; what prepare"
+                    + " has written; and all other forms that prepare takes.")
     private String data;
+
+    @Mixin
+    private DecoderOption decoder;
 
     @Mixin
     private MaxBadOption maxBad;
 
-    private int workers = Math.min(4, Runtime.getRuntime().availableProcessors());
+    private int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
 
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
-            description = "Threads that read images ahead. Default: one a processor, at most 4.")
+            description = "Threads that read images ahead. Default: one a processor, at most " + MOST_WORKERS + ".")
     private void setWorkers(int number) {
         if (number < 1) {
             throw Usage.mistake(spec, "--workers is " + number + ", must be at least 1");
@@ -49,12 +59,25 @@ final class DataOptions {
 
     /** Opens the data set, telling {@code err} what the user should know. */
     Dataset open(PrintWriter err) {
-        return Datasets.open(data, err::println);
+        decoder.use();
+        Dataset dataset = Datasets.open(data, err::println);
+        tellDecoder(dataset.training(), err);
+        return dataset;
     }
 
     /** Opens what a network is to be tested on, telling {@code err} what the user should know. */
     TestSet openTest(Optional<Fingerprint> trained, PrintWriter err) {
-        return Datasets.openTest(data, trained, err::println);
+        decoder.use();
+        TestSet set = Datasets.openTest(data, trained, err::println);
+        tellDecoder(set.images(), err);
+        return set;
+    }
+
+    /** Unless images are of a kind that is never held in JPEGs here: all but colours are IDX files. */
+    private static void tellDecoder(ImageSource images, PrintWriter err) {
+        if (images.channels() == COLOURS) {
+            DecoderOption.tell(err);
+        }
     }
 
     /** Tells before the work starts how many images it goes without. */
@@ -109,6 +132,11 @@ final class DataOptions {
     static Decoding decoding(long spareBytes, Meter meter) {
         Decoding standard = Decoding.standard((done, _) -> meter.at(done, ""));
         return new Decoding(standard.threads(), Math.min(spareBytes, standard.cacheBytes()), standard.progress());
+    }
+
+    /** What of so much memory decoded images may take. */
+    static long memoryBytes(long spareBytes) {
+        return Math.min(spareBytes, Decoding.standard(Progress.NONE).cacheBytes());
     }
 
     /** Lists the files that were left out, if any. */

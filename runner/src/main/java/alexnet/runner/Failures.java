@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import alexnet.bench.WorkerFailedException;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
+import alexnet.core.data.decode.MissingLibraryException;
 import alexnet.core.data.shard.PreparationException;
 import alexnet.core.device.DeviceException;
 import alexnet.core.run.RunFolderException;
@@ -51,7 +52,7 @@ final class Failures {
         err.println("alexnet: " + (cause instanceof WorkerFailedException ? message.replaceFirst("^alexnet: ", "") : switch (code) {
             case INTERNAL -> "unexpected failure: " + cause.getClass().getName() + ": " + message + WHERE;
             case MEMORY -> "too little memory: " + message + (cause instanceof OutOfMemoryError ? HEAP : "");
-            case RUNTIME -> message + (cause instanceof DeviceException || cause instanceof DriverException ? "" : WHERE);
+            case RUNTIME -> message + (cause instanceof DeviceException || cause instanceof DriverException || cause instanceof MissingLibraryException ? "" : WHERE);
             default -> message;
         }));
         if (stackTrace) {
@@ -107,6 +108,7 @@ final class Failures {
             case CheckpointException _ -> ExitCode.MODEL;
             case DeviceException _ -> ExitCode.RUNTIME;
             case DriverException _ -> ExitCode.RUNTIME;
+            case MissingLibraryException _ -> ExitCode.RUNTIME;
             case OutputException _ -> ExitCode.OUTPUT;
             case RunFolderException _ -> ExitCode.OUTPUT;
             case PreparationException _ -> ExitCode.OUTPUT;

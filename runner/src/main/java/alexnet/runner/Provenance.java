@@ -13,6 +13,7 @@ import com.sun.management.OperatingSystemMXBean;
 import alexnet.bench.Machine;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Resize;
+import alexnet.core.data.decode.JpegCodecs;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
@@ -70,7 +71,7 @@ final class Provenance {
                 vmOptions(), Machine.os(), Environment.hostName(), Machine.processor(),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(), Runtime.getRuntime().maxMemory(),
-                Devices.runtimeName(), placed, Machine.gpus());
+                Devices.runtimeName(), JpegCodecs.decoderName(), placed, Machine.gpus());
     }
 
     /** Without the hundreds by which an SDK's own modules see each other. */

@@ -110,6 +110,9 @@ final class TrainCommand implements Callable<Integer> {
     private boolean allowChangedData;
 
     @Mixin
+    private CacheOptions cache;
+
+    @Mixin
     private StepTimeout timeout;
 
     @Mixin
@@ -145,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
-                try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
+                try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
@@ -222,16 +225,18 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+        boolean oneByOne = earlier != null && earlier.open().fingerprint().filter(before -> !before.isWhole()).isPresent();
+        Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), oneByOne, data.maxBad(), log);
         TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
-            prepared = TrainingData.of(dataset, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
+            prepared = TrainingData.of(held, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
-                : new TrainingData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
+                : new TrainingData(held, prepared.training(), prepared.validation(), earlier.content().model().statistics());
     }
 
     private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {

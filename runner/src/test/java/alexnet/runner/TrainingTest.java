@@ -97,6 +97,22 @@ class TrainingTest {
     }
 
     @Test
+    void whatDecodesJpegsIsSaidAndCanBeForced() {
+        assertTrue(trained.err().lines().anyMatch(line -> line.startsWith("JPEGs are decoded by ")), trained.err());
+        Execution java = train("--epochs", 0.2, "--decoder", "java", "--output", folder.resolve("by-java"));
+        assertTrue(java.err().contains("JPEGs are decoded by Java " + Runtime.version().feature()), java.err());
+        assertFails(ExitCode.USAGE, "--decoder", train("--decoder", "libpng"));
+    }
+
+    @Test
+    void aDecoderThatIsNotInstalledIsMissing() throws IOException, InterruptedException {
+        Child.Result result = Child.run("exec \"$@\"", List.of("-Dalexnet.turbojpeg=/nowhere/libturbojpeg.so.0"),
+                List.of("train", "--data", images.toString(), "--architecture", "alexnet-small", "--decoder", "turbo"));
+        assertEquals(ExitCode.RUNTIME.code(), result.code(), result.err());
+        assertTrue(result.err().contains("alexnet: libjpeg-turbo is not installed, or older than 2.0: install it"), result.err());
+    }
+
+    @Test
     void aBrokenImageIsListedAtTheEndAndAnotherFilePassedOver() {
         List<String> err = trained.err().lines().toList();
         assertEquals("1 file was left out:", err.get(err.size() - 2));

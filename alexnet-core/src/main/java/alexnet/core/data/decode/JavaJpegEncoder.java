@@ -19,6 +19,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class JavaJpegEncoder implements JpegEncoder {
 
     private static final float WHOLE_SCALE = 100;
+    private static final int HALF_SCALE = 50;
+    /** Where the file says to be JFIF 1.02, whose additions it does not use: libjpeg-turbo writes 1.01, and all other bytes are the same. */
+    private static final int MINOR_VERSION = 12;
 
     @Override
     public byte[] encode(MemorySegment planar, int channels, int height, int width, int quality) {
@@ -28,7 +31,7 @@ final class JavaJpegEncoder implements JpegEncoder {
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(quality / WHOLE_SCALE);
+            parameters.setCompressionQuality(quality(quality));
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, null), parameters);
         } catch (IOException impossible) {
@@ -36,7 +39,15 @@ final class JavaJpegEncoder implements JpegEncoder {
         } finally {
             writer.dispose();
         }
-        return bytes.toByteArray();
+        byte[] jpeg = bytes.toByteArray();
+        jpeg[MINOR_VERSION] = 1;
+        return jpeg;
+    }
+
+    /** What the JDK makes the same tables of: libjpeg rounds the scale of quantisation down where it is above one. */
+    private static float quality(int quality) {
+        int scale = quality < HALF_SCALE ? HALF_SCALE * HALF_SCALE * 2 / Math.max(1, quality) : 0;
+        return scale == 0 ? quality / WHOLE_SCALE : HALF_SCALE / (float) scale;
     }
 
     private static BufferedImage image(MemorySegment planar, int channels, int height, int width) {

@@ -44,6 +44,10 @@ public final class JpegCodecs {
         return decoder().name();
     }
 
+    static boolean turbo() {
+        return turbo;
+    }
+
     static JpegDecoder decoder() {
         return turbo ? new TurboJpegDecoder() : JAVA;
     }

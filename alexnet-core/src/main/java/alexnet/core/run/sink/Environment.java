@@ -25,12 +25,13 @@ import java.util.Map;
  * @param memoryBytes      of the machine
  * @param heapBytes        that Java may use
  * @param runtime          TornadoVM or the JVM, and its version
+ * @param decoder          of JPEGs, and its version
  * @param devices          of each channel group
  * @param gpus             what nvidia-smi tells of NVIDIA's, if there are any
  */
 public record Environment(Instant start, String program, List<String> commandLine, Path workingDirectory, long seed, Path resumedFrom,
                           String java, List<String> vmOptions, String os, String host, String processor, int processors, long memoryBytes,
-                          long heapBytes, String runtime, List<PlacedDevice> devices, List<Map<String, String>> gpus) {
+                          long heapBytes, String runtime, String decoder, List<PlacedDevice> devices, List<Map<String, String>> gpus) {
 
     /**
      * A device that a channel group is on.

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Several hundred pictures of all formats and kinds against what others see in them; {@code scripts/judge-images} made both. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JudgedPicturesTest {
+class JudgedPicturesTest extends EachDecoder {
 
     private static final MemoryBudget BUDGET = new MemoryBudget(1 << 26);
 

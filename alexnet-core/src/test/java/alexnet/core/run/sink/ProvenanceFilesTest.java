@@ -53,7 +53,7 @@ class ProvenanceFilesTest {
                 new Configuration.Images("photos", Path.of("/data/photos"), 100, 20, 3, List.of("cat", "<dog>")));
         Environment.PlacedDevice device = new Environment.PlacedDevice("0:0", "a GPU", "GPU", "OpenCL", "a vendor", "550.1", 1L << 33, "gpu");
         return new ProvenanceFiles(folder, configuration, new Environment(Instant.parse("2026-01-02T03:04:05Z"), "alexnet 1", List.of("train", "--lr", "0.01"),
-                Path.of("/home/user"), 7, resumedFrom, "a VM 25", List.of("-Xmx1g"), "an OS", "a host", "a processor", 8, 1L << 34, 1L << 30, "TornadoVM 5",
+                Path.of("/home/user"), 7, resumedFrom, "a VM 25", List.of("-Xmx1g"), "an OS", "a host", "a processor", 8, 1L << 34, 1L << 30, "TornadoVM 5", "a decoder 2",
                 List.of(device, device), List.of(Map.of("driver_version", "550.1"))));
     }
 
@@ -99,7 +99,7 @@ class ProvenanceFilesTest {
                 [{"step": 0, "start": "2026-01-02T03:04:05Z", "program": "alexnet 1", "command_line": ["train", "--lr", "0.01"],
                   "working_directory": "/home/user", "seed": 7, "resumed_from": null, "java": "a VM 25", "vm_options": ["-Xmx1g"], "os": "an OS",
                   "host": "a host", "processor": "a processor", "processors": 8, "memory_bytes": 17179869184, "heap_bytes": 1073741824,
-                  "runtime": "TornadoVM 5", "devices": [DEVICE, DEVICE], "gpus": [{"driver_version": "550.1"}]}]
+                  "runtime": "TornadoVM 5", "decoder": "a decoder 2", "devices": [DEVICE, DEVICE], "gpus": [{"driver_version": "550.1"}]}]
                 """.replace("DEVICE", """
                 {"id": "0:0", "name": "a GPU", "type": "GPU", "backend": "OpenCL", "platform": "a vendor", "driver": "550.1",
                  "memory_bytes": 8589934592, "kernels": "gpu"}""")), read("environment.json"));

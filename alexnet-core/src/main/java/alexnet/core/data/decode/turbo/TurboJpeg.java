@@ -30,7 +30,10 @@ final class TurboJpeg {
     /** Four bytes a pixel in this order, {@code TJPF_CMYK}. */
     static final int CMYK = 11;
 
-    private static final List<String> NAMES = switch (System.getProperty("os.name")) {
+    /** A system property that names the library where it has another name or lies elsewhere. */
+    private static final String PROPERTY = "alexnet.turbojpeg";
+
+    private static final List<String> NAMES = System.getProperty(PROPERTY) != null ? List.of(System.getProperty(PROPERTY)) : switch (System.getProperty("os.name")) {
         case String os when os.startsWith("Windows") -> List.of("turbojpeg.dll", "libturbojpeg.dll");
         case String os when os.startsWith("Mac") -> List.of("libturbojpeg.0.dylib", "libturbojpeg.dylib",
                 "/opt/homebrew/opt/jpeg-turbo/lib/libturbojpeg.dylib", "/usr/local/opt/jpeg-turbo/lib/libturbojpeg.dylib");
