@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 
 /**
@@ -92,12 +93,16 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
         return groups;
     }
 
-    /** Leaves out every picture that lies in more than one class: nobody can say which of them is right. */
+    /**
+     * Leaves out every picture that lies in more than one class: nobody can say which of them is right. ILSVRC has such pictures, and its
+     * results are those of all images: they stay.
+     */
     Contents withoutContradictions() {
         Set<String> contradictory = new HashSet<>();
         List<Skipped> left = new ArrayList<>(skipped);
         copies().forEach((content, group) -> {
-            if (group.stream().map(LabelledFile::label).distinct().count() > 1) {
+            if (group.stream().map(LabelledFile::label).distinct().count() > 1
+                    && !group.stream().allMatch(file -> SampleName.isIlsvrc(file.path().getFileName().toString()))) {
                 contradictory.add(content);
                 String names = Names.some(group.stream().map(file -> file.name(folder)).toList());
                 group.forEach(file -> left.add(new Skipped(file.name(folder), "the same picture is in two classes: " + names, false)));

@@ -11,6 +11,7 @@ import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.HeldOutNames;
 import alexnet.core.data.Names;
 import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
@@ -34,7 +35,7 @@ import alexnet.core.data.TestSet;
 public final class ImageFolder {
 
     /** The share of each class that is held out for validation when a folder has no validation split. */
-    public static final double HELD_OUT_SHARE = 0.2;
+    public static final double HELD_OUT_SHARE = HeldOutNames.SHARE;
 
     private static final int NO_LABEL = -1;
 

@@ -47,7 +47,7 @@ class UnreadFormTest {
         Path tar = new TestTar().add("cats/1.jpg", "x").add("dogs/1.jpg", "x").write(folder.resolve("pets.tar"));
         assertEquals(tar + " is a tar of neither ILSVRC's nor WebDataset's: unpack it (tar -xf), and give the folder", refusal(folder));
         Files.writeString(tar, "<html>404</html>");
-        assertTrue(refusal(folder).startsWith(tar + " is no tar ("), refusal(folder));
+        assertTrue(refusal(folder).startsWith(tar + " is damaged or was cut off, at byte 0 ("), refusal(folder));
     }
 
     @Test

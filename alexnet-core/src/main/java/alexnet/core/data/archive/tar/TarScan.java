@@ -36,14 +36,12 @@ public final class TarScan {
 
     private final TarBytes bytes;
     private final String tar;
-    private final long begin;
     private final long end;
     private long position;
 
     private TarScan(TarBytes bytes, String tar, long begin, long end) {
         this.bytes = bytes;
         this.tar = tar;
-        this.begin = begin;
         this.end = end;
         this.position = begin;
     }
@@ -134,7 +132,7 @@ public final class TarScan {
             return null;
         }
         if (!isHeader(block)) {
-            throw damaged(position, "there is no header of an entry");
+            throw position == 0 ? new DataException(tar + " is no tar: give another, or get it anew") : damaged(position, "there is no header of an entry");
         }
         TarArchiveEntry header;
         try {
@@ -190,9 +188,6 @@ public final class TarScan {
     }
 
     private DataException damaged(long at, String how) {
-        if (at == begin && begin == 0) {
-            return new DataException(tar + " is no tar (" + how + "): give another, or get it anew");
-        }
         return new DataException(tar + " is damaged or was cut off, at byte " + at + " (" + how + "): get it anew");
     }
 }

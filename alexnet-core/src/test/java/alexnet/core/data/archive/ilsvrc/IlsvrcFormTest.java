@@ -178,6 +178,34 @@ class IlsvrcFormTest {
     }
 
     @Test
+    void tarsOfManyClassesTellThemByTheNames() throws IOException {
+        Files.delete(folder.resolve(TRAIN));
+        new TestTar().add("train_images_0/n01484850_3_n01484850.JPEG", png(1)).add("n01440764_3_n01440764.JPEG", png(2)).add("notes.jpg", "x")
+                .write(folder.resolve("train_images_0.tar"));
+        new TestTar().add("n01440764_4_n01440764.JPEG", png(3)).write(folder.resolve("train_images_1.tar"));
+        try (Dataset set = open(folder)) {
+            assertEquals(List.of("train_images_0.tar/train_images_0/n01484850_3_n01484850.JPEG n01484850_3 n01484850",
+                    "train_images_0.tar/n01440764_3_n01440764.JPEG n01440764_3 n01440764", "train_images_1.tar/n01440764_4_n01440764.JPEG n01440764_4 n01440764"),
+                    described(set, set.training()));
+            assertEquals(List.of("train_images_0.tar: 1 file that is no image passed over: notes.jpg"), set.notes());
+        }
+    }
+
+    @Test
+    void theDogsOfAnotherTaskAreTold() throws IOException {
+        TestTar dogs = new TestTar();
+        for (int i = 0; i < 120; i++) {
+            String wnid = "n%08d".formatted(2085620 + i * 200);
+            dogs.add(wnid + ".tar", new TestTar().add(wnid + "_1.JPEG", i < 2 ? png(i) : new byte[] {1}).add(wnid + "_2.JPEG", png(1000 + i)).bytes());
+        }
+        Files.delete(folder.resolve(VAL));
+        dogs.write(folder.resolve(TRAIN));
+        try (Dataset set = open(folder)) {
+            assertTrue(set.notes().getFirst().contains("the 120 breeds of dogs of another task"), set.notes().toString());
+        }
+    }
+
+    @Test
     void unpackedOnceItIsReadAsWell() throws IOException {
         Files.delete(folder.resolve(TRAIN));
         new TestTar().add("n01484850_3.JPEG", png(1)).write(folder.resolve("n01484850.tar"));

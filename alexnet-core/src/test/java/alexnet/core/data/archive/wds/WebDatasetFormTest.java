@@ -160,6 +160,20 @@ class WebDatasetFormTest {
     }
 
     @Test
+    void numbersThatAreNoClassesAreRefusedOrNoLabels() throws IOException {
+        new TestTar().add("a.jpg", png(1)).add("a.cls", "0").add("b.jpg", png(2)).add("b.cls", "1").add("c.jpg", png(3)).add("c.cls", "-1").write(folder.resolve("train-0.tar"));
+        new TestTar().add("f.jpg", png(3)).add("f.cls", "0").write(folder.resolve("val-0.tar"));
+        try (Dataset set = open()) {
+            assertEquals(List.of("0", "1"), set.classes());
+            assertEquals("train-0.tar/c.jpg: has no label", set.skipped().getFirst().toString());
+        }
+        for (String huge : List.of("2147483647", "99999999999999999999")) {
+            new TestTar().add("f.jpg", png(3)).add("f.cls", huge).write(folder.resolve("val-0.tar"));
+            assertTrue(refusal().contains("has the label 2147483647 of f.jpg"), refusal());
+        }
+    }
+
+    @Test
     void labelsThatContradictTheNamesAreRefused() throws IOException {
         new TestTar().add("n01440764_1.jpg", png(1)).add("n01440764_1.cls", "0").add("n01484850_1.jpg", png(2)).add("n01484850_1.cls", "0").write(folder.resolve("train-0.tar"));
         new TestTar().add("f.jpg", png(3)).add("f.cls", "0").write(folder.resolve("val-0.tar"));
