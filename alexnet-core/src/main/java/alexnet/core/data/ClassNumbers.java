@@ -24,7 +24,7 @@ public final class ClassNumbers {
     private static final int ILSVRC_CLASSES = 1000;
     /** So many names are looked at, which tells a mix-up from a few images that somebody has moved. */
     private static final int LOOKED_AT = 50_000;
-    private static final String MEND = "name the classes by their WNIDs, or map their numbers by the development kit's meta.mat";
+    private static final String MEND = "call classes by their WNIDs, as folders or in a classes.json beside tars; the development kit's meta.mat tells which is which";
 
     private ClassNumbers() {
     }

@@ -51,15 +51,16 @@ public final class Order {
         return IntStream.range(0, count).map(i -> byClass[(int) ((2L * i + 1) * size / (2L * count))]).sorted().toArray();
     }
 
+    /** Images without a label, which is -1, are a class of their own. */
     private static int[] byClass(IntUnaryOperator label, int size) {
-        int[] places = new int[IntStream.range(0, size).map(label).max().orElse(0) + 2];
+        int[] places = new int[IntStream.range(0, size).map(label).max().orElse(0) + 3];
         for (int i = 0; i < size; i++) {
-            places[label.applyAsInt(i) + 1]++;
+            places[label.applyAsInt(i) + 2]++;
         }
         Arrays.parallelPrefix(places, Integer::sum);
         int[] byClass = new int[size];
         for (int i = 0; i < size; i++) {
-            byClass[places[label.applyAsInt(i)]++] = i;
+            byClass[places[label.applyAsInt(i) + 1]++] = i;
         }
         return byClass;
     }

@@ -67,8 +67,8 @@ class ClassNumbersTest {
     void namesOfFilesThatTellAnotherClassThanTheirLabelsAreRefused() {
         List<String> names = List.of("train/n01440764_1.JPEG", "train/n01443537_2.JPEG", "val/ILSVRC2012_val_00000007_n01484850.JPEG", "val/other.png");
         assertDoesNotThrow(() -> require(THREE, names, 0, 1, 2, 0));
-        assertEquals("imagenet: its labels are not its classes: train/n01440764_1.JPEG has the label of n01443537, and so on; name the classes by"
-                + " their WNIDs, or map their numbers by the development kit's meta.mat",
+        assertEquals("imagenet: its labels are not its classes: train/n01440764_1.JPEG has the label of n01443537, and so on; call classes by"
+                + " their WNIDs, as folders or in a classes.json beside tars; the development kit's meta.mat tells which is which",
                 assertThrows(DataException.class, () -> require(THREE, names, 1, 2, 0, 0)).getMessage());
     }
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import alexnet.core.data.ClassName;
+import alexnet.core.data.ClassNumbers;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
@@ -79,7 +81,7 @@ public final class WebDatasetForm implements Form {
         List<Path> tars = shards.measured().isEmpty() ? shards.training() : shards.measured();
         Kept measured = kept(shards, shards.measured().isEmpty() ? "train" : "val", tars, opening);
         try {
-            Labels labels = Labels.of(path.toString(), List.of(measured), shards.info().classes());
+            Labels labels = labels(path, shards, measured, opening);
             List<Skipped> skipped = new ArrayList<>();
             List<String> notes = new ArrayList<>(labels.note().stream().toList());
             notes.addAll(measured.notes());
@@ -87,6 +89,20 @@ public final class WebDatasetForm implements Form {
         } catch (DataException e) {
             measured.index().close();
             throw e;
+        }
+    }
+
+    /** Where neither the set nor its validation images' names tell what numbers stand for, those of the training images do. */
+    private static Labels labels(Path path, Shards shards, Kept measured, Opening opening) {
+        Labels labels = Labels.of(path.toString(), List.of(measured), shards.info().classes());
+        if (shards.training().isEmpty() || shards.measured().isEmpty() || !ClassNumbers.alone(labels.classes().stream().map(ClassName::name).toList())) {
+            return labels;
+        }
+        Kept training = kept(shards, "train", shards.training(), opening);
+        try {
+            return Labels.of(path.toString(), List.of(training, measured), shards.info().classes());
+        } finally {
+            training.index().close();
         }
     }
 

@@ -29,6 +29,7 @@ import alexnet.core.data.Dataset;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Opening;
 import alexnet.core.data.TestImages;
+import alexnet.core.data.TestSet;
 import alexnet.core.data.archive.tar.TestTar;
 import alexnet.core.data.folder.ImageFolder;
 import alexnet.core.data.index.IndexBuilder;
@@ -79,6 +80,11 @@ class WebDatasetFormTest {
         assertEquals(2, log.size());
         open().close();
         assertEquals(2, log.size());
+        // Which has to ask the training images' names, too.
+        try (TestSet set = new WebDatasetForm().openTest(folder, Optional.empty(), new Opening(log::add, cache))) {
+            assertEquals(List.of("n01440764", "n01484850"), set.classes());
+            assertEquals(List.of(1, 0), List.of(set.images().size(), set.images().label(0)));
+        }
     }
 
     @Test
