@@ -91,9 +91,9 @@ record TestReport(Scores scores, Tally tally, Optional<RealScores> real, int ima
         if (there.size() <= ALL_SHOWN) {
             show("accuracy of each class:", there.stream(), there.isEmpty(), out);
         } else {
-            List<ClassAccuracy> worstFirst = there.stream().sorted(Comparator.comparing(ClassAccuracy::top1)).toList();
-            show("worst of " + there.size() + " classes:", worstFirst.stream().limit(SHOWN), false, out);
-            show("best:", worstFirst.reversed().stream().limit(SHOWN), false, out);
+            Comparator<ClassAccuracy> worstFirst = Comparator.comparing(ClassAccuracy::top1);
+            show("worst of " + there.size() + " classes:", there.stream().sorted(worstFirst).limit(SHOWN), false, out);
+            show("best:", there.stream().sorted(worstFirst.reversed()).limit(SHOWN), false, out);
         }
         List<Confusion> confusions = tally.confusions();
         if (!confusions.isEmpty()) {

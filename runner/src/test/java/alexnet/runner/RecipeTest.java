@@ -168,6 +168,36 @@ class RecipeTest {
     }
 
     @Test
+    void aPreparedSetIsUsedAsItWasPreparedAndThatIsTold() throws IOException {
+        Execution prepared = Execution.of("prepare", "--source", images, "--output", run("set"), "--size", 28);
+        assertEquals(0, prepared.code(), prepared.err());
+        Execution trained = Execution.of("train", "--data", run("set"), "-a", "alexnet-small", "-b", 2, "--limit-batches", 1, "--epochs", 1, "--recipe", "caffe",
+                "--output", run("a"));
+        assertEquals(0, trained.code(), trained.err());
+        assertTrue(trained.err().contains(run("set") + " was prepared by --resize cover, and is used so, not by squash"), trained.err());
+        assertEquals("cover", options("a").get("resize"));
+        assertEquals(ExitCode.DATA.code(), Execution.of("train", "--data", run("set"), "-a", "alexnet-small", "--resize", "squash", "--output", run("b")).code());
+    }
+
+    @Test
+    void theDocumentedTableHasTheValuesOfTheFiles() throws IOException {
+        List<String[]> rows = Files.readAllLines(Path.of("../docs/training.md")).stream().filter(line -> line.matches("\\| `--[a-z-]+` \\|([^|]*\\|){4}"))
+                .map(line -> line.split("\\s*\\|\\s*", -1)).toList();
+        int compared = 0;
+        for (Recipe recipe : Recipe.values()) {
+            for (String[] row : rows) {
+                assertEquals(row[3 + recipe.ordinal()], recipe.options().getOrDefault(Settings.key(row[1].replace("`", "")), ""), recipe + " " + row[1]);
+                compared++;
+            }
+            assertTrue(rows.stream().map(row -> Settings.key(row[1].replace("`", ""))).toList().containsAll(recipe.options().keySet()), "an option is missing");
+        }
+        assertEquals(3 * 21, compared);
+        for (String[] row : rows) {
+            assertEquals(row[2].replaceAll("`|; .*", ""), Recipe.defaults("alexnet").getOrDefault(Settings.key(row[1].replace("`", "")), ""), row[1]);
+        }
+    }
+
+    @Test
     void aConfigurationThatIsNotThereIsTold() {
         TrainingTest.assertFails(ExitCode.USAGE, "there is no file " + folder.resolve("none.yaml"), train("a", "--config", folder.resolve("none.yaml")));
         TrainingTest.assertFails(ExitCode.USAGE, "cannot read " + folder, train("a", "--config", folder));
