@@ -69,6 +69,19 @@ class PrepareTest {
     }
 
     @Test
+    void verifyTellsWhatIsNotAsPublished() throws IOException {
+        Path archives = Files.createDirectories(folder.resolve("archives"));
+        Path validation = Files.writeString(archives.resolve("ILSVRC2012_img_val.tar"), "cut off");
+        Execution verified = Execution.of("prepare", "--source", archives, "--verify");
+        assertEquals(ExitCode.DATA.code(), verified.code());
+        assertTrue(verified.err().contains(validation + ": md5 ") && verified.err().contains("29b22e2961454d5413ddabcf34fc5622 is published"), verified.err());
+
+        Execution without = Execution.of("prepare", "--verify", "--source", archives, "--output", folder.resolve("none"));
+        assertEquals(ExitCode.USAGE.code(), without.code());
+        assertTrue(without.err().contains("leave out --output"), without.err());
+    }
+
+    @Test
     void itTellsHowLargeTheSetGetsWhatItHoldsAndWhatCouldNotBeRead() throws IOException {
         Path output = folder.resolve("told");
         Execution prepared = Execution.of(command(output));
