@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                 + " operating system's cache afterwards, as far as it fits there."})
 @Examples({"alexnet bench data --data prepared/",
     "alexnet bench data --data prepared/ --workers 8 --batch-size 512",
-    "alexnet bench data --data prepared/ --epochs 3    # whole epochs, and the memory behind each"})
+    "alexnet bench data --data prepared/ --epochs 3    # and memory"})
 final class BenchDataCommand implements Runnable {
 
     @Spec

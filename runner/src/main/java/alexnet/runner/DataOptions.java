@@ -14,6 +14,7 @@ import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.MaxBad;
+import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
 final class DataOptions {
 
     private static final int COLOURS = 3;
+    /** So many decode JPEGs of 256 pixels faster than any device is known to train; they wait where they are too many. */
+    private static final int MOST_WORKERS = 16;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -33,7 +36,8 @@ final class DataOptions {
     @Option(names = "--data", paramLabel = "NAME|FOLDER", required = true, completionCandidates = Candidates.DataSets.class,
             description = "food-photographs or fashion-mnist, which are fetched on first use; or any folder: with train/<class>/<image>"
                     + " and val/<class>/<image> (Training, seg_train, valid, Testing and the like are known too; test/ counts where there"
-                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files.")
+                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files; what prepare has written; and all other"
+                    + " forms that prepare takes.")
     private String data;
 
     @Mixin
@@ -42,10 +46,10 @@ final class DataOptions {
     @Mixin
     private MaxBadOption maxBad;
 
-    private int workers = Math.min(4, Runtime.getRuntime().availableProcessors());
+    private int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
 
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
-            description = "Threads that read images ahead. Default: one a processor, at most 4.")
+            description = "Threads that read images ahead. Default: one a processor, at most " + MOST_WORKERS + ".")
     private void setWorkers(int number) {
         if (number < 1) {
             throw Usage.mistake(spec, "--workers is " + number + ", must be at least 1");
@@ -128,6 +132,11 @@ final class DataOptions {
     static Decoding decoding(long spareBytes, Meter meter) {
         Decoding standard = Decoding.standard((done, _) -> meter.at(done, ""));
         return new Decoding(standard.threads(), Math.min(spareBytes, standard.cacheBytes()), standard.progress());
+    }
+
+    /** What of so much memory decoded images may take. */
+    static long memoryBytes(long spareBytes) {
+        return Math.min(spareBytes, Decoding.standard(Progress.NONE).cacheBytes());
     }
 
     /** Lists the files that were left out, if any. */

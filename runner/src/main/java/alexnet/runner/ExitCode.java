@@ -17,9 +17,9 @@ enum ExitCode {
     DIVERGED(8, "the training diverged"),
     WRONG(9, "verify: a kernel, a gradient or a step is wrong, or the device refuses a kernel; bench: a peer computes another network"),
     HANGS(10, "train: nothing went on for as long as --step-timeout allows, as when a device hangs"),
-    INTERRUPTED(130, "interrupted, as by Ctrl-C; train writes a checkpoint first"),
+    INTERRUPTED(130, "interrupted, as by Ctrl-C; train writes a checkpoint first, prepare goes on when called again"),
     CLOSED(141, "whoever read the output stopped, as head does"),
-    TERMINATED(143, "ended by SIGTERM, as by a scheduler; train writes a checkpoint first");
+    TERMINATED(143, "ended by SIGTERM, as by a scheduler; as if interrupted");
 
     /** What a shell adds to the number of the signal that ended a process. */
     private static final int SIGNAL = 128;

@@ -53,7 +53,7 @@ final class PredictCommand implements Runnable {
             description = "So many of the likeliest classes. Default: ${DEFAULT-VALUE}.")
     private int top;
 
-    @Option(names = "--json", description = "Print an array of objects: file, predictions (class, probability).")
+    @Option(names = "--json", description = "Print an array of objects: file, predictions (class, words where they are known, probability).")
     private boolean json;
 
     @Mixin
@@ -100,13 +100,14 @@ final class PredictCommand implements Runnable {
         try (TwoGroupNetwork network = devices.network(architecture, images, placed); Meter meter = meters.of("predicting", files.size())) {
             open.load(network);
             AtomicInteger done = new AtomicInteger();
+            BatchPace pace = new BatchPace(files.size(), images);
             new Predictor(network, open.model().preprocessing(), views.of(architecture)).predict(files, (file, probabilities) -> {
                 requireNumbers(file, probabilities);
-                report.add(Prediction.of(file, probabilities, open.model().classes(), top));
-                meter.at(done.incrementAndGet(), "");
+                report.add(Prediction.of(file, probabilities, open.model().classNames(), top));
+                meter.at(done.incrementAndGet(), pace.at(done.get()));
             }, file -> {
                 failed(file.toString());
-                meter.at(done.incrementAndGet(), "");
+                meter.at(done.incrementAndGet(), pace.at(done.get()));
             });
         }
     }

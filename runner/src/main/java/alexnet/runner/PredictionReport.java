@@ -27,7 +27,7 @@ sealed interface PredictionReport extends AutoCloseable {
         public void add(Prediction prediction) {
             out.println(prediction.file());
             for (Prediction.Guess guess : prediction.predictions()) {
-                out.println(String.format(Locale.ROOT, "  %6.2f %%  %s", 100 * guess.probability(), guess.name()));
+                out.println(String.format(Locale.ROOT, "  %6.2f %%  %s", 100 * guess.probability(), guess.shown()));
             }
             out.flush();
         }

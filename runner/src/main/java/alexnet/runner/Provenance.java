@@ -12,6 +12,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.bench.Machine;
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Resize;
 import alexnet.core.data.decode.JpegCodecs;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.device.Device;
@@ -34,13 +35,15 @@ final class Provenance {
      *
      * @param spec     of the command
      * @param data     what the user calls the images
-     * @param options  as they count
+     * @param options  of training, as they count
+     * @param ofData   of the images, as they count
      */
     static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, TrainingOptions options,
-                                       Map<String, Object> ofData) {
+                                       Map<String, Object> ofData, Resize resize) {
         Dataset dataset = prepared.dataset();
         Map<String, Object> resolved = TrainingKeys.values(spec, options);
         resolved.putAll(ofData);
+        resolved.put("resize", resize.toString());
         resolved.put("architecture", architecture.name());
         return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture,
                 new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),

@@ -1,7 +1,10 @@
 package alexnet.runner;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,8 +57,35 @@ final class Reports implements AutoCloseable {
             return;
         }
         byte[] bytes = content.get();
+        write(path, channel -> Channels.newOutputStream(channel).write(bytes));
+    }
+
+    /** Text of any length. */
+    @FunctionalInterface
+    interface Text {
+
+        /** Writes it. */
+        void writeTo(Appendable out) throws IOException;
+    }
+
+    /**
+     * Writes one of them, if it is not null, as its text comes.
+     *
+     * @throws OutputException if that fails
+     */
+    void writeText(Path path, Text text) {
+        if (path != null) {
+            write(path, channel -> {
+                Writer out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+                text.writeTo(out);
+                out.flush();
+            });
+        }
+    }
+
+    private void write(Path path, WholeFile.Content content) {
         try {
-            files.get(path).write(channel -> Channels.newOutputStream(channel).write(bytes));
+            files.get(path).write(content);
         } catch (IOException failure) {
             throw new OutputException(path, failure);
         }

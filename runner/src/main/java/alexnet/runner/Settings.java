@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Stack;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -124,11 +123,10 @@ final class Settings implements IDefaultValueProvider {
         if (!(command.getDefaultValueProvider() instanceof Settings settings)) {
             return mistake.getMessage();
         }
-        Matcher named = OPTION.matcher(mistake.getMessage());
-        OptionSpec option = mistake.getArgSpec() instanceof OptionSpec known ? known
-                : named.find() ? command.getCommandSpec().optionsMap().get(named.group()) : null;
-        Value value = option == null || settings.isGiven(option) ? null : settings.values.get(option);
-        return value == null ? mistake.getMessage() : value.origin() + ": " + mistake.getMessage();
+        Stream<OptionSpec> options = mistake.getArgSpec() instanceof OptionSpec option ? Stream.of(option)
+                : OPTION.matcher(mistake.getMessage()).results().map(name -> command.getCommandSpec().optionsMap().get(name.group()));
+        return options.filter(option -> option != null && settings.values.containsKey(option) && !settings.isGiven(option)).findFirst()
+                .map(option -> settings.values.get(option).origin() + ": ").orElse("") + mistake.getMessage();
     }
 
     private boolean isGiven(OptionSpec option) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -17,7 +16,6 @@ import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
-import alexnet.core.data.StoredSize;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
@@ -59,7 +57,6 @@ import picocli.CommandLine.Spec;
     "alexnet train --data photos/ --output runs/photos --resume auto    # start or go on",
     "alexnet train --data photos/ --checkpoint-every 15m --patience 10",
     "alexnet train --data imagenet/ --recipe paper",
-    "alexnet train --config runs/photos/config.yaml --output runs/again    # the same run",
     "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
     "alexnet train --data photos/ --devices 0:0,0:1"})
@@ -103,11 +100,17 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
 
+    @Mixin
+    private ResizeOption resize;
+
     @Section("Data")
     @Option(names = "--allow-changed-data",
             description = "With --resume: go on although images were added, removed or changed. The run is then no longer bit for bit the one"
                     + " that was begun.")
     private boolean allowChangedData;
+
+    @Mixin
+    private CacheOptions cache;
 
     @Mixin
     private StepTimeout timeout;
@@ -140,11 +143,12 @@ final class TrainCommand implements Callable<Integer> {
                     : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
-                TrainingData prepared = prepare(earlier, dataset, network, spareBytes);
+                Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
+                TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
-                try (Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
+                try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
                     TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
@@ -153,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
                     }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved());
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved(), preprocessing.resize());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -182,18 +186,9 @@ final class TrainCommand implements Callable<Integer> {
             throw Usage.mistake(spec, impossible.getMessage());
         }
         if (earlier != null) {
-            requireSameNetwork(earlier, options);
+            TrainingKeys.requireSameNetwork(spec, earlier, options);
         }
         return options;
-    }
-
-    private void requireSameNetwork(OpenSnapshot earlier, TrainingOptions options) {
-        Map<String, Object> before = TrainingKeys.values(spec, earlier.content().options());
-        Map<String, Object> now = TrainingKeys.values(spec, options);
-        for (String key : TrainingKeys.ofNetwork(spec)) {
-            Usage.require(spec, now.get(key).equals(before.get(key)), "--" + key.replace('_', '-') + " is " + now.get(key) + ", but " + earlier.file()
-                    + " was begun with " + before.get(key) + ": a network cannot change while it is trained");
-        }
     }
 
     /**
@@ -229,19 +224,19 @@ final class TrainCommand implements Callable<Integer> {
         return trained;
     }
 
-    private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Architecture network, long spareBytes) {
-        Preprocessing preprocessing = earlier != null ? earlier.content().model().preprocessing()
-                : new Preprocessing(new StoredSize(network.storedSize(), network.storedSize()), dataset.training().resize());
+    private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+        boolean oneByOne = earlier != null && earlier.open().fingerprint().filter(before -> !before.isWhole()).isPresent();
+        Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), oneByOne, data.maxBad(), log);
         TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
-            prepared = TrainingData.of(dataset, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
+            prepared = TrainingData.of(held, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
         return earlier == null ? prepared
-                : new TrainingData(dataset, prepared.training(), prepared.validation(), earlier.content().model().statistics());
+                : new TrainingData(held, prepared.training(), prepared.validation(), earlier.content().model().statistics());
     }
 
     private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {

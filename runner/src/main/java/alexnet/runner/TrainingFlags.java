@@ -48,7 +48,7 @@ final class TrainingFlags {
             description = "Epochs between the drops of step; measurements without a better top-1 before a drop of plateau.")
     private Integer lrStepSize;
 
-    @Option(names = "--lr-milestones", paramLabel = "EPOCH[,EPOCH]", split = ",",
+    @Option(names = "--lr-milestones", paramLabel = "EPOCH[,EPOCH]", split = ",", hideParamSyntax = true,
             description = "The epochs, counted from 1, in whose first step multistep drops.")
     private List<Integer> lrMilestones;
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import alexnet.core.model.Entries;
 import alexnet.core.network.Architecture;
+import alexnet.core.run.OpenSnapshot;
 import alexnet.core.training.TrainingOptions;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,9 +55,19 @@ final class TrainingKeys {
         return values;
     }
 
-    /** The keys of what cannot change while a network is trained. */
-    static List<String> ofNetwork(CommandSpec spec) {
-        return of(spec, Set.of(NetworkFlags.class)).map(option -> Settings.key(option.longestName())).toList();
+    /**
+     * Makes sure that what is told of the network is what it was begun with.
+     *
+     * @throws CommandLine.ParameterException naming the option that is not
+     */
+    static void requireSameNetwork(CommandSpec spec, OpenSnapshot earlier, TrainingOptions options) {
+        Map<String, Object> before = values(spec, earlier.content().options());
+        Map<String, Object> now = values(spec, options);
+        of(spec, Set.of(NetworkFlags.class)).forEach(option -> {
+            String key = Settings.key(option.longestName());
+            Usage.require(spec, now.get(key).equals(before.get(key)), option.longestName() + " is " + now.get(key) + ", but " + earlier.file()
+                    + " was begun with " + before.get(key) + ": a network cannot change while it is trained");
+        });
     }
 
     private static Stream<OptionSpec> of(CommandSpec spec, Set<Class<?>> flags) {

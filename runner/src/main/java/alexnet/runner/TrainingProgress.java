@@ -25,8 +25,6 @@ final class TrainingProgress implements RunSink {
     private static final int SPEED_RANK = 40;
     private static final int WAITING_RANK = 45;
     private static final int SAVED_RANK = 60;
-    /** Less than this share of the time is not worth a word. */
-    private static final double MUCH_WAITING = 0.05;
 
     private final Function<Metrics, Optional<Path>> checkpoints;
     private final LogOptions log;
@@ -86,9 +84,7 @@ final class TrainingProgress implements RunSink {
         List<Part> details = new ArrayList<>();
         details.add(new Part(LOSS_RANK, String.format(Locale.ROOT, "loss %.3f", pace.loss())));
         details.add(new Part(SPEED_RANK, String.format(Locale.ROOT, "%.1f images/s", pace.imagesPerSecond())));
-        if (pace.waitingShare() >= MUCH_WAITING) {
-            details.add(new Part(WAITING_RANK, String.format(Locale.ROOT, "%.0f %% waiting", 100 * pace.waitingShare())));
-        }
+        details.add(new Part(WAITING_RANK, waiting(pace.waitingShare())));
         if (place.step() < plan.steps()) {
             details.add(new Part(LEFT_RANK, clock(pace.secondsLeft(place)) + " left"));
         }
@@ -119,6 +115,7 @@ final class TrainingProgress implements RunSink {
     }
 
     private void measured(RunEvent.Validated validated) {
+        double waited = pace.waitingShareSinceMeasured();
         pace.validated(validated);
         close();
         Metrics metrics = validated.metrics();
@@ -128,6 +125,7 @@ final class TrainingProgress implements RunSink {
                 new Part(3, String.format(Locale.ROOT, "top-5 %.1f %%", 100 * metrics.top5())),
                 new Part(4, " ", String.format(Locale.ROOT, "(majority baseline %.1f %%)", 100 * plan.majorityBaseline())),
                 new Part(6, String.format(Locale.ROOT, "%.1f images/s", validated.imagesPerSecond())),
+                new Part(7, waiting(waited)),
                 new Part(5, clock(validated.seconds())));
         String where = at(validated.place()) + String.format(Locale.ROOT, ": loss %.3f", metrics.trainingLoss());
         PrintWriter text = log.text();
@@ -136,6 +134,11 @@ final class TrainingProgress implements RunSink {
         if (validated.place().step() < plan.steps()) {
             begin(validated.place());
         }
+    }
+
+    /** The share of the time in which steps waited for images. */
+    private static String waiting(double share) {
+        return String.format(Locale.ROOT, "%.0f %% waiting", 100 * share);
     }
 
     /** Only the first one gets a line: there may be thousands. */

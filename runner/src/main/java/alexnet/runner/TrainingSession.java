@@ -88,7 +88,7 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
 
     private RunEvent.Reason run(RunStart start, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
         TwoGroupNetwork groups = network.network();
-        Model model = new Model(groups.architecture(), prepared.dataset().classes(), prepared.training().preprocessing().resize(), prepared.statistics());
+        Model model = new Model(groups.architecture(), prepared.training().preprocessing().resize(), prepared.statistics(), prepared.dataset().classNames());
         byte[] images = prepared.fingerprint().pack();
         try (Trainer trainer = new Trainer(groups, prepared, options, workers);
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)

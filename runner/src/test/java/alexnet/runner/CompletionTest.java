@@ -79,7 +79,7 @@ class CompletionTest {
         "alexnet predict --model x --top 1 a | a file.safetensors,afolder",
         "alexnet export --format _ | onnx,safetensors",
         "alexnet export --output a | a file.safetensors,afolder",
-        "alexnet bench _ | kernels,network",
+        "alexnet bench _ | data,kernels,network",
         "alexnet bench network --peer _ | dl4j,onnxruntime,python-torch,pytorch",
         "alexnet bench network --pass _ | forward,training",
         "alexnet completion _ | bash,zsh"})

@@ -23,6 +23,9 @@ class PaceTest {
         assertEquals(7 + 4 * 0.5, pace.secondsLeft(Events.place(3)), ROUNDING);
         assertEquals(10, pace.imagesPerSecond(), ROUNDING);
         assertEquals(0.2, pace.waitingShare(), ROUNDING);
+        assertEquals(0.2, pace.waitingShareSinceMeasured(), ROUNDING);
+        pace.validated(Events.validated(3, 3, 0.5));
+        assertEquals(0, pace.waitingShareSinceMeasured());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import alexnet.core.data.ClassName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -150,7 +151,7 @@ class PredictTest {
 
     @Test
     void equallyLikelyClassesKeepTheirOrder() {
-        Prediction prediction = Prediction.of("x", new float[] {0.2f, 0.3f, 0.2f, 0.3f}, List.of("a", "b", "c", "d"), 3);
+        Prediction prediction = Prediction.of("x", new float[] {0.2f, 0.3f, 0.2f, 0.3f}, ClassName.of(List.of("a", "b", "c", "d")), 3);
         assertEquals(List.of("b", "d", "a"), prediction.predictions().stream().map(Prediction.Guess::name).toList());
     }
 }

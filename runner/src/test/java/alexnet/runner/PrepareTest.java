@@ -163,8 +163,8 @@ class PrepareTest {
     @Test
     void whoStopsItIsToldHowToGoOn() throws Exception {
         Path output = folder.resolve("interrupted");
-        // When the first shard is there. A shell's jobs in the background ignore SIGINT.
-        Child.Result stopped = Child.run("\"$@\" & while [ ! -e '" + output.resolve("train/train-000000.npy") + "' ] && kill -0 $!; do :; done; kill -TERM $!; wait $!",
+        // When the second shard is there, the first is for good. A shell's jobs in the background ignore SIGINT.
+        Child.Result stopped = Child.run("\"$@\" & while [ ! -e '" + output.resolve("train/train-000001.npy") + "' ] && kill -0 $!; do :; done; kill -TERM $!; wait $!",
                 List.of(), List.of("prepare", "--source", photos.toString(), "--output", output.toString(), "--size", "256", "--shard-images", "1"));
         assertEquals(ExitCode.TERMINATED.code(), stopped.code(), stopped.err());
         assertTrue(stopped.err().contains("stopped: the same command goes on behind the last shard that is whole in " + output), stopped.err());

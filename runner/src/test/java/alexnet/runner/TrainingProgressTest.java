@@ -66,7 +66,7 @@ class TrainingProgressTest {
     @Test
     void aMeasurementIsALineByItsEpochOrItsStep() throws IOException {
         tell(loud(Integer.MAX_VALUE));
-        String rest = ": loss 0.700, validation loss 0.600, top-1 %.1f %%, top-5 100.0 %% (majority baseline 50.0 %%), 10.0 images/s, 0:03";
+        String rest = ": loss 0.700, validation loss 0.600, top-1 %.1f %%, top-5 100.0 %% (majority baseline 50.0 %%), 10.0 images/s, 20 %% waiting, 0:03";
         assertEquals(List.of("epoch 1.50/2.50, step 6" + rest.formatted(50.0), "epoch 2/2.50" + rest.formatted(75.0), "epoch 2.50/2.50, step 10" + rest.formatted(50.0)),
                 out.toString().lines().toList());
     }

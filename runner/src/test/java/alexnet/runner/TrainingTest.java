@@ -150,12 +150,12 @@ class TrainingTest {
         Execution centre = Execution.of("test", "--model", run.resolve("last.safetensors"), "--data", images, "--devices", id);
         assertEquals(0, centre.code(), centre.err());
         Matcher epoch = Pattern.compile("epoch 2/2: .*validation loss (\\S+), .*").matcher(trained.out().lines().toList().getLast());
-        Matcher tested = Pattern.compile("top-1 .* %, top-5 100.00 %, loss (\\S+): 4 images, centre crop").matcher(centre.out().strip());
+        Matcher tested = Pattern.compile("top-1 .* %, top-5 100.00 %, loss (\\S+): 4 images, centre crop").matcher(centre.out().lines().findFirst().orElseThrow());
         assertTrue(epoch.matches() && tested.matches(), centre.out());
         assertEquals(Double.parseDouble(epoch.group(1)), Double.parseDouble(tested.group(1)), 1e-3);
 
         Execution ten = Execution.of("test", "--model", run.resolve("last.safetensors"), "--data", images, "--views", 10);
-        assertTrue(ten.out().strip().endsWith("4 images, 10 views"), ten.out() + ten.err());
+        assertTrue(ten.out().lines().findFirst().orElseThrow().endsWith("4 images, 10 views"), ten.out() + ten.err());
         assertFails(ExitCode.USAGE, "--views is 3", Execution.of("test", "--model", run.resolve("last.safetensors"), "--data", images, "--views", 3));
     }
 

@@ -1,6 +1,8 @@
 package alexnet.core.data;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,5 +23,18 @@ public record ClassName(String name, Optional<String> words, OptionalInt ilsvrcI
     /** The same of many. */
     public static List<ClassName> of(List<String> names) {
         return names.stream().map(ClassName::of).toList();
+    }
+
+    /** The name, and what people call it. */
+    public String shown() {
+        return words.map(known -> name + " (" + known + ")").orElse(name);
+    }
+
+    /** Classes with what others of the same names say of them, as far as nothing is said of it yet. */
+    public static List<ClassName> completed(List<ClassName> classes, List<ClassName> others) {
+        Map<String, ClassName> byName = new HashMap<>();
+        others.forEach(other -> byName.putIfAbsent(Names.composed(other.name), other));
+        return classes.stream().map(each -> Optional.ofNullable(byName.get(Names.composed(each.name))).map(other -> new ClassName(each.name,
+                each.words.or(other::words), each.ilsvrcId.isPresent() ? each.ilsvrcId : other.ilsvrcId)).orElse(each)).toList();
     }
 }

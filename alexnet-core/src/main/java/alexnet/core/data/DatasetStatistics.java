@@ -43,6 +43,9 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
     /** Sums up images as they are decoded, from any thread and in any order. */
     public static final class Collector {
 
+        /** Few enough products of 255 by 255 for an int. */
+        private static final int BLOCK = 1 << 12;
+
         private final int channels;
         private final StoredSize size;
         private final long[] sums;
@@ -70,20 +73,40 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
             }
         }
 
+        /** Block by block as ints, whose products Java multiplies and adds several at a time. */
         private long[] products(byte[] pixels) {
             int area = size.area();
             long[] sums = new long[channels * channels];
-            for (int a = 0; a < channels; a++) {
-                for (int b = 0; b <= a; b++) {
-                    long sum = 0;
-                    for (int i = 0; i < area; i++) {
-                        sum += (pixels[a * area + i] & 0xFF) * (pixels[b * area + i] & 0xFF);
+            int[][] block = new int[channels][Math.min(BLOCK, area)];
+            for (int begin = 0; begin < area; begin += BLOCK) {
+                int length = Math.min(BLOCK, area - begin);
+                for (int a = 0; a < channels; a++) {
+                    unsigned(pixels, a * area + begin, block[a], length);
+                    for (int b = 0; b <= a; b++) {
+                        sums[a * channels + b] += product(block[a], block[b], length);
                     }
-                    sums[a * channels + b] = sum;
-                    sums[b * channels + a] = sum;
+                }
+            }
+            for (int a = 0; a < channels; a++) {
+                for (int b = 0; b < a; b++) {
+                    sums[b * channels + a] = sums[a * channels + b];
                 }
             }
             return sums;
+        }
+
+        private static void unsigned(byte[] pixels, int from, int[] block, int length) {
+            for (int i = 0; i < length; i++) {
+                block[i] = pixels[from + i] & 0xFF;
+            }
+        }
+
+        private static int product(int[] some, int[] others, int length) {
+            int sum = 0;
+            for (int i = 0; i < length; i++) {
+                sum += some[i] * others[i];
+            }
+            return sum;
         }
 
         /** Adds what another has added up. */

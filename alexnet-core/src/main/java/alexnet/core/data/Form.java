@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A form in which people have images: a class that knows it by its content and opens it, and a line in the catalogue. */
 public interface Form {
 
-    /** What people call it, in the plural: "folders of images". */
+    /** What people call it, in the plural: "folders of images"; empty where nobody should give it. */
     String name();
 
     /** Whether a folder or file is of this form; looks at as little of it as tells. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * The images of another source under other labels.
  *
  * @param source the images
- * @param labels for each label of the source its new one
+ * @param labels for each label of the source its new one; images that have none stay without
  */
 public record Relabelled(ImageSource source, int[] labels) implements ImageSource {
 
@@ -26,7 +26,8 @@ public record Relabelled(ImageSource source, int[] labels) implements ImageSourc
 
     @Override
     public int label(int index) {
-        return labels[source.label(index)];
+        int label = source.label(index);
+        return label < 0 ? label : labels[label];
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * Stored images under other labels.
  *
  * @param images the images
- * @param labels for each label of theirs its new one
+ * @param labels for each label of theirs its new one; images that have none stay without
  */
 record RelabelledImages(StoredImages images, int[] labels) implements StoredImages {
 
@@ -28,7 +28,8 @@ record RelabelledImages(StoredImages images, int[] labels) implements StoredImag
 
     @Override
     public int label(int index) {
-        return labels[images.label(index)];
+        int label = images.label(index);
+        return label < 0 ? label : labels[label];
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class SampleName {
         return measured.matches() ? Optional.ofNullable(measured.group(2)) : Optional.empty();
     }
 
+    /** Whether a file is called as one of ILSVRC's is. */
+    public static boolean isIlsvrc(String path) {
+        return known(withoutExtension(path)).isPresent();
+    }
+
     private static Optional<String> known(String path) {
         String file = last(path);
         for (Pattern pattern : new Pattern[] {TRAINING, MEASURED}) {

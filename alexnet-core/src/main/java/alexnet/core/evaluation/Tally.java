@@ -59,4 +59,14 @@ public final class Tally {
                 .sorted(Comparator.comparing((Confusion pair) -> -pair.count()).thenComparing(Confusion::images).thenComparing(Confusion::label)
                         .thenComparing(Confusion::guess)).toList();
     }
+
+    /** How many images a class has. */
+    int images(int label) {
+        return images[label];
+    }
+
+    /** How many images of a class are told rightly. */
+    int right(int label) {
+        return first[label];
+    }
 }

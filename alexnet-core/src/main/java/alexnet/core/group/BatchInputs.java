@@ -34,6 +34,7 @@ public final class BatchInputs {
     public final IntArray mode = new IntArray(1);
     /** Learning rate and the like, see {@link Hyper}. */
     public final FloatArray hyper = new FloatArray(Hyper.LENGTH);
+    private long fillings;
 
     BatchInputs(ImageShape shape) {
         pixels = new ByteArray(shape.pixelLength());
@@ -61,7 +62,23 @@ public final class BatchInputs {
 
     /** Copies a batch's images and labels in. */
     public void set(ByteArray batchPixels, IntArray batchLabels) {
+        setPixels(batchPixels);
+        setLabels(batchLabels);
+    }
+
+    /** Copies a batch's images in. */
+    public void setPixels(ByteArray batchPixels) {
         MemorySegment.copy(batchPixels.getSegment(), 0, pixels.getSegment(), 0, pixels.getSegment().byteSize());
+        fillings++;
+    }
+
+    /** Copies a batch's labels in. */
+    public void setLabels(IntArray batchLabels) {
         MemorySegment.copy(batchLabels.getSegment(), 0, labels.getSegment(), 0, labels.getSegment().byteSize());
+    }
+
+    /** How often images were copied in: who had them copied in before their turn sees by it whether they still are what is there. */
+    public long fillings() {
+        return fillings;
     }
 }

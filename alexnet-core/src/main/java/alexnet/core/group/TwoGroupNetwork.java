@@ -53,6 +53,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
     /** Where all have gone forward and the last looks at the losses: one that took the way back alone would wait for the other for ever. */
     private final CyclicBarrier forwardDone;
     private boolean finite;
+    private Runnable imagesUsed;
     /** What a group failed with, or null. */
     private Throwable failure;
     private boolean closed;
@@ -86,7 +87,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
         List<List<Integer>> together = link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1));
         threads = new GroupThreads(together.size());
-        forwardDone = new CyclicBarrier(together.size(), () -> finite = lossesAreFinite());
+        forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
             for (List<Integer> ofPlan : together) {
                 PlacedGroups placed = PlacedGroups.allocate(architecture, images, ofPlan, inputs, link);
@@ -200,6 +201,17 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @return whether all losses are finite
      */
     public boolean train() {
+        return train(() -> { });
+    }
+
+    /**
+     * The same.
+     *
+     * @param imagesUsed is run in a group's thread where the way back begins: from then on the next batch's {@link BatchInputs#pixels}
+     *                   may be filled in, and nothing else of the inputs. It may not take long
+     */
+    public boolean train(Runnable imagesUsed) {
+        this.imagesUsed = imagesUsed;
         inputs.mode.set(0, 1);
         onPlans(plan -> {
             plan.forward();
@@ -209,6 +221,13 @@ public final class TwoGroupNetwork implements AutoCloseable {
             }
         });
         return finite;
+    }
+
+    private void forwardIsDone() {
+        finite = lossesAreFinite();
+        if (finite) {
+            imagesUsed.run();
+        }
     }
 
     private boolean lossesAreFinite() {

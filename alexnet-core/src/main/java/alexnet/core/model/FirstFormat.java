@@ -41,7 +41,7 @@ final class FirstFormat {
 
     private static Architecture architecture(Entries old, SafetensorsReader reader) {
         try {
-            return Architecture.named(reader.metadata(ArchitectureEntry.NAME), old.list(ModelFile.CLASSES).size(), StatisticsTensors.read(reader).channels());
+            return Architecture.named(reader.metadata(ArchitectureEntry.NAME), old.list(ClassEntries.NAMES).size(), StatisticsTensors.read(reader).channels());
         } catch (IllegalArgumentException unknown) {
             throw new CheckpointException(reader.file() + ": " + unknown.getMessage(), unknown);
         }

@@ -2,6 +2,7 @@ package alexnet.core.model;
 
 import java.util.List;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Resize;
@@ -12,17 +13,17 @@ import alexnet.core.network.Architecture;
  * A trained network without its weights: all that using them takes.
  *
  * @param architecture its layers
- * @param classes      their names; a label is an index into them
  * @param resize       how its images are brought to their size
  * @param statistics   the mean image that is subtracted, and the colour components of the training images
+ * @param classNames   its classes; a label is an index into them
  */
-public record Model(Architecture architecture, List<String> classes, Resize resize, DatasetStatistics statistics) {
+public record Model(Architecture architecture, Resize resize, DatasetStatistics statistics, List<ClassName> classNames) {
 
     /** @throws IllegalArgumentException if the parts do not fit together */
     public Model {
-        classes = List.copyOf(classes);
-        if (classes.size() != architecture.classes()) {
-            throw new IllegalArgumentException(classes.size() + " classes for the " + architecture.classes() + " outputs of " + architecture.name());
+        classNames = List.copyOf(classNames);
+        if (classNames.size() != architecture.classes()) {
+            throw new IllegalArgumentException(classNames.size() + " classes for the " + architecture.classes() + " outputs of " + architecture.name());
         }
         if (statistics.channels() != architecture.channels()) {
             throw new IllegalArgumentException("a mean image of " + statistics.channels() + " channels for " + architecture.name()
@@ -32,6 +33,16 @@ public record Model(Architecture architecture, List<String> classes, Resize resi
             throw new IllegalArgumentException("its mean image is " + statistics.size() + ", but " + architecture.name()
                     + " stores images of " + architecture.storedSize() + " pixels");
         }
+    }
+
+    /** One whose classes have names and nothing else. */
+    public Model(Architecture architecture, List<String> classes, Resize resize, DatasetStatistics statistics) {
+        this(architecture, resize, statistics, ClassName.of(classes));
+    }
+
+    /** The names of the classes. */
+    public List<String> classes() {
+        return classNames.stream().map(ClassName::name).toList();
     }
 
     /** What has to be done to an image that it is asked about. */

@@ -3,13 +3,9 @@ package alexnet.core.model;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
@@ -30,7 +26,6 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public final class ModelFile {
 
-    static final String CLASSES = "classes";
     static final String RESIZE = "resize";
 
     private static final String FORMAT = "format";
@@ -56,7 +51,7 @@ public final class ModelFile {
         SafetensorsWriter writer = SafetensorsWriter.withChecksum();
         writer.metadata(FORMAT, FORMAT_VALUE);
         writer.metadata(ArchitectureEntry.NAME, ArchitectureEntry.text(model.architecture()));
-        writer.metadata(CLASSES, Entries.text(model.classes()));
+        ClassEntries.write(model.classNames(), writer);
         writer.metadata(RESIZE, Entries.text(model.resize()));
         for (ParameterTensor tensor : tensors) {
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
@@ -99,25 +94,10 @@ public final class ModelFile {
         Architecture architecture = ArchitectureEntry.read(entries);
         requireTensors(reader, architecture, "");
         try {
-            return new Model(architecture, classes(entries, architecture), resize(entries), StatisticsTensors.read(reader));
+            return new Model(architecture, resize(entries), StatisticsTensors.read(reader), ClassEntries.read(entries, architecture.classes()));
         } catch (IllegalArgumentException unfit) {
             throw new CheckpointException(reader.file() + ": " + unfit.getMessage(), unfit);
         }
-    }
-
-    /** By their numbers where they have no names. */
-    private static List<String> classes(Entries entries, Architecture architecture) {
-        if (!entries.has(CLASSES)) {
-            return IntStream.range(0, architecture.classes()).mapToObj(Integer::toString).toList();
-        }
-        List<String> classes = new ArrayList<>();
-        for (JsonNode name : entries.list(CLASSES)) {
-            if (!name.isTextual()) {
-                throw entries.damaged(CLASSES, "it, or a part of it, is no text");
-            }
-            classes.add(name.textValue());
-        }
-        return classes;
     }
 
     /** The paper's where nothing is said. */

@@ -1,11 +1,15 @@
 package alexnet.core.model;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.data.ClassNumbers;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Names;
@@ -44,14 +48,14 @@ public record OpenModel(SafetensorsReader reader, Model model) implements AutoCl
      */
     public void requireFit(Dataset dataset) {
         List<String> classes = model.classes();
-        if (classes.size() != dataset.classes().size()) {
-            throw new CheckpointException(reader.file() + " has " + classes.size() + " classes, " + dataset.folder() + " has "
-                    + dataset.classes().size());
+        List<String> others = dataset.classes();
+        if (classes.size() != others.size()) {
+            throw new CheckpointException(reader.file() + " has " + classes.size() + " classes, " + dataset.folder() + " has " + others.size());
         }
         for (int i = 0; i < classes.size(); i++) {
-            if (!Names.composed(classes.get(i)).equals(Names.composed(dataset.classes().get(i)))) {
+            if (!Names.composed(classes.get(i)).equals(Names.composed(others.get(i)))) {
                 throw new CheckpointException(reader.file() + " was trained on other classes: its number " + i + " is "
-                        + classes.get(i) + ", that of " + dataset.folder() + " is " + dataset.classes().get(i));
+                        + classes.get(i) + ", that of " + dataset.folder() + " is " + others.get(i));
             }
         }
         requireChannels(dataset.folder(), dataset.channels());
@@ -71,12 +75,15 @@ public record OpenModel(SafetensorsReader reader, Model model) implements AutoCl
      */
     public int[] labels(TestSet set) {
         requireChannels(set.folder(), set.images().channels());
-        List<String> known = model.classes().stream().map(Names::composed).toList();
-        return set.classes().stream().mapToInt(name -> {
-            int label = known.indexOf(Names.composed(name));
-            if (label < 0) {
+        List<String> known = model.classes();
+        Map<String, Integer> labels = new HashMap<>();
+        IntStream.range(0, known.size()).forEach(label -> labels.putIfAbsent(Names.composed(known.get(label)), label));
+        List<String> classes = set.classes();
+        return classes.stream().mapToInt(name -> {
+            Integer label = labels.get(Names.composed(name));
+            if (label == null) {
                 throw new CheckpointException(set.folder() + " has the class " + name + ", which " + reader.file()
-                        + " was not trained on: it knows " + Names.some(model.classes()) + "; leave that class out");
+                        + " was not trained on: it knows " + Names.some(known) + "; " + ClassNumbers.advice(known, classes));
             }
             return label;
         }).toArray();

@@ -64,6 +64,11 @@ public final class Evaluator implements AutoCloseable {
         return order.length;
     }
 
+    /** Images of so many batches, from the first. */
+    public int imagesOf(int batches) {
+        return (int) Math.min(order.length, (long) batches * network.images());
+    }
+
     /** Is told how far it is, and may fail. */
     @FunctionalInterface
     public interface Progress<E extends Exception> {

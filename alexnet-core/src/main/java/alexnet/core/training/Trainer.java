@@ -28,6 +28,7 @@ public final class Trainer implements AutoCloseable {
     private final Schedule schedule;
     private final Augmentation augmentation;
     private final BatchLoader loader;
+    private final NextBatch ahead;
     private final StoredImages images;
     private final Shuffle shuffle;
     private final Evaluator evaluator;
@@ -46,6 +47,7 @@ public final class Trainer implements AutoCloseable {
         this.images = data.training();
         this.shuffle = new Shuffle(images, options.seed());
         this.loader = new BatchLoader(images, options.batchSize(), workers);
+        this.ahead = new NextBatch(loader, network.inputs());
         this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), options.limitBatches(), workers);
     }
 
@@ -88,13 +90,13 @@ public final class Trainer implements AutoCloseable {
      */
     public void begin(int epoch, int firstImage) {
         this.epoch = epoch;
-        loader.abandon();
+        ahead.abandon();
         loader.begin(shuffle.epoch(epoch), firstImage, imagesAnEpoch());
     }
 
     /** Whether the epoch has more images. */
     public boolean hasNext() {
-        return loader.hasNext();
+        return ahead.hasNext();
     }
 
     /** The learning rate of a step, see {@link #step}. */
@@ -117,16 +119,18 @@ public final class Trainer implements AutoCloseable {
     public Step step(Schedule.Place place, List<Double> errors, int rollbacks) {
         double lr = rate(place, errors, rollbacks);
         long start = System.nanoTime();
-        Batch batch = loader.next();
+        Batch batch = ahead.next();
         double waitingSeconds = (System.nanoTime() - start) / 1e9;
         prepare(batch, lr);
-        network.train();
-        return new Step(batch.count(), lr, sum(network.losses()), waitingSeconds);
+        int count = batch.count();
+        network.train(ahead::begin);
+        ahead.settle();
+        return new Step(count, lr, sum(network.losses()), waitingSeconds);
     }
 
     private void prepare(Batch batch, double lr) {
         BatchInputs inputs = network.inputs();
-        inputs.set(batch.pixels(), batch.labels());
+        inputs.setLabels(batch.labels());
         for (int place = 0; place < batch.count(); place++) {
             int key = CounterRandom.imageKey(options.seed(), epoch, images.key(batch.samples()[place]));
             inputs.imageKeys.set(place, key);
@@ -159,6 +163,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        ahead.close();
         loader.close();
         evaluator.close();
     }

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ import alexnet.core.checkpoint.DataType;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
@@ -136,6 +140,23 @@ class ModelFileTest {
         byte[] first = Files.readAllBytes(file());
         write(model(madeUp()));
         assertArrayEquals(first, Files.readAllBytes(file()));
+    }
+
+    @Test
+    void whatClassesAreCalledComesBackAndIsLeftOutWhereNothingIsKnown() throws IOException {
+        Model plain = model(madeUp());
+        write(plain);
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertTrue(Collections.disjoint(reader.metadata().keySet(), Set.of("class_words", "ilsvrc2012_ids")), "such files have the bytes of the version before");
+        }
+        List<ClassName> classes = List.of(new ClassName("n01440764", Optional.of("tench, Tinca tinca"), OptionalInt.of(449)),
+                new ClassName("n01443537", Optional.empty(), OptionalInt.of(450)), new ClassName("n01484850", Optional.of("great white shark"), OptionalInt.empty()));
+        write(new Model(plain.architecture(), plain.resize(), plain.statistics(), classes));
+        assertEquals(classes, read().classNames());
+        for (Map.Entry<String, String> wrong : Map.of("class_words", "[\"a\",\"b\"]", "ilsvrc2012_ids", "[1,2,-3]").entrySet()) {
+            change(Map.of(wrong.getKey(), wrong.getValue()), Set.of(wrong.getKey()));
+            assertTrue(assertThrows(CheckpointException.class, this::read).getMessage().contains("its entry " + wrong.getKey() + " is damaged"));
+        }
     }
 
     /** That a new kind of layer is not forgotten. */

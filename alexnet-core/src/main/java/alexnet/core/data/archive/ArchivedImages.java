@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BinaryOperator;
 
@@ -16,8 +17,10 @@ import alexnet.core.data.decode.ImageException;
 public final class ArchivedImages implements ImageSource {
 
     private static final int CHANNELS = 3;
-    /** Larger than any photograph's file. */
-    private static final int LENGTH_LIMIT = 1 << 28;
+    private static final int MEBIBYTE = 1 << 20;
+    /** What the files that are being decoded may take together, whatever an archive says of their lengths: an eighth of the heap. */
+    private static final int MEBIBYTES = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 8 / MEBIBYTE, 1, 1 << 12);
+    private static final Semaphore FREE = new Semaphore(MEBIBYTES, true);
 
     private final OpenArchives archives;
     private final int[] samples;
@@ -76,16 +79,36 @@ public final class ArchivedImages implements ImageSource {
 
     @Override
     public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
-        ImageDecoder.read(bytes(index), CHANNELS, preprocessing, pixels);
+        with(index, file -> {
+            ImageDecoder.read(file, CHANNELS, preprocessing, pixels);
+            return null;
+        });
     }
 
-    /** The file of an image as it is. */
-    private byte[] bytes(int index) throws IOException {
+    /** What is done with the file of an image. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(byte[] file) throws IOException;
+    }
+
+    /** Reads the file of an image; waits while others take the memory. */
+    <T> T with(int index, Use<T> use) throws IOException {
         int length = archives.index().length(samples[index]);
-        if (length > LENGTH_LIMIT) {
-            throw new ImageException("too large: a file of " + length + " bytes, more than " + LENGTH_LIMIT);
+        int needed = Math.ceilDiv(length, MEBIBYTE);
+        if (needed > MEBIBYTES) {
+            throw new ImageException("too large: a file of " + needed + " MB, files may take " + MEBIBYTES + " (an eighth of the heap)");
         }
-        return archives.read(samples[index]);
+        FREE.acquireUninterruptibly(needed);
+        try {
+            return use.of(archives.read(samples[index]));
+        } finally {
+            FREE.release(needed);
+        }
+    }
+
+    /** Some of these images. */
+    ArchivedImages chosen(int[] indices) {
+        return new ArchivedImages(archives, Arrays.stream(indices).map(i -> samples[i]).toArray(), Arrays.stream(indices).map(i -> labels[i]).toArray(), sampleName);
     }
 
     @Override

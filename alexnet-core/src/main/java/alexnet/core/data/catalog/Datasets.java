@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import alexnet.core.data.ClassNumbers;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.ImageSource;
 import alexnet.core.data.Opening;
 import alexnet.core.data.TestSet;
 
@@ -92,6 +94,7 @@ public final class Datasets {
     Dataset open(String value) {
         Path folder = place(value);
         Dataset dataset = Forms.of(folder).open(folder, opening);
+        requireNumbering(folder, dataset.classes(), List.of(dataset.training(), dataset.validation()));
         log.accept(String.format(Locale.ROOT, "%s: %d training and %d validation images of %d classes in %s", value, dataset.training().size(),
                 dataset.validation().size(), dataset.classes().size(), folder.toAbsolutePath().normalize()));
         tell(dataset.classes(), dataset.notes());
@@ -101,10 +104,25 @@ public final class Datasets {
     TestSet openTest(String value, Optional<Fingerprint> trained) {
         Path folder = place(value);
         TestSet set = Forms.of(folder).openTest(folder, trained, opening);
+        if (set.classes().isEmpty()) {
+            log.accept(String.format(Locale.ROOT, "%s: %d images without labels in %s", value, set.images().size(), folder.toAbsolutePath().normalize()));
+            set.notes().forEach(log);
+            return set;
+        }
+        requireNumbering(folder, set.classes(), List.of(set.images()));
         log.accept(String.format(Locale.ROOT, "%s: %d images of %d %s in %s", value, set.images().size(), set.classes().size(),
                 set.classes().size() == 1 ? "class" : "classes", folder.toAbsolutePath().normalize()));
         tell(set.classes(), set.notes());
         return set;
+    }
+
+    private static void requireNumbering(Path folder, List<String> classes, List<ImageSource> halves) {
+        try {
+            halves.forEach(images -> ClassNumbers.require(folder, classes, images));
+        } catch (DataException refused) {
+            halves.forEach(ImageSource::close);
+            throw refused;
+        }
     }
 
     private void tell(List<String> classes, List<String> notes) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Form;
+import alexnet.core.data.archive.UnreadForm;
 import alexnet.core.data.archive.ilsvrc.FlatForm;
 import alexnet.core.data.archive.ilsvrc.IlsvrcForm;
 import alexnet.core.data.archive.list.ListForm;
@@ -26,6 +27,7 @@ public final class Forms {
             new ParquetForm(),
             new ListForm(),
             new FlatForm(),
+            new UnreadForm(),
             new ImageFolderForm());
 
     private Forms() {
@@ -38,6 +40,6 @@ public final class Forms {
      */
     public static Form of(Path path) {
         return ALL.stream().filter(form -> form.recognises(path)).findFirst().orElseThrow(() -> new DataException(path
-                + " holds no images of a known form: give " + ALL.stream().map(Form::name).collect(Collectors.joining(", "))));
+                + " holds no images of a known form: give " + ALL.stream().map(Form::name).filter(name -> !name.isEmpty()).collect(Collectors.joining(", "))));
     }
 }

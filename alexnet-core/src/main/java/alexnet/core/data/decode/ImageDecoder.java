@@ -121,7 +121,15 @@ public final class ImageDecoder {
         }
     }
 
-    /** Decodes the content of a file that is in memory. */
+    /**
+     * Decodes the content of a file that is in memory.
+     *
+     * @throws ImageException if it is no picture that can be used
+     */
+    public static DecodedImage decode(byte[] file) throws IOException {
+        return decode(file, MemoryBudget.SHARED);
+    }
+
     static DecodedImage decode(byte[] file, MemoryBudget budget) throws IOException {
         return decode(request -> decode(file, budget, request), Request.whole());
     }

@@ -127,6 +127,16 @@ public final class BatchLoader implements AutoCloseable {
         return handedOut < batches;
     }
 
+    /** Whether there is another batch that need not be waited for, or will say what failed. */
+    public boolean isReady() {
+        lock.lock();
+        try {
+            return hasNext() && (missing[handedOut % BATCHES] == 0 || failure != null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * The next batch, as soon as it is complete.
      *

@@ -22,7 +22,7 @@ import alexnet.core.data.StoredImages;
  * @param validation the images to measure with
  * @param statistics measured over the training images
  */
-public record TrainingData(Dataset dataset, StoredImages training, StoredImages validation, DatasetStatistics statistics) {
+public record TrainingData(Dataset dataset, StoredImages training, StoredImages validation, DatasetStatistics statistics) implements AutoCloseable {
 
     /**
      * Decodes every image of both splits once; training images are kept in memory first.
@@ -77,6 +77,12 @@ public record TrainingData(Dataset dataset, StoredImages training, StoredImages 
             throw new DataException("no images in " + dataset.folder() + ": " + (images.skipped().isEmpty() ? "all " + split + " files are left out"
                     : "none of the " + images.skipped().size() + " " + split + " files can be read (" + images.skipped().getFirst() + ")"));
         }
+    }
+
+    /** Closes the data set. */
+    @Override
+    public void close() {
+        dataset.close();
     }
 
     /** Every file that is left out, of both splits. */

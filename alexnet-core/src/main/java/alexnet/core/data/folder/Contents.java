@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 
 /**
@@ -34,12 +35,12 @@ import alexnet.core.data.Skipped;
 public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skipped, List<String> notes) {
 
     /** Of more files, which are some gigabytes, the contents are not read before training starts. */
-    static final int MOST_READ = 100_000;
+    public static final int MOST_READ = 100_000;
 
     private static final int HEAD = 4096;
 
     /** Where there are more than {@link #MOST_READ}. */
-    static String notLookedFor(int files) {
+    public static String notLookedFor(int files) {
         return String.format(Locale.ROOT, "copies were not looked for among %,d images: that would read all of them", files);
     }
 
@@ -92,12 +93,16 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
         return groups;
     }
 
-    /** Leaves out every picture that lies in more than one class: nobody can say which of them is right. */
+    /**
+     * Leaves out every picture that lies in more than one class: nobody can say which of them is right. ILSVRC has such pictures, and its
+     * results are those of all images: they stay.
+     */
     Contents withoutContradictions() {
         Set<String> contradictory = new HashSet<>();
         List<Skipped> left = new ArrayList<>(skipped);
         copies().forEach((content, group) -> {
-            if (group.stream().map(LabelledFile::label).distinct().count() > 1) {
+            if (group.stream().map(LabelledFile::label).distinct().count() > 1
+                    && !group.stream().allMatch(file -> SampleName.isIlsvrc(file.path().getFileName().toString()))) {
                 contradictory.add(content);
                 String names = Names.some(group.stream().map(file -> file.name(folder)).toList());
                 group.forEach(file -> left.add(new Skipped(file.name(folder), "the same picture is in two classes: " + names, false)));

@@ -1,17 +1,16 @@
 package alexnet.core.data.folder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.HeldOutNames;
 import alexnet.core.data.Names;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.ImageDecoder;
@@ -57,7 +56,7 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
             images.sort(Comparator.comparing(LabelledFile::content));
             var choice = new Choice(folder, images);
             choice.keepOneForTraining();
-            choice.holdOut(count(images.size(), share));
+            choice.holdOut(HeldOutNames.count(images.size(), share));
             heldOut.addAll(choice.heldOut);
             broken.addAll(choice.broken);
             skipped.addAll(choice.skipped);
@@ -67,38 +66,24 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
                     + (skipped.isEmpty() ? "" : " (left out: " + Names.some(skipped.stream().map(Skipped::toString).toList()) + ")"));
         }
         List<LabelledFile> kept = contents.files().stream().filter(file -> !broken.contains(file)).toList();
-        notes.add(note(heldOut.size(), kept.size(), share));
+        notes.add(HeldOutNames.note(heldOut.size(), kept.size(), share));
         return new HeldOut(kept.stream().filter(file -> !heldOut.contains(file)).toList(),
                 kept.stream().filter(heldOut::contains).toList(), skipped, notes);
     }
 
     /** Nothing is read: instead of the contents, the names decide. */
     private static HeldOut byName(Path folder, List<LabelledFile> files, double share) {
+        BitSet heldOut = HeldOutNames.of(files.size(), i -> files.get(i).label(), i -> files.get(i).name(folder), share);
         LabelledFiles training = new LabelledFiles();
         LabelledFiles validation = new LabelledFiles();
-        for (int begin = 0, end; begin < files.size(); begin = end) {
-            int label = files.get(begin).label();
-            for (end = begin + 1; end < files.size() && files.get(end).label() == label; ) {
-                end++;
-            }
-            List<LabelledFile> images = files.subList(begin, end);
-            Set<LabelledFile> chosen = images.stream()
-                    .sorted(Comparator.comparing(file -> Contents.hash(Names.composed(file.name(folder)).getBytes(StandardCharsets.UTF_8))))
-                    .limit(count(images.size(), share)).collect(Collectors.toSet());
-            images.forEach(file -> (chosen.contains(file) ? validation : training).add(file));
+        for (int i = 0; i < files.size(); i++) {
+            (heldOut.get(i) ? validation : training).add(files.get(i));
         }
         if (validation.isEmpty()) {
             throw new DataException(folder + " has no class with two images: none can be held out for validation");
         }
-        return new HeldOut(training, validation, List.of(), List.of(Contents.notLookedFor(files.size()), note(validation.size(), files.size(), share)));
-    }
-
-    private static int count(int images, double share) {
-        return images < 2 ? 0 : (int) Math.clamp(Math.round(share * images), 1, images - 1L);
-    }
-
-    private static String note(int heldOut, int all, double share) {
-        return String.format(Locale.ROOT, "%d of %d images held out for validation, %.0f %% of each class", heldOut, all, 100 * share);
+        return new HeldOut(training, validation, List.of(), List.of(Contents.notLookedFor(files.size()),
+                HeldOutNames.note(validation.size(), files.size(), share)));
     }
 
     /** What is held out of one class, whose images are tried in the order of their hashes. */

@@ -11,7 +11,9 @@ import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.HeldOutNames;
 import alexnet.core.data.Names;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 
@@ -33,7 +35,9 @@ import alexnet.core.data.TestSet;
 public final class ImageFolder {
 
     /** The share of each class that is held out for validation when a folder has no validation split. */
-    public static final double HELD_OUT_SHARE = 0.2;
+    public static final double HELD_OUT_SHARE = HeldOutNames.SHARE;
+
+    private static final int NO_LABEL = -1;
 
     private ImageFolder() {
     }
@@ -104,7 +108,8 @@ public final class ImageFolder {
 
     /**
      * The images of a folder that a network is to be tested on: the validation half of a data set where it has one, or else all
-     * of {@code <class>/...}. Of a folder that the network was trained on, only what it has not seen.
+     * of {@code <class>/...}, or all of a folder that holds images alone, without labels. Of a folder that the network was trained on,
+     * only what it has not seen.
      *
      * @param trainedOn what the network was trained on, if that is known; if not image by image, a folder of classes is split as for training
      *                  unless its name says that it is for validation or test
@@ -113,6 +118,10 @@ public final class ImageFolder {
     public static TestSet openTest(Path folder, Optional<Fingerprint> trainedOn) {
         Optional<Fingerprint> trained = trainedOn.filter(known -> !known.isWhole());
         FolderTree tree = FolderTree.of(folder);
+        Optional<FolderTree> flat = flat(tree);
+        if (flat.isPresent()) {
+            return unlabelled(tree, flat.get());
+        }
         Layout layout = Layout.of(tree);
         FolderTree measured = layout.evaluation().or(layout::training).orElseThrow();
         ClassFolders classes = ClassFolders.of(measured);
@@ -149,6 +158,20 @@ public final class ImageFolder {
                     : " but those that the network was trained on: give it others"));
         }
         return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), unseen), all(tree.skipped(), contents.skipped()), notes);
+    }
+
+    /** The folder of images that lie in no class folders: this one, or the only one in it. */
+    private static Optional<FolderTree> flat(FolderTree tree) {
+        List<FolderTree> parts = tree.withImages();
+        boolean images = tree.files().stream().anyMatch(ImageSignature::isImage);
+        boolean half = parts.size() == 1 && Half.named(parts.getFirst().name()).filter(named -> named != Half.TRAINING).isPresent();
+        return images && parts.isEmpty() ? Optional.of(tree) : !images && half ? flat(parts.getFirst()) : Optional.empty();
+    }
+
+    /** Images that nobody has said of what they show. */
+    private static TestSet unlabelled(FolderTree tree, FolderTree flat) {
+        List<LabelledFile> images = flat.files().stream().filter(ImageSignature::isImage).map(file -> LabelledFile.of(file, NO_LABEL)).toList();
+        return new TestSet(tree.path(), List.of(), new ImageFiles(tree.path(), images, file -> SampleName.ofPath(file.name(flat.path()))), tree.skipped(), List.of());
     }
 
     /**

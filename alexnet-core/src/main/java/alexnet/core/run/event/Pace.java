@@ -16,6 +16,7 @@ public final class Pace {
     private double waiting;
     private Place measured;
     private double secondsSinceMeasured;
+    private double waitingSinceMeasured;
     private double stepsBetweenMeasurements;
     private double validationSeconds;
 
@@ -37,6 +38,7 @@ public final class Pace {
         seconds = OF_TIME * seconds + step.seconds();
         waiting = OF_TIME * waiting + step.waitingSeconds();
         secondsSinceMeasured += step.seconds();
+        waitingSinceMeasured += step.waitingSeconds();
     }
 
     /** Takes a measurement that is done. */
@@ -45,6 +47,7 @@ public final class Pace {
         stepsBetweenMeasurements = Math.max(1, validated.place().step() - measured.step());
         measured = validated.place();
         secondsSinceMeasured = 0;
+        waitingSinceMeasured = 0;
     }
 
     /** Of the last steps, those before counting less and less. */
@@ -60,6 +63,11 @@ public final class Pace {
     /** The share of the last steps' time in which they waited for images, 0 to 1. */
     public double waitingShare() {
         return waiting / seconds;
+    }
+
+    /** The same of all steps since the last measurement; 0 where there was none. */
+    public double waitingShareSinceMeasured() {
+        return secondsSinceMeasured == 0 ? 0 : waitingSinceMeasured / secondsSinceMeasured;
     }
 
     /** Until the end of the run, with the validations that are still to come; NaN before the first step. */

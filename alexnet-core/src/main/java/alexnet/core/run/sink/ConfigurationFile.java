@@ -120,6 +120,7 @@ public final class ConfigurationFile {
         /** A list without values says nothing. */
         private Optional<String> value(String key, JsonToken token) throws IOException {
             if (token == JsonToken.START_ARRAY) {
+                requirePlain(key);
                 List<String> values = new ArrayList<>();
                 for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
                     values.add(single(key, next));
@@ -131,13 +132,14 @@ public final class ConfigurationFile {
 
         private String single(String key, JsonToken token) throws IOException {
             requirePlain(key);
-            require(token != JsonToken.VALUE_NULL, key + " has no value");
             require(token.isScalarValue(), key + " is no single value, nor a list of such");
+            require(token != JsonToken.VALUE_NULL && !parser.getText().isEmpty(), key + " has no value");
             return parser.getText();
         }
 
         private void requirePlain(String key) throws IOException {
-            require(!parser.isCurrentAlias() && parser.getObjectId() == null, key + " has an anchor or an alias (& or *), which options have not");
+            require(!parser.isCurrentAlias(), key + " has an alias (*), which options have not");
+            require(parser.getTypeId() == null, key + " has a tag (!), which options have not");
         }
 
         private void require(boolean holds, String otherwise) throws IOException {

@@ -402,6 +402,20 @@ class ImageFolderTest {
     }
 
     @Test
+    void wordsOfClassesComeFromAFileBesideThem() throws IOException {
+        Path set = folder.resolve("one/two");
+        TestImages.writeClass(set.resolve("n01440764"), 3, 1);
+        TestImages.writeClass(set.resolve("n01443537"), 3, 2);
+        TestImages.writeClass(set.resolve("other"), 3, 3);
+        Files.writeString(folder.resolve("LOC_synset_mapping.txt"), "n01440764 tench, Tinca tinca\nn01443537 goldfish\nn99999999 none of these\n");
+        Files.writeString(set.resolve("words.txt"), "other is no synset\nn01443537\tgoldfish, Carassius auratus\n");
+        Files.write(folder.resolve("one/synset_words.txt"), new byte[] {'n', (byte) 0xFF});
+
+        assertEquals(List.of("n01440764: tench, Tinca tinca", "n01443537: goldfish, Carassius auratus", "other: -"),
+                ImageFolder.open(set, 0.2).classNames().stream().map(name -> name.name() + ": " + name.words().orElse("-")).toList());
+    }
+
+    @Test
     void aFolderWithoutTrainIsTestedWhole() throws IOException {
         TestImages.writeClass(folder.resolve("holiday/a"), 5, 1);
         TestImages.writeClass(folder.resolve("holiday/b"), 5, 2);

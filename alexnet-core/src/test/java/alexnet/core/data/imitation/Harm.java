@@ -21,7 +21,7 @@ public enum Harm {
     /** Pictures of 60,000 x 60,000 pixels: one that is one, in 437 KB, and one that says it is. */
     HUGE_PICTURES(Form.FOLDERS, true) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             Path images = folder.resolve("train").resolve(set.wnid(0));
             Files.write(images.resolve(set.wnid(0) + "_900001.JPEG"), blankPng(HUGE));
             Files.write(images.resolve(set.wnid(0) + "_900002.JPEG"), Kind.HUGE.file(set.photographs().at(0), "900002"));
@@ -30,7 +30,7 @@ public enum Harm {
     /** Members whose names lead out of the folder that they would be unpacked into. */
     NAMES_OUTSIDE(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             replaceTrain(set, folder, tar -> {
                 tar.add("../../outside_1.JPEG", set.photographs().at(0));
                 tar.add(folder.toAbsolutePath().getParent().resolve("outside_2.JPEG").toString(), set.photographs().at(1));
@@ -40,7 +40,7 @@ public enum Harm {
     /** Members that are links to files elsewhere. */
     LINKS(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             replaceTrain(set, folder, tar -> {
                 tar.write(TarWriter.header(set.wnid(0) + "_900001.JPEG", 0, TarWriter.SYMBOLIC_LINK, "/etc/passwd"));
                 tar.write(TarWriter.header(set.wnid(0) + "_900002.JPEG", 0, TarWriter.HARD_LINK, "../../../outside.JPEG"));
@@ -50,60 +50,60 @@ public enum Harm {
     /** An image that says to be longer than the tar of its class. */
     LONG_IMAGE(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             replaceTrain(set, folder, tar -> tar.write(TarWriter.header(set.wnid(0) + "_900001.JPEG", 1L << 32, TarWriter.FILE, "")));
         }
     },
     /** A class that says to be longer than the archive. */
     LONG_CLASS(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             overwrite(folder.resolve("ILSVRC2012_img_train.tar"), 0, TarWriter.header(set.wnid(0) + ".tar", 1L << 32, TarWriter.FILE, ""));
         }
     },
     /** An archive that ends in the middle, as of a download that was broken off. */
     CUT_ARCHIVE(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             try (RandomAccessFile file = new RandomAccessFile(folder.resolve("ILSVRC2012_img_val.tar").toFile(), "rw")) {
                 file.setLength(file.length() / 2);
             }
         }
     },
-    /** A devkit of two gigabytes in two megabytes. */
+    /** A devkit that is a thousand times as long when it is unpacked. */
     GZIP_BOMB(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(folder.resolve(DEVKIT)))) {
-                gzip.write(TarWriter.header("ILSVRC2012_devkit_t12/data/meta.mat", BOMB, TarWriter.FILE, ""));
-                zeros(gzip, BOMB);
+                gzip.write(TarWriter.header("ILSVRC2012_devkit_t12/data/meta.mat", bomb, TarWriter.FILE, ""));
+                zeros(gzip, bomb);
             }
         }
     },
-    /** An array of two gigabytes in a meta.mat of two megabytes. */
+    /** An array that is a thousand times as long as its meta.mat. */
     ZLIB_BOMB(Form.ARCHIVES, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             var deflated = new ByteArrayOutputStream();
             try (OutputStream output = new DeflaterOutputStream(deflated)) {
-                output.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(14).putInt((int) BOMB - 8).array());
-                zeros(output, BOMB);
+                output.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(14).putInt(bomb - 8).array());
+                zeros(output, bomb);
             }
             ByteBuffer element = ByteBuffer.allocate(8 + deflated.size()).order(ByteOrder.LITTLE_ENDIAN).putInt(15).putInt(deflated.size()).put(deflated.toByteArray());
             Files.write(folder.resolve(DEVKIT), Devkit.archive(MatFile.file(element.array()), "1\n".getBytes(StandardCharsets.US_ASCII)));
         }
     },
-    /** A page that says to be two gigabytes when it is unpacked. */
+    /** A page that says to be long when it is unpacked. */
     PARQUET_BOMB(Form.PARQUET, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
-            ParquetWriter.bomb(folder.resolve("data/train-00000-of-00002.parquet"), (int) BOMB);
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
+            ParquetWriter.bomb(folder.resolve("data/train-00000-of-00002.parquet"), bomb);
         }
     },
     /** Metadata that says to be longer than the file. */
     PARQUET_FOOTER(Form.PARQUET, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             Path file = folder.resolve("data/train-00000-of-00002.parquet");
             overwrite(file, Files.size(file) - 8, ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(Integer.MAX_VALUE - 20).array());
         }
@@ -111,7 +111,7 @@ public enum Harm {
     /** A list of shards that leads elsewhere. */
     SHARDS_ELSEWHERE(Form.WEBDATASET, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             Path info = folder.resolve("_info.json");
             Files.writeString(info, Files.readString(info).replace("imagenet1k-train-0000.tar", "../archives/../../../../../../etc/passwd"));
         }
@@ -119,7 +119,7 @@ public enum Harm {
     /** A class of a number that no array has room for. */
     HUGE_CLASS(Form.WEBDATASET, false) {
         @Override
-        void plant(ImitatedSet set, Path folder) throws IOException {
+        void plant(ImitatedSet set, Path folder, int bomb) throws IOException {
             try (TarWriter tar = new TarWriter(folder.resolve("imagenet1k-train-0001.tar"))) {
                 tar.add("n99999999_1.cls", "2147483647".getBytes(StandardCharsets.US_ASCII));
                 tar.add("n99999999_1.jpg", set.photographs().at(0));
@@ -128,7 +128,6 @@ public enum Harm {
     };
 
     private static final int HUGE = 60_000;
-    private static final long BOMB = Integer.MAX_VALUE - 100;
     private static final String DEVKIT = "ILSVRC2012_devkit_t12.tar.gz";
 
     private final Form form;
@@ -144,13 +143,17 @@ public enum Harm {
         return usable;
     }
 
-    /** Writes a set of which nothing else is wrong, and the harm into it. */
-    public void write(ImitatedSet set, Path folder) throws IOException {
+    /**
+     * Writes a set of which nothing else is wrong, and the harm into it.
+     *
+     * @param bomb bytes that a small file becomes, or says to become, when it is unpacked
+     */
+    public void write(ImitatedSet set, Path folder, int bomb) throws IOException {
         form.write(set, folder);
-        plant(set, folder);
+        plant(set, folder, bomb);
     }
 
-    abstract void plant(ImitatedSet set, Path folder) throws IOException;
+    abstract void plant(ImitatedSet set, Path folder, int bomb) throws IOException;
 
     private static void replaceTrain(ImitatedSet set, Path folder, TarWriter.Content more) throws IOException {
         try (TarWriter train = new TarWriter(folder.resolve("ILSVRC2012_img_train.tar"))) {

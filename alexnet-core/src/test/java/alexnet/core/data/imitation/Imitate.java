@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** What {@code scripts/imitate-imagenet} runs; its {@code --help} tells what the options mean. */
 final class Imitate {
 
+    /** Two gigabytes. */
+    private static final int BOMB = Integer.MAX_VALUE - 100;
     private static final List<String> OPTIONS = List.of("--photographs", "--output", "--forms", "--classes", "--images", "--validation", "--odd-every",
             "--short-side", "--harm");
 
@@ -74,7 +76,7 @@ final class Imitate {
             System.out.println(form + " in " + folder);
         }
         for (Harm harm : Boolean.parseBoolean(options.get("--harm")) ? Harm.values() : new Harm[0]) {
-            harm.write(set, output.resolve("harm").resolve(harm.toString()));
+            harm.write(set, output.resolve("harm").resolve(harm.toString()), BOMB);
             System.out.println(harm + " in " + output.resolve("harm").resolve(harm.toString()));
         }
         Path bad = output.resolve("bad.csv");

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * A set of ILSVRC-2012's form. Each of its files is told from its number alone, so that a large set takes no memory.
  *
- * @param photographs what images show, in turns; no two files are the same
+ * @param photographs what images show, in turns; no two files are the same but for {@link Kind#COPY}
  * @param classes     at least 2
  * @param training    images, spread evenly over the classes
  * @param validation  images, in an order in which the classes are mixed
@@ -56,13 +56,17 @@ public record ImitatedSet(Photographs photographs, int classes, int trained, int
         int label = (int) ((long) number * classes / trained);
         int first = (int) (((long) label * trained + classes - 1) / classes);
         int within = number - first;
-        return new Sample("train", wnid(label) + "_" + (3 + 7 * within + within % 5), label, kind(number, 0), photographs.at(number));
+        return sample("train", wnid(label) + "_" + (3 + 7 * within + within % 5), label, kind(number, 0), number);
     }
 
     /** A validation image. */
     public Sample validation(int number) {
         int label = (int) (((long) number * coprime(classes) + 1) % classes);
-        return new Sample("val", "ILSVRC2012_val_%08d".formatted(number + 1), label, kind(number, 5), photographs.at(3L + number));
+        return sample("val", "ILSVRC2012_val_%08d".formatted(number + 1), label, kind(number, 5), 3L + number);
+    }
+
+    private Sample sample(String split, String name, int label, Kind kind, long photograph) {
+        return new Sample(split, name, label, kind, photographs.at(kind == Kind.COPY ? 0 : photograph));
     }
 
     private Kind kind(int number, int offset) {

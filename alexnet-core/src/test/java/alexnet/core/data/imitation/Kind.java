@@ -20,6 +20,8 @@ public enum Kind {
     PROGRESSIVE(true),
     ROTATED(true),
     BROKEN_EXIF(true),
+    /** The same bytes as others of the kind, in whatever class they are. */
+    COPY(true),
     TRUNCATED(false),
     EMPTY(false),
     TEXT(false),
@@ -53,6 +55,7 @@ public enum Kind {
     byte[] file(byte[] jpeg, String name) throws IOException {
         return switch (this) {
             case ORDINARY -> Jpegs.withComment(jpeg, name);
+            case COPY -> jpeg;
             case CMYK -> Jpegs.withComment(Jpegs.encode(Jpegs.inks(Jpegs.decode(jpeg), false)), name);
             case ADOBE_CMYK -> Jpegs.withComment(Jpegs.with(Jpegs.encode(Jpegs.inks(Jpegs.decode(jpeg), false)), Jpegs.ADOBE, Jpegs.adobe(0)), name);
             case YCCK -> Jpegs.withComment(Jpegs.with(Jpegs.encode(Jpegs.inks(Jpegs.decode(jpeg), true)), Jpegs.ADOBE, Jpegs.adobe(2)), name);

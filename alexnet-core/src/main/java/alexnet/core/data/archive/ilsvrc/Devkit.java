@@ -31,13 +31,18 @@ record Devkit(Path file, List<ClassName> classes, int[] groundTruth) {
 
     /** @throws DataException if one of its files is missing or damaged */
     static Devkit of(DevkitFiles files) {
-        List<ClassName> classes = classes(files);
+        List<ClassName> classes = classes(files.meta(), files.place() + "/meta.mat");
         return new Devkit(files.place(), classes, groundTruth(files));
     }
 
-    private static List<ClassName> classes(DevkitFiles files) {
-        String name = files.place() + "/meta.mat";
-        if (!(MatFile.read(files.meta(), name).get("synsets") instanceof MatValue.Structs synsets)) {
+    /**
+     * The classes of {@code meta.mat}.
+     *
+     * @param name what messages call it
+     * @throws DataException if it is damaged
+     */
+    static List<ClassName> classes(byte[] meta, String name) {
+        if (!(MatFile.read(meta, name).get("synsets") instanceof MatValue.Structs synsets)) {
             throw new DataException(name + " has no table synsets: get it anew");
         }
         String id = synsets.fields().stream().filter(field -> ID.matcher(field).matches()).findFirst()

@@ -52,6 +52,27 @@ record DevkitFiles(Path place, byte[] meta, String groundTruth) {
         }
     }
 
+    /**
+     * The content of {@code meta.mat} alone.
+     *
+     * @param place that file, the kit's archive, its folder, or the folder that one of them lies in
+     * @throws DataException if it is damaged or not there
+     */
+    static byte[] meta(Path place) {
+        try {
+            if (Files.isDirectory(place)) {
+                return find(place).map(DevkitFiles::meta).orElseThrow(() -> new DataException(place + " holds no development kit, "
+                        + "ILSVRC2012_devkit_t12.tar.gz or what was in it"));
+            }
+            if (place.getFileName().toString().endsWith(".mat")) {
+                return limited(Files.newInputStream(place), place.toString());
+            }
+            return packed(place).map(DevkitFiles::meta).orElseThrow(() -> new DataException(place + " is no development kit: it holds no " + META));
+        } catch (IOException e) {
+            throw new DataException("cannot read " + place + ": " + Skipped.reason(e), e);
+        }
+    }
+
     private static boolean isArchive(Path path) throws IOException {
         String name = path.getFileName().toString();
         return Files.isRegularFile(path) && (name.endsWith(".tar.gz") || name.endsWith(".tgz") || name.contains("devkit") && name.endsWith(".tar"))

@@ -25,13 +25,13 @@ record FlatFolders(Path training, Path validation, String firstImage) {
 
     private static final Pattern WNID = Pattern.compile("n\\d{8}");
     private static final Pattern IMAGE = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}.*\\.(?i:jpe?g)");
-    private static final int DEPTH_LIMIT = 60;
-    private static final int LOOKED_AT = 200;
+    private static final int FOLDERS_LOOKED_INTO = 60;
+    private static final int LOOKED_AT = 100;
 
     /** Finds them in a folder or in those below it; of all others, as little is looked at as tells. */
     static Optional<FlatFolders> find(Path path) {
         Deque<Path> left = new ArrayDeque<>(List.of(path));
-        for (int looked = 0; looked < DEPTH_LIMIT && !left.isEmpty(); looked++) {
+        for (int looked = 0; looked < FOLDERS_LOOKED_INTO && !left.isEmpty(); looked++) {
             Path folder = left.remove();
             Path training = folder.resolve("train");
             Path validation = folder.resolve("val");

@@ -11,15 +11,18 @@ import java.util.stream.Stream;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.archive.tar.TarEntry;
 import alexnet.core.data.archive.tar.TarFile;
+import alexnet.core.data.folder.ImageSignature;
 
 /**
  * Which of the archives are there, told from their first files.
  *
  * @param folder     where they lie
- * @param training   the tar of tars, or the tars of classes where that was unpacked; empty if there are none
+ * @param training   the tar of tars, or the tars of classes where that was unpacked, or others whose
+ *                   images tell their classes; empty if there are none
  * @param validation the tar of validation images
  */
 record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) {
@@ -29,19 +32,24 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
     private static final Pattern TEST_IMAGE = Pattern.compile("ILSVRC\\d{4}_test_\\d{8}\\.\\w+");
 
     private enum Kind {
-        OF_TARS, CLASS, VALIDATION, TEST, OTHER
+        OF_TARS, CLASS, NAMED, VALIDATION, TEST, OTHER
     }
 
     private static Kind kind(Path tar) {
         String first = TarFile.first(tar, 1).stream().findFirst().map(TarEntry::fileName).orElse("");
-        if (first.endsWith(".tar")) {
+        if (first.isEmpty()) {
+            // Cut off, or something else by that name: who opens it will say so.
+            String name = tar.getFileName().toString();
+            return name.equals("ILSVRC2012_img_train.tar") ? Kind.OF_TARS : name.equals("ILSVRC2012_img_val.tar") ? Kind.VALIDATION : Kind.OTHER;
+        } else if (first.endsWith(".tar")) {
             return Kind.OF_TARS;
         } else if (VALIDATION_IMAGE.matcher(first).matches()) {
             return Kind.VALIDATION;
         } else if (TEST_IMAGE.matcher(first).matches()) {
             return Kind.TEST;
         }
-        return !first.isEmpty() && CLASS_TAR.matcher(tar.getFileName().toString()).matches() ? Kind.CLASS : Kind.OTHER;
+        return CLASS_TAR.matcher(tar.getFileName().toString()).matches() ? Kind.CLASS
+                : SampleName.wnid(first).isPresent() && ImageSignature.isNamed(first) ? Kind.NAMED : Kind.OTHER;
     }
 
     /** Whether a folder has any of them, or a file is one. */
@@ -70,16 +78,18 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
         Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         List<Path> ofTars = new ArrayList<>();
         List<Path> classes = new ArrayList<>();
+        List<Path> named = new ArrayList<>();
         List<Path> validation = new ArrayList<>();
         for (Path tar : tars(folder)) {
             switch (kind(tar)) {
                 case OF_TARS -> ofTars.add(tar);
                 case CLASS -> classes.add(tar);
+                case NAMED -> named.add(tar);
                 case VALIDATION -> validation.add(tar);
                 case TEST, OTHER -> { }
             }
         }
-        List<Path> training = ofTars.isEmpty() ? classes : List.of(only(path, ofTars));
+        List<Path> training = !ofTars.isEmpty() ? List.of(only(path, ofTars)) : classes.isEmpty() ? named : classes;
         if (training.isEmpty() && validation.isEmpty()) {
             throw new DataException(path + " holds ILSVRC's test images, which nobody has labels of: put ILSVRC2012_img_train.tar beside it");
         }
@@ -96,5 +106,10 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
     /** Whether the training images lie in tars within one tar. */
     boolean isTarOfTars() {
         return training.size() == 1 && kind(training.getFirst()) == Kind.OF_TARS;
+    }
+
+    /** Whether training images lie in tars of many classes, which their names tell. */
+    boolean isNamed() {
+        return kind(training.getFirst()) == Kind.NAMED;
     }
 }

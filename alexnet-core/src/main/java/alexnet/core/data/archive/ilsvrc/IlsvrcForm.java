@@ -12,6 +12,7 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Form;
 import alexnet.core.data.Opening;
 import alexnet.core.data.TestSet;
+import alexnet.core.data.archive.HeldOutSamples;
 
 /**
  * ILSVRC's archives as they are downloaded, in one folder: {@code ILSVRC2012_img_train.tar}, {@code ILSVRC2012_img_val.tar} and
@@ -36,14 +37,18 @@ public final class IlsvrcForm implements Form {
         if (files.training().isEmpty()) {
             throw new DataException(path + " has validation images alone: put ILSVRC2012_img_train.tar beside them");
         }
-        Path validation = files.validation().orElseThrow(() -> new DataException(path + " has training images alone: put ILSVRC2012_img_val.tar and "
-                + "ILSVRC2012_devkit_t12.tar.gz beside them"));
         Optional<Devkit> devkit = DevkitFiles.find(files.folder()).map(Devkit::of);
         TrainingArchive training = TrainingArchive.open(files, opening);
         try {
             List<ClassName> classes = devkit.map(kit -> kit.named(training.classes())).orElseGet(() -> ClassName.of(training.classes()));
-            ValidationArchive measured = ValidationArchive.open(validation, devkit, Optional.of(classes), opening);
             List<String> notes = new ArrayList<>(training.notes());
+            if (files.validation().isEmpty()) {
+                HeldOutSamples split = HeldOutSamples.of(training.images(), classes.size(), path.toString());
+                notes.add("there are no validation images: put ILSVRC2012_img_val.tar and ILSVRC2012_devkit_t12.tar.gz beside the others to measure with them");
+                notes.addAll(split.notes());
+                return new Dataset(path, split.training(), split.validation(), classes, split.skipped(), notes);
+            }
+            ValidationArchive measured = ValidationArchive.open(files.validation().get(), devkit, Optional.of(classes), opening);
             notes.addAll(measured.notes());
             return new Dataset(path, training.images(), measured.images(), classes, measured.skipped(), notes);
         } catch (DataException e) {

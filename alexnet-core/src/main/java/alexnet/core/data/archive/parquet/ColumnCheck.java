@@ -48,8 +48,8 @@ record ColumnCheck(InputFile file, long pageLimit, long groupLimit) {
                 throw new IOException("a page lies outside of its column");
             }
             if (page.uncompressed() > pageLimit || (bytes += page.uncompressed()) > groupLimit) {
-                throw new IOException("it has pages of " + Math.max(page.uncompressed(), bytes) / MEBIBYTE + " MB and more, which take too much memory: "
-                        + "write it anew in row groups of 100 images");
+                throw new IOException("it has pages of " + Math.max(page.uncompressed(), bytes) / MEBIBYTE + " MB and more, for which there is too little memory: "
+                        + "give more by JAVA_OPTS=-Xmx4g, or write it anew in row groups of 100 images");
             }
             rows += page.isDictionary() ? 0 : page.values();
             if (rows > group.numRows()) {

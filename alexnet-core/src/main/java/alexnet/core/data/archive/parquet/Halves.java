@@ -1,6 +1,7 @@
 package alexnet.core.data.archive.parquet;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +78,18 @@ final class Halves implements AutoCloseable {
 
     /** The images of a half. */
     ParquetImages images(Half half, NumberedClasses classes) {
+        return ParquetImages.of(index(half).orElseThrow(), classes, staging(half));
+    }
+
+    private Staging staging(Half half) {
         List<Path> parts = files.halves().get(half);
-        return new ParquetImages(index(half).orElseThrow(), classes, new Staging(parts, RowIndex.folder(parts, opening.cache()), opening));
+        return new Staging(parts, RowIndex.folder(parts, opening.cache()), opening);
+    }
+
+    /** What of a half is held out for validation, or the rest. */
+    ParquetImages share(Half half, ParquetImages images, BitSet heldOut, boolean isHeldOut) {
+        List<Path> parts = files.halves().get(half);
+        return images.some(heldOut, isHeldOut, RowIndex.of(parts, RowIndex.folder(parts, opening.cache()), opening), staging(half));
     }
 
     /** What reading the images of the halves that are open takes, for the user. */

@@ -1,7 +1,6 @@
 package alexnet.core.data.archive.parquet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,8 @@ final class ParquetFile implements AutoCloseable {
     private static final long PAGE_LIMIT = 1 << 28;
     private static final long DESCRIBED_PAGE_LIMIT = 1 << 24;
     private static final long GROUP_LIMIT = 1 << 29;
+    /** Of a row group there are so many in memory, at most, while it is read: compressed, decompressed, and in values. */
+    private static final int COPIES = 8;
     private static final long ROW_LIMIT = 1 << 22;
 
     /** Receives what is known of a row; the path is null where none is said, and the label -1. */
@@ -162,7 +163,7 @@ final class ParquetFile implements AutoCloseable {
     }
 
     private void check(RowGroup group, Set<String> names, long pageLimit) throws IOException {
-        var check = new ColumnCheck(ranges, pageLimit, Math.min(GROUP_LIMIT, Runtime.getRuntime().maxMemory() / 4));
+        var check = new ColumnCheck(ranges, pageLimit, Math.min(GROUP_LIMIT, Runtime.getRuntime().maxMemory() / COPIES));
         for (String name : names) {
             check.check(group, chunk(group, name).orElseThrow(() -> new IOException("a row group has no column " + name)).metaData());
         }
@@ -212,8 +213,13 @@ final class ParquetFile implements AutoCloseable {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // The library answers damaged files with whatever exception comes up, and with allocations of the size that they say.
-            throw new DataException(file + " cannot be read: " + reason(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e), e);
+            throw new DataException(file + " cannot be read: " + reason(root(e)), e);
         }
+    }
+
+    /** The library's threads wrap what happens to them. */
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     private String reason(Throwable failure) {

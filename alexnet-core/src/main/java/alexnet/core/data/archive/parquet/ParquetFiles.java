@@ -37,7 +37,7 @@ record ParquetFiles(Path folder, Map<Half, List<Path>> halves) {
 
     private static final int DEPTH = 7;
     private static final int FOLDERS_LOOKED_INTO = 50;
-    private static final int FILES_LOOKED_AT = 1000;
+    private static final int FILES_LOOKED_AT = 100;
     private static final String EXTENSION = ".parquet";
     private static final Pattern PART = Pattern.compile("(.*)-(\\d+)-of-(\\d+)(?:-[0-9a-f]+)?");
 

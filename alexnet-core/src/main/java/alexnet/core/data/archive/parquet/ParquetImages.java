@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
@@ -24,17 +26,26 @@ final class ParquetImages implements ImageSource {
     private final NumberedClasses classes;
     private final Staging staging;
     private final int[] rows;
-    private final List<Skipped> skipped = new ArrayList<>();
+    private final List<Skipped> skipped;
+    private boolean closed;
+
+    private ParquetImages(SampleIndex index, NumberedClasses classes, Staging staging, int[] rows, List<Skipped> skipped) {
+        this.index = index;
+        this.classes = classes;
+        this.staging = staging;
+        this.rows = rows;
+        this.skipped = skipped;
+    }
 
     /**
+     * All rows that are of a class.
+     *
      * @param index   the rows, see {@link RowIndex}; closed with this
      * @param classes what their labels stand for
      * @param staging where the images can be read; closed with this
      */
-    ParquetImages(SampleIndex index, NumberedClasses classes, Staging staging) {
-        this.index = index;
-        this.classes = classes;
-        this.staging = staging;
+    static ParquetImages of(SampleIndex index, NumberedClasses classes, Staging staging) {
+        List<Skipped> skipped = new ArrayList<>();
         int[] labelled = new int[index.size()];
         int count = 0;
         for (int row = 0; row < index.size(); row++) {
@@ -45,12 +56,24 @@ final class ParquetImages implements ImageSource {
                         : "its label " + index.label(row) + " is of no class", true));
             }
         }
-        this.rows = Arrays.copyOf(labelled, count);
+        return new ParquetImages(index, classes, staging, Arrays.copyOf(labelled, count), List.copyOf(skipped));
+    }
+
+    /**
+     * Some of them, or all others.
+     *
+     * @param chosen  by their places among these
+     * @param holds   whether those are taken, or the others
+     * @param index   the same rows, opened anew; closed with what is returned
+     * @param staging the same images; closed with what is returned
+     */
+    ParquetImages some(BitSet chosen, boolean holds, SampleIndex index, Staging staging) {
+        return new ParquetImages(index, classes, staging, IntStream.range(0, rows.length).filter(i -> chosen.get(i) == holds).map(i -> rows[i]).toArray(), List.of());
     }
 
     /** The rows that are of no class. */
     List<Skipped> skipped() {
-        return List.copyOf(skipped);
+        return skipped;
     }
 
     @Override
@@ -95,12 +118,15 @@ final class ParquetImages implements ImageSource {
 
     @Override
     public Optional<String> digest() {
-        return Optional.of(index.digest());
+        return Optional.of(rows.length == index.size() ? index.digest() : index.digest() + "-" + Integer.toHexString(Arrays.hashCode(rows)));
     }
 
     @Override
     public void close() {
-        staging.close();
-        index.close();
+        if (!closed) {
+            closed = true;
+            staging.close();
+            index.close();
+        }
     }
 }

@@ -3,7 +3,7 @@ package alexnet.core.data.archive.tar;
 /**
  * A file in a tar.
  *
- * @param name   its path as the tar has it, control characters replaced: what messages show, never a path on this machine
+ * @param name   its path as the tar has it, without {@code ./} in front, control characters replaced: what messages show, never a path on this machine
  * @param offset where its bytes begin, in the outermost file
  * @param length how many they are; all of them are there
  */

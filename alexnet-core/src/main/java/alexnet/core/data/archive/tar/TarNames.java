@@ -8,9 +8,11 @@ final class TarNames {
     private String path;
     private long size = -1;
     private boolean sparse;
+    private boolean said;
 
     /** GNU's: the name, ended by a zero. */
     void longName(byte[] bytes) {
+        said = true;
         int length = 0;
         while (length < bytes.length && bytes[length] != 0) {
             length++;
@@ -24,6 +26,7 @@ final class TarNames {
      * @throws IllegalArgumentException if they are damaged
      */
     void pax(byte[] bytes) {
+        said = true;
         int begin = 0;
         while (begin < bytes.length && bytes[begin] != 0) {
             int space = begin;
@@ -74,5 +77,10 @@ final class TarNames {
     /** Whether the entry is stored without its holes. */
     boolean sparse() {
         return sparse;
+    }
+
+    /** Whether there was such a header. */
+    boolean areSaid() {
+        return said;
     }
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
@@ -35,14 +36,12 @@ public final class TarScan {
 
     private final TarBytes bytes;
     private final String tar;
-    private final long begin;
     private final long end;
     private long position;
 
     private TarScan(TarBytes bytes, String tar, long begin, long end) {
         this.bytes = bytes;
         this.tar = tar;
-        this.begin = begin;
         this.end = end;
         this.position = begin;
     }
@@ -117,6 +116,9 @@ public final class TarScan {
                 position += Math.min(end - position, Math.ceilDiv(size, BLOCK) * BLOCK);
             }
         }
+        if (names.areSaid()) {
+            throw damaged(position, "it ends behind a name, before what is called so");
+        }
         return new TarFindings(links, others, false, false);
     }
 
@@ -129,14 +131,14 @@ public final class TarScan {
         if (isZero(block)) {
             return null;
         }
+        if (!isHeader(block)) {
+            throw position == 0 ? new DataException(tar + " is no tar: give another, or get it anew") : damaged(position, "there is no header of an entry");
+        }
         TarArchiveEntry header;
         try {
             header = new TarArchiveEntry(block, UTF_8, true);
         } catch (IllegalArgumentException | IOException e) {
             throw damaged(position, "what a header should say is no number");
-        }
-        if (!header.isCheckSumOK()) {
-            throw damaged(position, "there is no header of an entry");
         }
         position += BLOCK;
         for (boolean more = header.isOldGNUSparse() && header.isExtended(); more; position += BLOCK) {
@@ -146,6 +148,15 @@ public final class TarScan {
             more = bytes.read(position, BLOCK)[SPARSE_GOES_ON] != 0;
         }
         return header;
+    }
+
+    private static boolean isHeader(byte[] block) {
+        try {
+            return TarUtils.verifyCheckSum(block);
+        } catch (IllegalArgumentException e) {
+            // Where the sum should be is no number.
+            return false;
+        }
     }
 
     private byte[] limited(long at, long size, int limit) throws IOException {
@@ -173,13 +184,10 @@ public final class TarScan {
     }
 
     private static String shown(String name) {
-        return CONTROL.matcher(name).replaceAll("_");
+        return CONTROL.matcher(name.startsWith("./") ? name.substring(2) : name).replaceAll("_");
     }
 
     private DataException damaged(long at, String how) {
-        if (at == begin && begin == 0) {
-            return new DataException(tar + " is no tar (" + how + "): give another, or get it anew");
-        }
         return new DataException(tar + " is damaged or was cut off, at byte " + at + " (" + how + "): get it anew");
     }
 }

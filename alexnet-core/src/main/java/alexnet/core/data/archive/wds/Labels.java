@@ -22,7 +22,9 @@ import alexnet.core.data.archive.NumberedClasses;
  */
 record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<String> note) {
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
+
+    private static final int LONGEST = 9;
 
     /**
      * @param place  what messages call the set
@@ -41,14 +43,24 @@ record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<Stri
         for (Kept half : halves) {
             for (int i = 0; i < half.index().size(); i++) {
                 String text = half.text(i);
-                if (!text.isEmpty()) {
-                    builder.add(Integer.parseInt(text), half.index().name(i));
+                if (!text.isEmpty() && !isNone(text)) {
+                    builder.add(number(text), half.index().name(i));
                 }
             }
         }
         NumberedClasses numbered = builder.build(said);
-        texts.forEach(text -> ranks.put(text, numbered.rank(Integer.parseInt(text))));
+        texts.forEach(text -> ranks.put(text, isNone(text) ? -1 : numbered.rank(number(text))));
         return new Labels(enriched(numbered.names(), said), ranks, numbered.note());
+    }
+
+    /** Images for a test are often labelled -1. */
+    private static boolean isNone(String text) {
+        return text.startsWith("-");
+    }
+
+    /** What is too large for a number is too large for a class, too. */
+    private static int number(String text) {
+        return text.length() > LONGEST ? Integer.MAX_VALUE : Integer.parseInt(text);
     }
 
     /** With the words and IDs that the set says of classes of these names. */

@@ -17,9 +17,7 @@ record Member(String stem, String extension) {
 
     static Member of(String path) {
         int dot = path.indexOf('.', path.lastIndexOf('/') + 1);
-        // "./name" is the same file.
-        int begin = path.startsWith("./") ? 2 : 0;
-        return dot < 0 ? new Member(path.substring(begin), "") : new Member(path.substring(begin, dot), path.substring(dot + 1).toLowerCase(Locale.ROOT));
+        return dot < 0 ? new Member(path, "") : new Member(path.substring(0, dot), path.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     boolean isImage() {

@@ -36,7 +36,7 @@ record Shards(Path folder, Info info, List<Path> training, List<Path> measured, 
     /** Whether a folder has tars with samples, or a file is one. */
     static boolean areIn(Path path) {
         Path folder = root(path);
-        return tars(path, folder).stream().findFirst().filter(Shards::hasSamples).isPresent();
+        return tars(path, folder).stream().limit(LOOKED_AT).anyMatch(Shards::hasSamples);
     }
 
     /** Whether among the first files of a tar an image and its label have the same stem. */

@@ -15,6 +15,7 @@ import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.archive.ArchivedImages;
+import alexnet.core.data.archive.HeldOutSamples;
 import alexnet.core.data.archive.Kept;
 import alexnet.core.data.archive.KeptIndex;
 import alexnet.core.data.archive.OpenArchives;
@@ -40,31 +41,37 @@ public final class WebDatasetForm implements Form {
     @Override
     public Dataset open(Path path, Opening opening) {
         Shards shards = Shards.of(path);
-        if (shards.training().isEmpty() || shards.measured().isEmpty()) {
-            throw new DataException(path + " has no tars for " + (shards.training().isEmpty() ? "training, such as train-0000.tar" : "validation, such as validation-0000.tar")
-                    + ": put them beside the others");
+        if (shards.training().isEmpty()) {
+            throw new DataException(path + " has no tars for training, such as train-0000.tar: put them beside the others");
         }
-        Kept training = kept(shards, "train", shards.training(), opening);
-        Kept measured = null;
+        List<Kept> halves = new ArrayList<>();
         try {
-            measured = kept(shards, "val", shards.measured(), opening);
-            Labels labels = Labels.of(path.toString(), List.of(training, measured), shards.info().classes());
-            List<Skipped> skipped = new ArrayList<>();
-            List<String> notes = new ArrayList<>(labels.note().stream().toList());
-            if (shards.half() == Half.TEST) {
-                notes.add("validation images are those for test");
+            halves.add(kept(shards, "train", shards.training(), opening));
+            if (!shards.measured().isEmpty()) {
+                halves.add(kept(shards, "val", shards.measured(), opening));
             }
-            notes.addAll(training.notes());
-            notes.addAll(measured.notes());
-            return new Dataset(path, images(training, shards.training(), labels, skipped), images(measured, shards.measured(), labels, skipped),
-                    labels.classes(), skipped, notes);
+            return dataset(path, shards, halves, Labels.of(path.toString(), halves, shards.info().classes()));
         } catch (DataException e) {
-            training.index().close();
-            if (measured != null) {
-                measured.index().close();
-            }
+            halves.forEach(half -> half.index().close());
             throw e;
         }
+    }
+
+    private static Dataset dataset(Path path, Shards shards, List<Kept> halves, Labels labels) {
+        List<Skipped> skipped = new ArrayList<>();
+        List<String> notes = new ArrayList<>(labels.note().stream().toList());
+        halves.forEach(half -> notes.addAll(half.notes()));
+        ArchivedImages training = images(halves.getFirst(), shards.training(), labels, skipped);
+        if (shards.measured().isEmpty()) {
+            HeldOutSamples split = HeldOutSamples.of(training, labels.classes().size(), path.toString());
+            skipped.addAll(split.skipped());
+            notes.addAll(split.notes());
+            return new Dataset(path, split.training(), split.validation(), labels.classes(), skipped, notes);
+        }
+        if (shards.half() == Half.TEST) {
+            notes.add("validation images are those for test");
+        }
+        return new Dataset(path, training, images(halves.getLast(), shards.measured(), labels, skipped), labels.classes(), skipped, notes);
     }
 
     @Override

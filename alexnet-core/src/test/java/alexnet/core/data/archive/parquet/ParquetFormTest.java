@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,23 @@ class ParquetFormTest {
     }
 
     @Test
+    void ofTrainingFilesAloneAShareIsHeldOut() throws IOException {
+        TestParquet file = new TestParquet().classes("a", "b");
+        for (int i = 0; i < 20; i++) {
+            file.row(SameImages.picture(i), "x" + i + ".png", i % 2);
+        }
+        file.write(temporary.resolve("data/train-00000-of-00001.parquet"));
+        try (Dataset set = open(temporary.resolve("data"))) {
+            assertEquals(16, set.training().size());
+            assertEquals(2, IntStream.range(0, 4).map(set.validation()::label).sum());
+            Map<String, String> all = SameImages.contents(set.training());
+            all.putAll(SameImages.contents(set.validation()));
+            assertEquals(20, all.size());
+            set.close();
+        }
+    }
+
+    @Test
     void aTestIsOfTheValidationHalf() throws IOException {
         writeSet(temporary.resolve("data"), 1);
         try (TestSet set = new ParquetForm().openTest(temporary.resolve("data"), Optional.empty(), new Opening(said::add, temporary.resolve("cache")))) {
@@ -144,7 +163,7 @@ class ParquetFormTest {
     @Test
     void filesThatLieAboutSizesAreRefused() throws IOException {
         byte[] zeros = new byte[1 << 20];
-        damagedBy(new TestParquet().codec(2).row(zeros, "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(Integer.MAX_VALUE), "take too much memory");
+        damagedBy(new TestParquet().codec(2).row(zeros, "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(Integer.MAX_VALUE), "too little memory");
         damagedBy(new TestParquet().codec(1).row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedPageSize(1 << 22), "cannot be read");
         damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedRows(3), "cannot be read");
         damagedBy(new TestParquet().row(SameImages.picture(1), "a", 0).row(SameImages.picture(2), "b", 1).claimedRows(1L << 40), "rows");
