@@ -98,13 +98,13 @@ class LauncherEnvironmentTest extends ProjectCopy {
     void theHeapIsLaidOutAsTheUserHasChosen(String variable) throws Exception {
         Path file = Files.writeString(folder.resolve("options"), "-ea\n-XX:+UseParallelGC\n");
         Map<String, String> left = Map.of(
-                "-ea", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
-                "-XX:+UseSerialGC", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-ea", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=4m><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-XX:+UseSerialGC", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=4m><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
                 "-ea -XX:+UseG1GC", "<-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
                 "-XX:+UseZGC -Xmx2g", "<-XX:InitialRAMPercentage=25>",
                 "@" + file, "<-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
-                "-Xmn300m", "<-XX:+UseSerialGC><-XX:PretenureSizeThreshold=128k><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
-                "-Xms1g -Xmx1g", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=128k>");
+                "-Xmn300m", "<-XX:+UseSerialGC><-XX:PretenureSizeThreshold=4m><-XX:InitialRAMPercentage=25><-XX:MaxRAMPercentage=80>",
+                "-Xms1g -Xmx1g", "<-XX:+UseSerialGC><-XX:MaxNewSize=64m><-XX:PretenureSizeThreshold=4m>");
         for (Map.Entry<String, String> each : left.entrySet()) {
             environment.put(variable, each.getKey());
             String out = launch("devices").out();
