@@ -50,7 +50,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
 
     static TrainingOptions options(double epochs, int batch, Scheduler scheduler, Interval validateEvery, int patience) {
         return Options.of("{\"epochs\": " + epochs + ", \"batch_size\": " + batch + ", \"lr\": 0.002, \"lr_scheduler\": \"" + scheduler
-                + "\", \"lr_gamma\": 0.5, \"lr_warmup_epochs\": 1.25, \"seed\": " + (1L << 40) + ", \"validate_every\": \"" + validateEvery
+                + "\", \"lr_milestones\": [2, 3], \"lr_gamma\": 0.5, \"lr_warmup_epochs\": 1.25, \"seed\": " + (1L << 40) + ", \"validate_every\": \"" + validateEvery
                 + "\", \"patience\": " + patience + "}");
     }
 
