@@ -17,6 +17,7 @@ import alexnet.core.data.Names;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.ImageDecoder;
 import alexnet.core.data.decode.ImageException;
+import alexnet.core.data.decode.LittleMemoryException;
 import alexnet.core.data.folder.Contents;
 import alexnet.core.data.folder.ImageFolder;
 import alexnet.core.data.folder.ImageSignature;
@@ -164,6 +165,9 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
         private boolean decodes(int image) {
             try {
                 images.with(image, ImageDecoder::decode);
+                return true;
+            } catch (LittleMemoryException sound) {
+                // What is held out must not follow from the memory of a machine.
                 return true;
             } catch (IOException e) {
                 skipped.add(Skipped.of(images.name(image), e));

@@ -14,6 +14,7 @@ import alexnet.core.data.HeldOutNames;
 import alexnet.core.data.Names;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.ImageDecoder;
+import alexnet.core.data.decode.LittleMemoryException;
 
 /**
  * Splits labelled files into training and validation, by nothing but their content: on every machine, in any order and
@@ -129,6 +130,9 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
             List<Skipped> failures = files.parallelStream().map(file -> {
                 try {
                     ImageDecoder.decode(file.path());
+                    return null;
+                } catch (LittleMemoryException sound) {
+                    // What is held out must not follow from the memory of a machine.
                     return null;
                 } catch (IOException e) {
                     return Skipped.of(file.name(folder), e);

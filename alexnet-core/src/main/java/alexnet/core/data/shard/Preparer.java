@@ -70,6 +70,7 @@ public final class Preparer {
      * @return what is there in the end
      * @throws DataException        if too many images cannot be read, none of a half can, or reading fails for a reason that is not the images'
      * @throws PreparationException if the folder holds something else, has been begun in another way, is in use, or the disk has no room
+     * @throws MemoryShortageException if an image needs a larger heap; then it can be gone on with
      * @throws IOException          if the folder cannot be written; then it can be gone on with
      */
     public static Manifest prepare(Dataset dataset, Path output, PreparationOptions options, PreparationListener listener) throws IOException {
