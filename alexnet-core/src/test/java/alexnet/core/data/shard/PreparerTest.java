@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -354,7 +355,12 @@ class PreparerTest {
     }
 
     /** Of these images one is too large for the heap, for now. */
-    private record Large(TestImages.InMemory source, AtomicBoolean large) implements ImageSource {
+    private record Large(TestImages.InMemory source, AtomicBoolean large, long copied) implements ImageSource {
+
+        @Override
+        public long copies(FileStore disk) {
+            return copied;
+        }
 
         @Override
         public int size() {
@@ -394,7 +400,7 @@ class PreparerTest {
     void whatTheHeapIsTooSmallForIsNotLeftOut() throws IOException {
         var large = new AtomicBoolean(true);
         Dataset whole = dataset(Set.of(4));
-        Dataset dataset = new Dataset(whole.folder(), whole.classes(), new Large(new TestImages.InMemory(23, 3, 3, Set.of(4)), large), whole.validation(), List.of(), List.of());
+        Dataset dataset = new Dataset(whole.folder(), whole.classes(), new Large(new TestImages.InMemory(23, 3, 3, Set.of(4)), large, 0), whole.validation(), List.of(), List.of());
         Path output = folder.resolve("set");
 
         String message = assertThrows(MemoryShortageException.class, () -> Preparer.prepare(dataset, output, options(Encoding.RAW, 2, false),
@@ -405,6 +411,17 @@ class PreparerTest {
         Preparer.prepare(dataset, output, options(Encoding.RAW, 2, false), new PreparationListener() { });
         prepared(folder.resolve("other"), Encoding.RAW, 1);
         assertEquals(files(folder.resolve("other")), files(output));
+    }
+
+    @Test
+    void whatIsCopiedFirstHasToHaveRoomToo() {
+        Dataset whole = dataset(Set.of());
+        var copied = new Large(new TestImages.InMemory(23, 3, 3, Set.of()), new AtomicBoolean(), 1L << 60);
+        Dataset dataset = new Dataset(whole.folder(), whole.classes(), copied, whole.validation(), List.of(), List.of());
+
+        String message = assertThrows(PreparationException.class, () -> Preparer.prepare(dataset, folder.resolve("set"), options(Encoding.RAW, 1, false),
+                new PreparationListener() { })).getMessage();
+        assertTrue(message.contains("TB of it for copies while it is prepared"), message);
     }
 
     @Test
