@@ -146,10 +146,11 @@ final class PrepareCommand implements Runnable {
     private Manifest prepare(Dataset dataset) {
         var options = new PreparationOptions(encoding, size, resize, quality == null ? PreparationOptions.QUALITY : quality, shardImages, workers, maxBad.value(),
                 overwrite);
-        try (PreparationProgress progress = new PreparationProgress(output, log)) {
+        String again = "the same command" + (overwrite ? " without --overwrite" : "");
+        try (PreparationProgress progress = new PreparationProgress(output, again, log)) {
             return Preparer.prepare(dataset, output, options, progress);
         } catch (IOException failure) {
-            throw new OutputException(output, failure, "; what is there stays, the same command goes on behind the last shard");
+            throw new OutputException(output, failure, "; what is there stays, " + again + " goes on behind the last shard");
         }
     }
 

@@ -6,6 +6,6 @@ public final class MemoryShortageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     MemoryShortageException(String image, Throwable why) {
-        super(image + " is " + why.getMessage() + ": give Java more by ALEXNET_JAVA_OPTS=-Xmx4g, and go on by the same command", why);
+        super(image + " is " + why.getMessage() + ": give Java more by ALEXNET_JAVA_OPTS=-Xmx4g, and start again", why);
     }
 }
