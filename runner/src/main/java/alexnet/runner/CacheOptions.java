@@ -48,7 +48,7 @@ final class CacheOptions {
         } else {
             log.news().println(dataset.folder() + " takes " + SetSize.text(bytes) + " decoded, too much for memory: it is prepared once and kept in " + cached.folder()
                     + " (--cache names another place, --no-cache decodes in each epoch)");
-            try (PreparationProgress progress = new PreparationProgress(cached.folder(), log)) {
+            try (PreparationProgress progress = new PreparationProgress(cached.folder(), "the same command", log)) {
                 cached.prepare(Runtime.getRuntime().availableProcessors(), maxBad, progress);
             } catch (IOException failure) {
                 throw new OutputException(cached.folder(), failure, "; what is there stays, the same command goes on behind the last shard;"

@@ -17,6 +17,7 @@ import alexnet.bench.WorkerFailedException;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.DataException;
 import alexnet.core.data.decode.MissingLibraryException;
+import alexnet.core.data.shard.MemoryShortageException;
 import alexnet.core.data.shard.PreparationException;
 import alexnet.core.device.DeviceException;
 import alexnet.core.run.RunFolderException;
@@ -116,6 +117,7 @@ final class Failures {
             // What fails to be written is an OutputException from where it is written.
             case UncheckedIOException _ -> ExitCode.DATA;
             case Memory.NotEnough _ -> ExitCode.MEMORY;
+            case MemoryShortageException _ -> ExitCode.MEMORY;
             case TornadoOutOfMemoryException _ -> ExitCode.MEMORY;
             case OutOfMemoryError _ -> ExitCode.MEMORY;
             case WorkerFailedException worker -> ExitCode.of(worker.exitCode());

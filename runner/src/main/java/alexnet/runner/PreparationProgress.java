@@ -28,11 +28,12 @@ final class PreparationProgress implements PreparationListener, AutoCloseable {
     private long begun;
     private long shown;
 
-    PreparationProgress(Path folder, LogOptions log) {
+    /** @param again by what it goes on */
+    PreparationProgress(Path folder, String again, LogOptions log) {
         this.folder = folder;
         this.log = log;
         hook = Thread.ofPlatform().name("preparation's end").unstarted(() -> {
-            log.err().println("stopped: the same command goes on behind the last shard that is whole in " + folder);
+            log.err().println("stopped: " + again + " goes on behind the last shard that is whole in " + folder);
             log.err().flush();
         });
         Runtime.getRuntime().addShutdownHook(hook);

@@ -13,6 +13,7 @@ import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.archive.ilsvrc.ArchiveSums;
 import alexnet.core.data.catalog.Datasets;
+import alexnet.core.data.decode.ImageDecoder;
 import alexnet.core.data.shard.Encoding;
 import alexnet.core.data.shard.Manifest;
 import alexnet.core.data.shard.PreparationOptions;
@@ -133,6 +134,7 @@ final class PrepareCommand implements Runnable {
         Usage.require(spec, quality == null || quality >= 1 && quality <= BEST_QUALITY, "--quality is " + quality + ", must be 1 to " + BEST_QUALITY);
         Usage.require(spec, shardImages >= 1 && shardImages <= LARGEST_SHARD, "--shard-images is " + shardImages + ", must be 1 to " + LARGEST_SHARD);
         decoder.use();
+        ImageDecoder.takeHalfOfHeap();
         boolean there = !overwrite && SetFolder.isPrepared(output);
         try (Dataset dataset = Datasets.open(source, Opening.standard(log.news()::println).withStaging(new SetFolder(output).unfinished()))) {
             requireApart(dataset.folder());
@@ -144,10 +146,11 @@ final class PrepareCommand implements Runnable {
     private Manifest prepare(Dataset dataset) {
         var options = new PreparationOptions(encoding, size, resize, quality == null ? PreparationOptions.QUALITY : quality, shardImages, workers, maxBad.value(),
                 overwrite);
-        try (PreparationProgress progress = new PreparationProgress(output, log)) {
+        String again = "the same command" + (overwrite ? " without --overwrite" : "");
+        try (PreparationProgress progress = new PreparationProgress(output, again, log)) {
             return Preparer.prepare(dataset, output, options, progress);
         } catch (IOException failure) {
-            throw new OutputException(output, failure, "; what is there stays, the same command goes on behind the last shard");
+            throw new OutputException(output, failure, "; what is there stays, " + again + " goes on behind the last shard");
         }
     }
 

@@ -116,7 +116,7 @@ class LauncherEnvironmentTest extends ProjectCopy {
     @Test
     void preparingRunsOnTheJvmWithASmallHeap() throws Exception {
         sdkOfSdkman(requiredSdk());
-        Map<String, String> left = Map.of("", "<-XX:+UseParallelGC><-Xmx640m>", "-Xmx4g", "<-XX:+UseParallelGC>", "-XX:+UseSerialGC", "<-Xmx640m>");
+        Map<String, String> left = Map.of("", "<-XX:+UseParallelGC><-Xmx704m>", "-Xmx4g", "<-XX:+UseParallelGC>", "-XX:+UseSerialGC", "<-Xmx704m>");
         for (Map.Entry<String, String> each : left.entrySet()) {
             environment.put("ALEXNET_JAVA_OPTS", each.getKey());
             String out = launch("prepare", "--source", "photos", "--output", "set").out();

@@ -144,6 +144,8 @@ class PrepareTest {
         TrainingTest.assertFails(ExitCode.OUTPUT, "--size 32, not 33", Execution.of("prepare", "--source", photos, "--output", output, "--size", 33));
         Path mine = Files.createDirectories(folder.resolve("mine"));
         Files.writeString(mine.resolve("letter.txt"), "dear");
+        TrainingTest.assertFails(ExitCode.OUTPUT, "is a file; what is there stays, the same command without --overwrite goes on",
+                Execution.of(command(mine.resolve("letter.txt"), "--overwrite")));
         TrainingTest.assertFails(ExitCode.OUTPUT, "letter.txt and no prepared set", Execution.of(command(mine, "--overwrite")));
     }
 

@@ -3,6 +3,7 @@ package alexnet.core.data;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -69,6 +70,11 @@ public interface ImageSource extends AutoCloseable {
     /** By what all images together are known again, so that none has to be looked at; empty where each is known by itself. */
     default Optional<String> digest() {
         return Optional.empty();
+    }
+
+    /** Bytes that will be copied to a disk before the first image can be read. */
+    default long copies(FileStore disk) throws IOException {
+        return 0;
     }
 
     /** Frees what is held open, at most of them nothing; again, it does nothing. */

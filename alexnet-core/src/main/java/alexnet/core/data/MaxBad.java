@@ -26,6 +26,11 @@ public record MaxBad(double share) {
         }
     }
 
+    /** Whether so many of all images may be left out. */
+    public boolean allows(int bad, long all) {
+        return bad <= share * all || share != 0 && bad <= FEW;
+    }
+
     /**
      * Stops where too many images are left out.
      *
@@ -37,7 +42,7 @@ public record MaxBad(double share) {
     public void check(Path folder, List<Skipped> skipped, int read) {
         List<Skipped> bad = skipped.stream().filter(Skipped::unreadable).toList();
         int all = bad.size() + read;
-        if (bad.size() > share * all && (share == 0 || bad.size() > FEW)) {
+        if (!allows(bad.size(), all)) {
             String first = bad.stream().limit(NAMED).map(Skipped::toString).collect(Collectors.joining("; "));
             throw new DataException(String.format(Locale.ROOT,
                     "%s: %d of %d images cannot be read, more than --max-bad %s %% allows: %s%s; mend or remove them, or allow more by --max-bad",

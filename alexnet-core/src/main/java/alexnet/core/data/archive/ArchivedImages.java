@@ -12,6 +12,7 @@ import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.decode.ImageDecoder;
 import alexnet.core.data.decode.ImageException;
+import alexnet.core.data.decode.LittleMemoryException;
 
 /** Images in archives, read where they lie. Always three channels: grey images are repeated. */
 public final class ArchivedImages implements ImageSource {
@@ -96,7 +97,8 @@ public final class ArchivedImages implements ImageSource {
         int length = archives.index().length(samples[index]);
         int needed = Math.ceilDiv(length, MEBIBYTE);
         if (needed > MEBIBYTES) {
-            throw new ImageException("too large: a file of " + needed + " MB, files may take " + MEBIBYTES + " (an eighth of the heap)");
+            String reason = "too large: a file of " + needed + " MB, files may take " + MEBIBYTES + " (an eighth of the heap)";
+            throw length > ImageDecoder.FILE_LIMIT ? new ImageException(reason) : new LittleMemoryException(reason);
         }
         FREE.acquireUninterruptibly(needed);
         try {

@@ -1,24 +1,24 @@
 package alexnet.core.data.archive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.HeldOutNames;
 import alexnet.core.data.Names;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.ImageDecoder;
 import alexnet.core.data.decode.ImageException;
+import alexnet.core.data.decode.LittleMemoryException;
 import alexnet.core.data.folder.Contents;
-import alexnet.core.data.folder.ImageFolder;
 import alexnet.core.data.folder.ImageSignature;
 
 /**
@@ -50,8 +50,7 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
         if (split.heldOut.isEmpty()) {
             throw new DataException(place + " has no class with two different images: none can be held out for validation");
         }
-        split.notes.add(String.format(Locale.ROOT, "%d of %d images held out for validation, %.0f %% of each class", split.heldOut.cardinality(),
-                split.heldOut.cardinality() + split.kept.cardinality(), 100 * ImageFolder.HELD_OUT_SHARE));
+        split.notes.add(HeldOutNames.note(split.heldOut.cardinality(), split.heldOut.cardinality() + split.kept.cardinality(), HeldOutNames.SHARE));
         ArchivedImages training = images.chosen(split.kept.stream().toArray());
         ArchivedImages validation = images.chosen(split.heldOut.stream().toArray());
         images.close();
@@ -75,13 +74,8 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
 
         void byName() {
             notes.add(Contents.notLookedFor(images.size()));
-            String[] hashes = new String[images.size()];
-            Arrays.setAll(hashes, i -> Contents.hash(Names.composed(images.sampleName(i)).getBytes(StandardCharsets.UTF_8)));
-            for (int[] members : ofClasses(hashes)) {
-                for (int i = 0; i < count(members.length); i++) {
-                    holdOut(members[i]);
-                }
-            }
+            heldOut.or(HeldOutNames.of(images.size(), images::label, images::sampleName, HeldOutNames.SHARE));
+            kept.andNot(heldOut);
         }
 
         void byContent() {
@@ -105,7 +99,7 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
                     // One that is for training can be decoded.
                 }
                 int held = 0;
-                for (int tried = 0; held < count(members.length) && tried < end; tried++) {
+                for (int tried = 0; held < HeldOutNames.count(members.length, HeldOutNames.SHARE) && tried < end; tried++) {
                     if (decodes(members[tried])) {
                         holdOut(members[tried]);
                         held++;
@@ -121,7 +115,7 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
             List<String> contradictory = new ArrayList<>();
             List<String> copies = new ArrayList<>();
             groups.values().stream().filter(group -> group.size() > 1).sorted(Comparator.comparing(List::getFirst)).forEach(group -> {
-                if (group.stream().map(images::label).distinct().count() > 1) {
+                if (group.stream().map(images::label).distinct().count() > 1 && !group.stream().allMatch(i -> SampleName.isIlsvrc(images.name(i)))) {
                     String names = Names.some(group.stream().map(images::name).toList());
                     group.forEach(i -> {
                         kept.clear(i);
@@ -151,10 +145,6 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
             return members.stream().map(each -> each.stream().sorted(Comparator.comparing(i -> hashes[i])).mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
         }
 
-        private static int count(int size) {
-            return size < 2 ? 0 : (int) Math.clamp(Math.round(ImageFolder.HELD_OUT_SHARE * size), 1, size - 1L);
-        }
-
         private void holdOut(int image) {
             kept.clear(image);
             heldOut.set(image);
@@ -164,6 +154,9 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
         private boolean decodes(int image) {
             try {
                 images.with(image, ImageDecoder::decode);
+                return true;
+            } catch (LittleMemoryException sound) {
+                // What is held out must not follow from the memory of a machine.
                 return true;
             } catch (IOException e) {
                 skipped.add(Skipped.of(images.name(image), e));

@@ -29,11 +29,16 @@ public final class ImageDecoder {
     /** 32 megapixels: what cameras make stays whole. */
     private static final long WHOLE_LIMIT = 1 << 25;
     /** Larger than any photograph's file, and its copies still fit into arrays. */
-    private static final long FILE_LIMIT = 1 << 29;
+    public static final long FILE_LIMIT = 1 << 29;
     /** The file, what is kept of it for its reader, and the stream that the reader gets. */
     private static final long COPIES = 3;
 
     private ImageDecoder() {
+    }
+
+    /** Lets pictures that are being decoded take half of the heap together, and not a quarter, where nothing else is large. */
+    public static void takeHalfOfHeap() {
+        MemoryBudget.SHARED.takeHalfOfHeap();
     }
 
     /** Whether bytes are the first of a file of a known format; few of BMP and PNM tell. */
@@ -157,7 +162,7 @@ public final class ImageDecoder {
         } catch (LinkageError e) {
             throw new IOException("cannot load what decodes " + format + " on this machine: " + e, e);
         } catch (OutOfMemoryError e) {
-            throw new ImageException("too large: " + size(picture) + ", for which memory ran out", e);
+            throw new LittleMemoryException("too large: " + size(picture) + ", for which memory ran out", e);
         }
     }
 

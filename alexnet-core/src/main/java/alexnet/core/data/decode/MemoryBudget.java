@@ -10,36 +10,49 @@ import java.util.concurrent.TimeUnit;
  */
 final class MemoryBudget {
 
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
     /** A quarter of the heap, whose rest belongs to the network, to batches and to decoded images that are kept. */
-    static final MemoryBudget SHARED = new MemoryBudget(Runtime.getRuntime().maxMemory() / 4);
+    static final MemoryBudget SHARED = new MemoryBudget(HEAP / 4);
 
     private static final int UNIT = 1024;
 
-    private final int units;
+    private volatile int units;
     private final Semaphore free;
 
     MemoryBudget(long bytes) {
-        units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
+        units = wholeUnits(bytes);
         free = new Semaphore(units, true);
+    }
+
+    private static int wholeUnits(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
+    }
+
+    /** Makes it half of the heap, for who keeps no network and no images. */
+    synchronized void takeHalfOfHeap() {
+        int more = Math.max(0, wholeUnits(HEAP / 2) - units);
+        units += more;
+        free.release(more);
     }
 
     /**
      * Waits for memory.
      *
      * @param what what a refusal calls it
-     * @throws ImageException if the whole budget is less
+     * @throws LittleMemoryException if the whole budget is less
      */
-    Reservation reserve(long bytes, String what) throws ImageException {
+    Reservation reserve(long bytes, String what) throws LittleMemoryException {
         requireFits(bytes, what);
         free.acquireUninterruptibly(units(bytes));
         return new Reservation(units(bytes));
     }
 
     /** Refuses what needs more than the whole budget. */
-    void requireFits(long bytes, String what) throws ImageException {
+    void requireFits(long bytes, String what) throws LittleMemoryException {
         if (Math.ceilDiv(bytes, UNIT) > units) {
-            throw new ImageException(String.format(Locale.ROOT,
-                    "too large: %s need %.0f MB of memory, decoding may take %.0f (a quarter of the heap)", what, Math.ceil(bytes / 1e6), units * (UNIT / 1e6)));
+            throw new LittleMemoryException(String.format(Locale.ROOT,
+                    "too large: %s need %.0f MB of memory, decoding may take %.0f of a heap of %.0f", what, Math.ceil(bytes / 1e6), units * (UNIT / 1e6), HEAP / 1e6));
         }
     }
 

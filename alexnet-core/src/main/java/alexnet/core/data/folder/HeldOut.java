@@ -14,6 +14,7 @@ import alexnet.core.data.HeldOutNames;
 import alexnet.core.data.Names;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.ImageDecoder;
+import alexnet.core.data.decode.LittleMemoryException;
 
 /**
  * Splits labelled files into training and validation, by nothing but their content: on every machine, in any order and
@@ -34,12 +35,19 @@ import alexnet.core.data.decode.ImageDecoder;
  */
 record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<Skipped> skipped, List<String> notes) {
 
-    static HeldOut of(Path folder, List<LabelledFile> files, int classes, double share, int mostRead) {
+    /**
+     * Splits files.
+     *
+     * @param folder   what messages leave out
+     * @param half     what the folders of the classes lie in
+     * @param mostRead of so many files the contents are read
+     */
+    static HeldOut of(Path folder, Path half, List<LabelledFile> files, int classes, double share, int mostRead) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("held-out share " + share + " must lie between 0 and 1");
         }
         if (files.size() > mostRead) {
-            return byName(folder, files, share);
+            return byName(folder, half, files, share);
         }
         Contents contents = Contents.of(folder, files).withoutContradictions().withoutCopies();
         List<Skipped> skipped = new ArrayList<>(contents.skipped());
@@ -72,8 +80,8 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
     }
 
     /** Nothing is read: instead of the contents, the names decide. */
-    private static HeldOut byName(Path folder, List<LabelledFile> files, double share) {
-        BitSet heldOut = HeldOutNames.of(files.size(), i -> files.get(i).label(), i -> files.get(i).name(folder), share);
+    private static HeldOut byName(Path folder, Path half, List<LabelledFile> files, double share) {
+        BitSet heldOut = HeldOutNames.of(files.size(), i -> files.get(i).label(), new ImageFiles(folder, half, files)::sampleName, share);
         LabelledFiles training = new LabelledFiles();
         LabelledFiles validation = new LabelledFiles();
         for (int i = 0; i < files.size(); i++) {
@@ -129,6 +137,9 @@ record HeldOut(List<LabelledFile> training, List<LabelledFile> validation, List<
             List<Skipped> failures = files.parallelStream().map(file -> {
                 try {
                     ImageDecoder.decode(file.path());
+                    return null;
+                } catch (LittleMemoryException sound) {
+                    // What is held out must not follow from the memory of a machine.
                     return null;
                 } catch (IOException e) {
                     return Skipped.of(file.name(folder), e);

@@ -70,7 +70,7 @@ public final class ImageFolder {
         if (classes.names().size() < 2) {
             throw Dataset.oneClass(folder, classes.names());
         }
-        HeldOut split = HeldOut.of(folder, images, classes.names().size(), heldOutShare, mostRead);
+        HeldOut split = HeldOut.of(folder, training.path(), images, classes.names().size(), heldOutShare, mostRead);
         notes.addAll(split.notes());
         return new Dataset(folder, new ImageFiles(folder, training.path(), split.training()),
                 new ImageFiles(folder, training.path(), split.validation()), Synsets.worded(folder, ClassName.of(classes.names())),
@@ -133,7 +133,7 @@ public final class ImageFolder {
         boolean isTest = layout.evaluation().isPresent() || Half.named(folder.toAbsolutePath().normalize().getFileName().toString())
                 .filter(half -> half != Half.TRAINING).isPresent();
         if (trained.isEmpty() && !isTest) {
-            HeldOut split = HeldOut.of(folder, images, classes.names().size(), HELD_OUT_SHARE, Contents.MOST_READ);
+            HeldOut split = HeldOut.of(folder, measured.path(), images, classes.names().size(), HELD_OUT_SHARE, Contents.MOST_READ);
             notes.addAll(split.notes());
             return new TestSet(folder, classes.names(), new ImageFiles(folder, measured.path(), split.validation()),
                     all(tree.skipped(), split.skipped()), notes);

@@ -70,6 +70,7 @@ public final class Preparer {
      * @return what is there in the end
      * @throws DataException        if too many images cannot be read, none of a half can, or reading fails for a reason that is not the images'
      * @throws PreparationException if the folder holds something else, has been begun in another way, is in use, or the disk has no room
+     * @throws MemoryShortageException if an image needs a larger heap; then it can be gone on with
      * @throws IOException          if the folder cannot be written; then it can be gone on with
      */
     public static Manifest prepare(Dataset dataset, Path output, PreparationOptions options, PreparationListener listener) throws IOException {
@@ -131,7 +132,7 @@ public final class Preparer {
         requireFewBad(state.bad());
         SetSize size = SetSize.of(slices, maker, options.workers());
         listener.started(done, images, size.bytes(), size.exact());
-        size.requireRoom(folder.path(), there);
+        size.requireRoom(folder.path(), there, List.of(dataset.training(), dataset.validation()));
         unfinished.write(state, sums);
         for (Split split : Split.values()) {
             Files.createDirectories(folder.path().resolve(split.toString()));
@@ -216,6 +217,9 @@ public final class Preparer {
 
     /** Stops as soon as it is certain that more images are bad than may be; those so far are listed. */
     private void requireFewBad(List<BadImage> bad) throws IOException {
+        if (options.maxBad().allows(bad.size(), images + before().size())) {
+            return;
+        }
         try {
             options.maxBad().check(dataset.folder(), BadImage.skipped(bad), (int) (images + before().size() - bad.size()));
         } catch (DataException tooMany) {

@@ -8,6 +8,7 @@ import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.decode.JpegEncoder;
+import alexnet.core.data.decode.LittleMemoryException;
 
 /**
  * An image on its way into a shard.
@@ -27,6 +28,7 @@ record Sample(String name, int label, byte[] content, int checksum, Skipped bad)
          * same for both encodings.
          *
          * @throws alexnet.core.data.DataException if it cannot be read through no fault of its own
+         * @throws MemoryShortageException         if the heap is too small for it
          */
         Sample make(Slice slice, int place) {
             ImageSource source = slice.source();
@@ -35,6 +37,9 @@ record Sample(String name, int label, byte[] content, int checksum, Skipped bad)
             byte[] pixels = new byte[channels * preprocessing.size().area()];
             try {
                 source.read(image, preprocessing, MemorySegment.ofArray(pixels));
+            } catch (LittleMemoryException e) {
+                // What a set holds must not follow from the memory of the machine that it was prepared on.
+                throw new MemoryShortageException(source.name(image), e);
             } catch (IOException e) {
                 return bad(source, image, e);
             } catch (UncheckedIOException e) {

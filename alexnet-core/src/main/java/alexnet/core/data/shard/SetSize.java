@@ -1,11 +1,14 @@
 package alexnet.core.data.shard;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+
+import alexnet.core.data.ImageSource;
 
 /**
  * How many bytes a set takes.
@@ -57,15 +60,21 @@ public record SetSize(long bytes, boolean exact) {
     /**
      * Makes sure that the disk has room for what is not there yet.
      *
+     * @param images what is prepared, which may be copied to the disk first
      * @throws PreparationException if it has not
      * @throws IOException          if that cannot be found out
      */
-    void requireRoom(Path folder, long there) throws IOException {
-        long usable = Files.getFileStore(folder).getUsableSpace();
-        long needed = bytes - there;
+    void requireRoom(Path folder, long there, List<ImageSource> images) throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        long usable = disk.getUsableSpace();
+        long copies = 0;
+        for (ImageSource source : images) {
+            copies += source.copies(disk);
+        }
+        long needed = bytes - there + copies;
         if (needed > usable) {
-            throw new PreparationException(String.format(Locale.ROOT, "%s takes %s%s and its disk has %s free: make room, or name a folder of another disk by --output",
-                    folder, exact ? "" : "about ", text(needed), text(usable)) + (exact ? ", or take a tenth of it by --encoding jpeg" : ""));
+            throw new PreparationException(String.format(Locale.ROOT, "%s takes %s%s%s and its disk has %s free: make room, or name a folder of another disk by --output",
+                    folder, exact ? "" : "about ", text(needed), copies > 0 ? ", " + text(copies) + " of it for copies while it is prepared," : "", text(usable)) + (exact ? ", or take a tenth of it by --encoding jpeg" : ""));
         }
     }
 

@@ -112,6 +112,19 @@ class LargePicturesTest extends EachDecoder {
     }
 
     @Test
+    void whoKeepsNothingElseDecodesInHalfOfTheHeap() throws IOException {
+        var budget = new MemoryBudget(1 << 20);
+        long nearlyHalf = Runtime.getRuntime().maxMemory() / 2 - 1024;
+        assertThrows(LittleMemoryException.class, () -> budget.reserve(nearlyHalf, "all"));
+
+        budget.takeHalfOfHeap();
+        budget.takeHalfOfHeap();
+
+        budget.reserve(nearlyHalf, "all").close();
+        assertThrows(LittleMemoryException.class, () -> budget.reserve(nearlyHalf + 3 * 1024, "more"));
+    }
+
+    @Test
     void afterARefusalTheWholeBudgetIsFreeAgain() throws IOException {
         var budget = new MemoryBudget(1 << 20);
         Path large = TestImages.write(folder.resolve("large.png"), blackPng(3_000, 3_000));

@@ -44,7 +44,7 @@ class HeldOutTest {
     }
 
     private HeldOut split() {
-        return HeldOut.of(folder, files, 2, 0.2, 1000);
+        return HeldOut.of(folder, folder, files, 2, 0.2, 1000);
     }
 
     private static Set<String> contents(List<LabelledFile> files) throws IOException {
@@ -62,10 +62,10 @@ class HeldOutTest {
     @Test
     void ofMoreFilesThanMayBeReadTheNamesDecide() throws IOException {
         for (int i = 0; i < 20; i++) {
-            Path file = folder.resolve("broken " + i + ".png");
+            Path file = folder.resolve("b/broken " + i + ".png");
             files.add(LabelledFile.of(TestImages.write(file, new byte[] {1}), 1));
         }
-        HeldOut split = HeldOut.of(folder, files, 2, 0.2, files.size() - 1);
+        HeldOut split = HeldOut.of(folder, folder, files, 2, 0.2, files.size() - 1);
 
         assertEquals(10, ofClass(split.validation(), 0));
         assertEquals(6, ofClass(split.validation(), 1));

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ import alexnet.core.data.Progress;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
+import alexnet.core.data.decode.LittleMemoryException;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.index.SampleIndex;
@@ -349,6 +352,76 @@ class PreparerTest {
         String message = assertThrows(DataException.class, () -> Preparer.prepare(dataset, folder.resolve("set"), options(Encoding.RAW, 1, false),
                 new PreparationListener() { })).getMessage();
         assertTrue(message.contains("n01440764_1: ") && message.contains("image 0") && message.contains("image 1"), message);
+    }
+
+    /** Of these images one is too large for the heap, for now. */
+    private record Large(TestImages.InMemory source, AtomicBoolean large, long copied) implements ImageSource {
+
+        @Override
+        public long copies(FileStore disk) {
+            return copied;
+        }
+
+        @Override
+        public int size() {
+            return source.size();
+        }
+
+        @Override
+        public int channels() {
+            return source.channels();
+        }
+
+        @Override
+        public int label(int index) {
+            return source.label(index);
+        }
+
+        @Override
+        public String name(int index) {
+            return source.name(index);
+        }
+
+        @Override
+        public String content(int index) {
+            return source.content(index);
+        }
+
+        @Override
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+            if (index == 9 && large.get()) {
+                throw new LittleMemoryException("too large: 1x1 pixels");
+            }
+            source.read(index, preprocessing, pixels);
+        }
+    }
+
+    @Test
+    void whatTheHeapIsTooSmallForIsNotLeftOut() throws IOException {
+        var large = new AtomicBoolean(true);
+        Dataset whole = dataset(Set.of(4));
+        Dataset dataset = new Dataset(whole.folder(), whole.classes(), new Large(new TestImages.InMemory(23, 3, 3, Set.of(4)), large, 0), whole.validation(), List.of(), List.of());
+        Path output = folder.resolve("set");
+
+        String message = assertThrows(MemoryShortageException.class, () -> Preparer.prepare(dataset, output, options(Encoding.RAW, 2, false),
+                new PreparationListener() { })).getMessage();
+        assertTrue(message.startsWith("image 9 is too large: 1x1 pixels: give Java more by ALEXNET_JAVA_OPTS="), message);
+
+        large.set(false);
+        Preparer.prepare(dataset, output, options(Encoding.RAW, 2, false), new PreparationListener() { });
+        prepared(folder.resolve("other"), Encoding.RAW, 1);
+        assertEquals(files(folder.resolve("other")), files(output));
+    }
+
+    @Test
+    void whatIsCopiedFirstHasToHaveRoomToo() {
+        Dataset whole = dataset(Set.of());
+        var copied = new Large(new TestImages.InMemory(23, 3, 3, Set.of()), new AtomicBoolean(), 1L << 60);
+        Dataset dataset = new Dataset(whole.folder(), whole.classes(), copied, whole.validation(), List.of(), List.of());
+
+        String message = assertThrows(PreparationException.class, () -> Preparer.prepare(dataset, folder.resolve("set"), options(Encoding.RAW, 1, false),
+                new PreparationListener() { })).getMessage();
+        assertTrue(message.contains("TB of it for copies while it is prepared"), message);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
@@ -22,9 +23,10 @@ import alexnet.core.data.archive.mat.MatValue;
  *
  * @param file        where it is from
  * @param classes     the synsets without children, sorted by WNID
+ * @param wnids       the same by their ILSVRC2012_IDs
  * @param groundTruth for each validation image in the order of their numbers its ILSVRC2012_ID
  */
-record Devkit(Path file, List<ClassName> classes, int[] groundTruth) {
+record Devkit(Path file, List<ClassName> classes, Map<Integer, String> wnids, int[] groundTruth) {
 
     private static final Pattern ID = Pattern.compile("ILSVRC\\d{4}_ID");
     private static final Pattern LINE_END = Pattern.compile("\\R");
@@ -32,7 +34,7 @@ record Devkit(Path file, List<ClassName> classes, int[] groundTruth) {
     /** @throws DataException if one of its files is missing or damaged */
     static Devkit of(DevkitFiles files) {
         List<ClassName> classes = classes(files.meta(), files.place() + "/meta.mat");
-        return new Devkit(files.place(), classes, groundTruth(files));
+        return new Devkit(files.place(), classes, wnids(classes), groundTruth(files));
     }
 
     /**
@@ -68,6 +70,10 @@ record Devkit(Path file, List<ClassName> classes, int[] groundTruth) {
         return classes;
     }
 
+    private static Map<Integer, String> wnids(List<ClassName> classes) {
+        return classes.stream().collect(Collectors.toMap(each -> each.ilsvrcId().orElseThrow(), ClassName::name));
+    }
+
     private static OptionalInt number(MatValue value) {
         return value instanceof MatNumbers numbers && numbers.count() > 0 ? OptionalInt.of((int) numbers.get(0)) : OptionalInt.empty();
     }
@@ -88,7 +94,7 @@ record Devkit(Path file, List<ClassName> classes, int[] groundTruth) {
     /** The WNID of a validation image by its number, from 1; empty if there is none of that number. */
     Optional<String> wnid(int image) {
         return image < 1 || image > groundTruth.length ? Optional.empty()
-                : classes.stream().filter(each -> each.ilsvrcId().orElse(0) == groundTruth[image - 1]).map(ClassName::name).findFirst();
+                : Optional.ofNullable(wnids.get(groundTruth[image - 1]));
     }
 
     /** What it knows of classes of some names; those that it does not know are called what they are. */

@@ -2,6 +2,7 @@ package alexnet.core.data.archive.parquet;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.FileStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,14 +26,16 @@ final class ParquetImages implements ImageSource {
     private final SampleIndex index;
     private final NumberedClasses classes;
     private final Staging staging;
+    private final boolean copies;
     private final int[] rows;
     private final List<Skipped> skipped;
     private boolean closed;
 
-    private ParquetImages(SampleIndex index, NumberedClasses classes, Staging staging, int[] rows, List<Skipped> skipped) {
+    private ParquetImages(SampleIndex index, NumberedClasses classes, Staging staging, boolean copies, int[] rows, List<Skipped> skipped) {
         this.index = index;
         this.classes = classes;
         this.staging = staging;
+        this.copies = copies;
         this.rows = rows;
         this.skipped = skipped;
     }
@@ -56,7 +59,7 @@ final class ParquetImages implements ImageSource {
                         : "its label " + index.label(row) + " is of no class", true));
             }
         }
-        return new ParquetImages(index, classes, staging, Arrays.copyOf(labelled, count), List.copyOf(skipped));
+        return new ParquetImages(index, classes, staging, true, Arrays.copyOf(labelled, count), List.copyOf(skipped));
     }
 
     /**
@@ -68,7 +71,7 @@ final class ParquetImages implements ImageSource {
      * @param staging the same images; closed with what is returned
      */
     ParquetImages some(BitSet chosen, boolean holds, SampleIndex index, Staging staging) {
-        return new ParquetImages(index, classes, staging, IntStream.range(0, rows.length).filter(i -> chosen.get(i) == holds).map(i -> rows[i]).toArray(), List.of());
+        return new ParquetImages(index, classes, staging, !holds, IntStream.range(0, rows.length).filter(i -> chosen.get(i) == holds).map(i -> rows[i]).toArray(), List.of());
     }
 
     /** The rows that are of no class. */
@@ -119,6 +122,12 @@ final class ParquetImages implements ImageSource {
     @Override
     public Optional<String> digest() {
         return Optional.of(rows.length == index.size() ? index.digest() : index.digest() + "-" + Integer.toHexString(Arrays.hashCode(rows)));
+    }
+
+    /** Of two parts of the same images one makes the copies. */
+    @Override
+    public long copies(FileStore disk) throws IOException {
+        return copies ? staging.copies(disk) : 0;
     }
 
     @Override

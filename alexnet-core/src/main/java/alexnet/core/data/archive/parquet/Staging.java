@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -86,7 +87,7 @@ final class Staging implements AutoCloseable {
         return bytes.array();
     }
 
-    private synchronized void copyAll() throws IOException {
+    private synchronized void copyAll() {
         if (ready) {
             return;
         }
@@ -95,6 +96,10 @@ final class Staging implements AutoCloseable {
         }
         try {
             copyAnew();
+        } catch (IOException e) {
+            // What was read tells of itself.
+            failed = new PreparationException("cannot write to " + folder + ": " + Skipped.reason(e) + "; what is there stays, the same command goes on");
+            throw failed;
         } catch (RuntimeException e) {
             // Whoever else waits for an image need not try it all again.
             failed = e;
@@ -124,15 +129,30 @@ final class Staging implements AutoCloseable {
         ready = true;
     }
 
-    private void requireRoom() throws IOException {
-        long needed = 0;
+    /** Bytes that will be copied to a disk. */
+    long copies(FileStore disk) throws IOException {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        return Files.getFileStore(there).equals(disk) ? missing() : 0;
+    }
+
+    /** Bytes of the copies that are not there yet. */
+    private long missing() {
+        long missing = 0;
         for (Path file : files) {
             if (!Copy.of(folder, file).isWhole()) {
                 try (ParquetFile parquet = new ParquetFile(file)) {
-                    needed += parquet.imageBytes();
+                    missing += parquet.imageBytes();
                 }
             }
         }
+        return missing;
+    }
+
+    private void requireRoom() throws IOException {
+        long needed = missing();
         long room = Files.getFileStore(folder).getUsableSpace();
         if (needed > room) {
             throw new PreparationException("the images of " + files.getFirst().getParent() + " have to be copied to " + folder + " first, which takes "

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -101,6 +103,30 @@ class IlsvrcFormTest {
 
     private static List<String> described(Dataset set, ImageSource source) {
         return IntStream.range(0, source.size()).mapToObj(i -> source.name(i) + " " + source.sampleName(i) + " " + set.classes().get(source.label(i))).toList();
+    }
+
+    @Test
+    void withoutValidationImagesTheSameAreHeldOutAsOfFoldersAlsoWhereAPictureIsInTwoClasses(@TempDir Path tars, @TempDir Path folders) throws IOException {
+        for (String wnid : List.of("n01440764", "n01484850")) {
+            TestTar tar = new TestTar();
+            for (int i = 0; i < 10; i++) {
+                String name = wnid + "_" + i + ".JPEG";
+                byte[] image = png(i == 0 ? 0 : wnid.hashCode() + i);
+                tar.add(name, image);
+                TestImages.write(folders.resolve(wnid + "/" + name), image);
+            }
+            tar.write(tars.resolve(wnid + ".tar"));
+        }
+        Dataset expected = ImageFolder.open(folders, ImageFolder.HELD_OUT_SHARE);
+        assertEquals(19, expected.training().size() + expected.validation().size());
+        try (Dataset set = open(tars)) {
+            assertEquals(names(expected.training()), names(set.training()));
+            assertEquals(names(expected.validation()), names(set.validation()));
+        }
+    }
+
+    private static Set<String> names(ImageSource source) {
+        return IntStream.range(0, source.size()).mapToObj(source::sampleName).collect(Collectors.toSet());
     }
 
     @Test

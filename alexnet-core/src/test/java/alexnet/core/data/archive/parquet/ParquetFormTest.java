@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import alexnet.core.data.TestSet;
 import alexnet.core.data.archive.SameImages;
 import alexnet.core.data.decode.ImageException;
 import alexnet.core.data.folder.ImageFolder;
+import alexnet.core.data.shard.PreparationException;
 
 class ParquetFormTest {
 
@@ -107,10 +109,27 @@ class ParquetFormTest {
         try (Dataset set = open(temporary.resolve("data"))) {
             assertEquals(16, set.training().size());
             assertEquals(2, IntStream.range(0, 4).map(set.validation()::label).sum());
+            FileStore disk = Files.getFileStore(temporary);
+            assertTrue(set.training().copies(disk) > 20 * 100, () -> "the copies are a part of what preparing takes");
+            assertEquals(0, set.validation().copies(disk));
             Map<String, String> all = SameImages.contents(set.training());
             all.putAll(SameImages.contents(set.validation()));
             assertEquals(20, all.size());
+            assertEquals(0, set.training().copies(disk));
             set.close();
+        }
+    }
+
+    @Test
+    void copiesThatCannotBeWrittenAreNotTheImagesFault() throws IOException {
+        writeSet(temporary.resolve("data"), 1);
+        Path inTheWay = Files.createFile(temporary.resolve("staging"));
+        try (Dataset set = new ParquetForm().open(temporary.resolve("data"), new Opening(said::add, temporary.resolve("cache")).withStaging(inTheWay))) {
+            byte[] pixels = new byte[3 * SIZE.size().area()];
+            for (int i = 0; i < 2; i++) {
+                String message = assertThrows(PreparationException.class, () -> set.training().read(0, SIZE, MemorySegment.ofArray(pixels))).getMessage();
+                assertTrue(message.startsWith("cannot write to " + inTheWay), message);
+            }
         }
     }
 
