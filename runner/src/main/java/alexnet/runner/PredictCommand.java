@@ -57,6 +57,9 @@ final class PredictCommand implements Runnable {
     private boolean json;
 
     @Mixin
+    private DecoderOption decoder;
+
+    @Mixin
     private ViewOptions views;
 
     @Mixin
@@ -74,6 +77,7 @@ final class PredictCommand implements Runnable {
     public void run() {
         int atMost = batchSize.images();
         Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
+        decoder.use();
         try (OpenModel open = model.open()) {
             List<Path> files = files();
             try (PredictionReport report = json ? new PredictionReport.Json(out()) : new PredictionReport.Text(out())) {

@@ -1,5 +1,6 @@
 package alexnet.runner;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +39,13 @@ final class ResolvedOptions {
         return options;
     }
 
+    /** Folders are found from anywhere. */
     private static Object plain(Object value) {
         return switch (value) {
             case Number number -> number;
             case Boolean truth -> truth;
             case Duration duration -> duration.isZero() ? "0" : new Interval.Time(duration).toString();
+            case Path path -> path.toAbsolutePath().normalize().toString();
             case List<?> list -> list.stream().map(ResolvedOptions::plain).toList();
             default -> value.toString();
         };

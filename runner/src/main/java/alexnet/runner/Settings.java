@@ -32,6 +32,8 @@ final class Settings implements IDefaultValueProvider {
     static final String CONFIG = "--config";
     static final String RECIPE = "--recipe";
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9-]*");
+    private static final String INIT = "--init";
+    private static final String INIT_BIAS = "--init-bias";
 
     private record Value(String text, String origin) {
     }
@@ -51,6 +53,7 @@ final class Settings implements IDefaultValueProvider {
             Settings settings = new Settings(new ArrayList<>(reversed.reversed()));
             settings.argument(CONFIG).ifPresent(file -> settings.addFile(spec, file));
             settings.argument(RECIPE).ifPresent(name -> settings.addRecipe(spec, name));
+            settings.dropBias(spec, settings.argument(INIT).isPresent());
             spec.commandLine().setDefaultValueProvider(settings);
             return false;
         }
@@ -97,6 +100,7 @@ final class Settings implements IDefaultValueProvider {
     }
 
     private void add(CommandSpec spec, Map<String, String> content, String origin) {
+        dropBias(spec, content.containsKey(key(INIT)));
         content.forEach((key, text) -> {
             OptionSpec option = spec.optionsMap().get("--" + key.replace('_', '-'));
             if (option == null || option.usageHelp() || option.versionHelp() || option.longestName().equals(CONFIG)) {
@@ -104,6 +108,13 @@ final class Settings implements IDefaultValueProvider {
             }
             values.put(option, new Value(text, origin));
         });
+    }
+
+    /** A scheme of start values has a bias of its own: one that was told with another scheme is not meant. */
+    private void dropBias(CommandSpec spec, boolean otherScheme) {
+        if (otherScheme) {
+            values.remove(spec.optionsMap().get(INIT_BIAS));
+        }
     }
 
     /** An option's key. */
@@ -130,6 +141,7 @@ final class Settings implements IDefaultValueProvider {
     }
 
     private boolean isGiven(OptionSpec option) {
-        return Stream.of(option.names()).anyMatch(name -> arguments.stream().anyMatch(argument -> argument.equals(name) || argument.startsWith(name + "=")));
+        return Stream.of(option.names()).anyMatch(name -> arguments.stream().anyMatch(argument -> argument.equals(name)
+                || argument.startsWith(name.startsWith("--") ? name + "=" : name)));
     }
 }

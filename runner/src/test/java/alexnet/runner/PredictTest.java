@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.data.ClassName;
+import alexnet.core.data.decode.JpegCodecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -53,6 +54,14 @@ class PredictTest {
 
     private static JsonNode json(Execution execution) throws IOException {
         return new ObjectMapper().readTree(execution.out());
+    }
+
+    @Test
+    void theDecoderThatIsAskedForIsUsed() {
+        assertEquals(0, predict("--decoder", "java", images).code());
+        assertEquals("Java " + Runtime.version().feature(), JpegCodecs.decoderName());
+        assertEquals(0, predict("--decoder", "auto", images).code());
+        TrainingTest.assertFails(ExitCode.USAGE, "--decoder", predict("--decoder", "libpng", images));
     }
 
     @Test

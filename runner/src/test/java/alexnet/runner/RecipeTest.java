@@ -85,6 +85,24 @@ class RecipeTest {
                 "lrn_alpha_over_n", "lr_milestones", "init", "init_bias", "validate_every").map(options::get).toList());
     }
 
+    /** Or Caffe's weights would start with the biases of whatever run the configuration is of. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "init_bias: 1                         | --recipe=caffe                  | 0.1",
+            "init_bias: 1                         | --init=caffe                    | 0.1",
+            "init: kaiming, init_bias: 0          | --recipe=paper                  | 1.0",
+            "init: kaiming, init_bias: 0          | --recipe=paper --init-bias=0.25 | 0.25",
+            "recipe: caffe, init: paper           | --lr=0.1                        | 1.0",
+            "recipe: paper, init_bias: 0.5        | --lr=0.1                        | 0.5",
+            "init: caffe, init_bias: 0.5          | --lr=0.1                        | 0.5",
+    })
+    void aSchemeOfStartValuesBringsItsBias(String configuration, String arguments, String bias) throws IOException {
+        Path file = configuration(configuration.replace(", ", "\n"));
+        Execution trained = train("a", Stream.concat(Stream.of("--epochs", 0.1, "--config", file), Stream.of(arguments.split(" "))).toArray());
+        assertEquals(0, trained.code(), trained.err());
+        assertEquals(bias, options("a").get("init_bias"));
+    }
+
     @Test
     void aConfigurationCountsBeforeTheRecipeThatItNames() throws IOException {
         Path file = configuration("data: " + images + "\nrecipe: caffe\nmomentum: 0.5\narchitecture: alexnet-small\nepochs: 1\nlimit_batches: 1\nbatch_size: 2\noutput: " + run("a") + "\n");
@@ -96,7 +114,9 @@ class RecipeTest {
 
     @Test
     void aRunByItsConfigurationIsTheSameBitForBit() throws IOException {
-        assertEquals(0, train("a", "--epochs", 2, "--recipe", "authors", "--lr-milestones", "2", "--colour-noise-until", 2, "--keep-every", 2).code());
+        assertEquals(0, train("a", "--epochs", 2, "--recipe", "authors", "--lr-milestones", "2", "--colour-noise-until", 2, "--keep-every", 2, "--cache", "kept").code());
+        assertEquals(Path.of("kept").toAbsolutePath().toString(), options("a").get("cache"), "found from anywhere");
+        assertEquals("auto", options("a").get("decoder"));
         Execution again = Execution.of("train", "--config", run("a").resolve("config.yaml"), "--output", run("b"));
         assertEquals(0, again.code(), again.err());
         assertArrayEquals(Files.readAllBytes(run("a").resolve("last.safetensors")), Files.readAllBytes(run("b").resolve("last.safetensors")));
@@ -209,5 +229,6 @@ class RecipeTest {
     void aMistakeOnTheCommandLineIsNotTheConfigurations() throws IOException {
         Execution refused = train("a", "--config", configuration("lr: 0.1"), "--lr", "fast");
         TrainingTest.assertFails(ExitCode.USAGE, "alexnet: Invalid value for option '--lr'", refused);
+        TrainingTest.assertFails(ExitCode.USAGE, "alexnet: --workers is 0", train("b", "--config", configuration("workers: 2"), "-j0"));
     }
 }

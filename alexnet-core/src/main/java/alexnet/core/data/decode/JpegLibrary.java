@@ -1,5 +1,7 @@
 package alexnet.core.data.decode;
 
+import java.util.Locale;
+
 /** What reads and writes JPEGs. */
 public enum JpegLibrary {
     /** libjpeg-turbo where it is installed, else the JDK's. */
@@ -7,5 +9,11 @@ public enum JpegLibrary {
     /** libjpeg-turbo. What it cannot read, the JDK's may. */
     TURBO,
     /** The JDK's. */
-    JAVA
+    JAVA;
+
+    /** The name as users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -45,14 +45,11 @@ public final class StoredJpegs {
             if (!header.grey() && (!header.colours() || channels == 1)) {
                 return false;
             }
-            TurboDecompressor.Pixels decoded = turbo.decompress(bytes, size.width(), size.height(), channels == 1 ? Layout.GREY : Layout.RGB);
-            if (decoded.warning().isPresent()) {
-                throw new ImageException("damaged JPEG: " + decoded.warning().get());
-            }
+            MemorySegment decoded = turbo.decompress(bytes, size.width(), size.height(), channels == 1 ? Layout.GREY : Layout.RGB);
             if (channels == 1) {
-                pixels.copyFrom(decoded.memory());
+                pixels.copyFrom(decoded);
             } else {
-                Interleaved.split(decoded.memory(), size.area(), false, workspace, pixels);
+                Interleaved.split(decoded, size.area(), false, workspace, pixels);
             }
             return true;
         } catch (TurboException refused) {

@@ -6,7 +6,10 @@ import java.lang.foreign.MemorySegment;
 import alexnet.core.data.decode.turbo.TurboDecompressor;
 import alexnet.core.data.decode.turbo.TurboDecompressor.Layout;
 
-/** libjpeg-turbo. It is told which colours samples stand for by a marker of Adobe's that is put in front of the segments. */
+/**
+ * libjpeg-turbo. It is told which colours samples stand for by a marker of Adobe's that is put in front of the segments. Files that it
+ * warns of are for the JDK's reader to judge: those that are left out are the same then.
+ */
 final class TurboJpegDecoder implements JpegDecoder {
 
     @Override
@@ -38,18 +41,15 @@ final class TurboJpegDecoder implements JpegDecoder {
         try (TurboDecompressor turbo = TurboDecompressor.take()) {
             MemorySegment jpeg = turbo.input(file.markedLength());
             file.writeMarked(jpeg);
-            TurboDecompressor.Pixels pixels = turbo.decompress(jpeg, width, height, layout);
-            if (pixels.warning().filter(TruncationListener::tellsTruncation).isPresent()) {
-                throw JpegFile.truncated();
-            }
+            MemorySegment pixels = turbo.decompress(jpeg, width, height, layout);
             int channels = colours == JpegColours.GREY ? 1 : 3;
             int area = Math.multiplyExact(height, width);
             byte[] planes = workspace.planes(Math.multiplyExact(channels, area));
             MemorySegment target = MemorySegment.ofArray(planes);
             if (channels == 1) {
-                target.copyFrom(pixels.memory());
+                target.copyFrom(pixels);
             } else {
-                Interleaved.split(pixels.memory(), area, layout == Layout.CMYK, workspace, target);
+                Interleaved.split(pixels, area, layout == Layout.CMYK, workspace, target);
             }
             return file.orientation().upright(new DecodedImage(channels, height, width, planes, Extent.reduced(file.height(), file.width(), step)));
         }

@@ -85,6 +85,35 @@ class TurboJpegTest {
         }
     }
 
+    /** The library says the same of it as of a warning alone, and the pixels behind are those of whatever was decoded before. */
+    @Test
+    void aFailureBehindAWarningLeavesNoPicture() throws IOException {
+        byte[] whole = Photographs.jpeg(Photographs.picture(96, 64, RGB, 3), 2, false);
+        decode(JpegLibrary.TURBO, whole);
+        // The data end too early, and the header of another scan lies about its length.
+        byte[] damaged = inserted(whole, whole.length - 200, new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 12, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1});
+        for (JpegLibrary library : new JpegLibrary[] {JpegLibrary.JAVA, JpegLibrary.TURBO}) {
+            assertThrows(ImageException.class, () -> decode(library, damaged), library.toString());
+            JpegCodecs.use(library);
+            assertThrows(ImageException.class, () -> StoredJpegs.read(MemorySegment.ofArray(damaged), 3, new StoredSize(64, 96), MemorySegment.ofArray(new byte[3 * 96 * 64])));
+        }
+    }
+
+    /** Bytes behind the last pixel do no harm. */
+    @Test
+    void whatTheLibraryWarnsOfIsJudgedByTheJdk() throws IOException {
+        byte[] whole = Photographs.jpeg(Photographs.picture(96, 64, RGB, 3), 2, false);
+        byte[] longer = inserted(whole, whole.length - 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+        assertArrayEquals(decode(JpegLibrary.JAVA, whole).pixels(), decode(JpegLibrary.TURBO, longer).pixels());
+    }
+
+    private static byte[] inserted(byte[] file, int at, byte[] more) {
+        byte[] longer = Arrays.copyOf(file, file.length + more.length);
+        System.arraycopy(more, 0, longer, at, more.length);
+        System.arraycopy(file, at, longer, at + more.length, file.length - at);
+        return longer;
+    }
+
     /** Whatever the library does, nothing is shifted: the last row and column that are filled in part may be first. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -44,15 +44,6 @@ public final class TurboDecompressor implements AutoCloseable {
     public record Header(int width, int height, boolean colours, boolean grey) {
     }
 
-    /**
-     * Pixels of a JPEG.
-     *
-     * @param memory  {@code [height][width]} in a {@link Layout}, until the decompressor is used again
-     * @param warning what the library has noticed first, such as that the data end too early
-     */
-    public record Pixels(MemorySegment memory, Optional<String> warning) {
-    }
-
     /** {@code TJFLAG_LIMITSCANS}: a progressive JPEG of more than 500 scans means harm. */
     private static final int FLAGS = 32_768;
     private static final int HEADER_NUMBERS = 4;
@@ -113,18 +104,16 @@ public final class TurboDecompressor implements AutoCloseable {
      * @param jpeg   outside the heap
      * @param width  the JPEG's, or a half, a quarter or an eighth of it, rounded up
      * @param height the same part of its height
-     * @throws TurboException if it cannot be decoded
+     * @return {@code [height][width]} in the layout, until the decompressor is used again
+     * @throws TurboException if it cannot be decoded, or not without a warning: a failure behind a warning looks the same, and
+     *                        leaves pixels of the image before
      */
-    public Pixels decompress(MemorySegment jpeg, int width, int height, Layout layout) throws TurboException {
+    public MemorySegment decompress(MemorySegment jpeg, int width, int height, Layout layout) throws TurboException {
         MemorySegment pixels = output.ofSize((long) width * height * layout.bytes);
-        if (library.decompress(handle, jpeg, pixels, width, height, layout.format, FLAGS) == 0) {
-            return new Pixels(pixels, Optional.empty());
+        if (library.decompress(handle, jpeg, pixels, width, height, layout.format, FLAGS) != 0) {
+            throw new TurboException(library.message(handle));
         }
-        String message = library.message(handle);
-        if (library.onlyWarned(handle)) {
-            return new Pixels(pixels, Optional.of(message));
-        }
-        throw new TurboException(message);
+        return pixels;
     }
 
     /** Lets others use it; segments that it gave are no longer valid. */

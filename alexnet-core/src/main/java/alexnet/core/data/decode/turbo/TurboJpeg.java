@@ -53,7 +53,6 @@ final class TurboJpeg {
     private final MethodHandle compress;
     private final MethodHandle bufferSize;
     private final MethodHandle errorText;
-    private final MethodHandle errorCode;
     private final String version;
 
     private TurboJpeg(SymbolLookup library) {
@@ -65,7 +64,6 @@ final class TurboJpeg {
                 JAVA_INT, JAVA_INT);
         bufferSize = function(library, "tjBufSize", LONG, JAVA_INT, JAVA_INT, JAVA_INT);
         errorText = function(library, "tjGetErrorStr2", ADDRESS, ADDRESS);
-        errorCode = function(library, "tjGetErrorCode", JAVA_INT, ADDRESS);
         version = LibraryVersion.of(library.findOrThrow("tjDecompress2")).orElse(library.find("tj3Init").isPresent() ? "3" : "2");
     }
 
@@ -132,11 +130,6 @@ final class TurboJpeg {
     /** The most bytes that a JPEG of some pixels takes. */
     long bufferSize(int width, int height, int subsampling) {
         return call(() -> (long) bufferSize.invokeExact(width, height, subsampling));
-    }
-
-    /** Whether what happened last was but a warning. */
-    boolean onlyWarned(MemorySegment handle) {
-        return call(() -> (int) errorCode.invokeExact(handle)) == 0;
     }
 
     /** What happened last. */
