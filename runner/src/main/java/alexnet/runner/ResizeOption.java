@@ -31,13 +31,16 @@ final class ResizeOption {
      *
      * @param earlier what it goes on from, or null
      * @param data    what the user calls the images
-     * @param err     is told where a recipe or a configuration yields to what a set was prepared by
+     * @param err     is told where a recipe or a configuration yields to what a set was prepared by, or a run begun with
      */
     Preprocessing over(OpenSnapshot earlier, ImageSource images, Architecture network, String data, PrintWriter err) {
         if (earlier != null) {
             Preprocessing trained = earlier.content().model().preprocessing();
             Usage.require(spec, resize == trained.resize() || !isGiven(), NAME + " is " + resize + ", but " + earlier.file() + " was begun with "
                     + trained.resize() + ": it cannot change while a network is trained");
+            if (resize != null && resize != trained.resize()) {
+                err.println(earlier.file() + " was begun with " + NAME + " " + trained.resize() + ", and goes on so, not by " + resize);
+            }
             return trained;
         }
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());

@@ -196,6 +196,10 @@ class RecipeTest {
         assertEquals(0, trained.code(), trained.err());
         assertTrue(trained.err().contains(run("set") + " was prepared by --resize cover, and is used so, not by squash"), trained.err());
         assertEquals("cover", options("a").get("resize"));
+        Path last = run("a").resolve("last.safetensors");
+        Execution resumed = Execution.of("train", "--data", run("set"), "--epochs", 2, "--limit-batches", 1, "--recipe", "caffe", "-b", 2, "--resume", last);
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains(last + " was begun with --resize cover, and goes on so, not by squash"), resumed.err());
         assertEquals(ExitCode.DATA.code(), Execution.of("train", "--data", run("set"), "-a", "alexnet-small", "--resize", "squash", "--output", run("b")).code());
     }
 

@@ -111,7 +111,7 @@ final class PreparedHalf implements ImageSource {
 
     private void requireResize(Preprocessing wanted) {
         if (wanted.resize() != preprocessing.resize()) {
-            throw new DataException(folder + " was prepared by --resize " + word(preprocessing.resize()) + ", the network was trained with "
+            throw new DataException(folder + " was prepared by --resize " + word(preprocessing.resize()) + ", but the network takes images by "
                     + word(wanted.resize()) + ": give it a set that was prepared so");
         }
     }

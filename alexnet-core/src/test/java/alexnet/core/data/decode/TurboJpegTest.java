@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,23 @@ class TurboJpegTest {
             JpegCodecs.use(library);
             assertThrows(ImageException.class, () -> StoredJpegs.read(MemorySegment.ofArray(damaged), 3, new StoredSize(64, 96), MemorySegment.ofArray(new byte[3 * 96 * 64])));
         }
+    }
+
+    @Test
+    void threadsDoNotDisturbEachOther() throws IOException {
+        byte[][] jpegs = {Photographs.jpeg(Photographs.picture(96, 64, RGB, 3), 2, false), Photographs.jpeg(Photographs.picture(61, 130, RGB, 4), 1, true),
+            Photographs.jpeg(Photographs.picture(40, 40, GREY, 5), 1, false)};
+        byte[][] expected = new byte[jpegs.length][];
+        for (int i = 0; i < jpegs.length; i++) {
+            expected[i] = read(JpegLibrary.TURBO, jpegs[i], Preprocessing.covering(new StoredSize(32, 32)));
+        }
+        IntStream.range(0, 600).parallel().forEach(i -> {
+            try {
+                assertArrayEquals(expected[i % 3], read(JpegLibrary.TURBO, jpegs[i % 3], Preprocessing.covering(new StoredSize(32, 32))));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
     }
 
     /** Bytes behind the last pixel do no harm. */

@@ -155,7 +155,7 @@ class PreparedSetTest {
     void aNetworkThatWantsAnotherResizeIsTold() throws IOException {
         try (Dataset dataset = open(prepare(Encoding.RAW))) {
             String refusal = assertThrows(DataException.class, () -> dataset.training().stored(new Preprocessing(PREPROCESSING.size(), Resize.SQUASH))).getMessage();
-            assertTrue(refusal.contains("was prepared by --resize cover, the network was trained with squash"), refusal);
+            assertTrue(refusal.contains("was prepared by --resize cover, but the network takes images by squash"), refusal);
         }
     }
 
