@@ -2,8 +2,10 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import alexnet.core.data.Dataset;
+import alexnet.core.data.Fingerprint;
 import alexnet.core.data.MaxBad;
 import alexnet.core.data.Opening;
 import alexnet.core.data.Preprocessing;
@@ -32,13 +34,15 @@ final class CacheOptions {
      * The data set, from the cache if that is where it has to be.
      *
      * @param memoryBytes for decoded images
-     * @param oneByOne    whether it has to be the images as they lie, since a run goes on that was begun with them
+     * @param before      the images that the run was begun with, if it goes on: their cache stays what is read, whatever memory there is now,
+     *                    and so do the images as they lie
      * @return what was given, or another data set that has to be closed, too
      */
-    Dataset hold(Dataset dataset, Preprocessing preprocessing, long memoryBytes, boolean oneByOne, MaxBad maxBad, LogOptions log) {
+    Dataset hold(Dataset dataset, Preprocessing preprocessing, long memoryBytes, Optional<Fingerprint> before, MaxBad maxBad, LogOptions log) {
         Usage.require(spec, folder == null || !none, "--cache and --no-cache exclude each other");
         long bytes = CachedSet.bytes(dataset, preprocessing);
-        if (none || oneByOne || bytes <= memoryBytes || dataset.training().stored(preprocessing).isPresent()) {
+        boolean asTheyLie = before.map(images -> !images.isWhole()).orElse(bytes <= memoryBytes);
+        if (none || asTheyLie || dataset.training().stored(preprocessing).isPresent()) {
             return dataset;
         }
         Opening opening = Opening.standard(log.news()::println);
@@ -46,7 +50,7 @@ final class CacheOptions {
         if (cached.isPrepared()) {
             log.news().println("the images are read from " + cached.folder());
         } else {
-            log.news().println(dataset.folder() + " takes " + SetSize.text(bytes) + " decoded, too much for memory: it is prepared once and kept in " + cached.folder()
+            log.news().println(dataset.folder() + " takes " + SetSize.text(bytes) + " decoded" + (bytes > memoryBytes ? ", too much for memory" : "") + ": it is prepared once and kept in " + cached.folder()
                     + " (--cache names another place, --no-cache decodes in each epoch)");
             try (PreparationProgress progress = new PreparationProgress(cached.folder(), "the same command", log)) {
                 cached.prepare(Runtime.getRuntime().availableProcessors(), maxBad, progress);

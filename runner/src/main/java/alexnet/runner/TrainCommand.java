@@ -225,8 +225,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
-        boolean oneByOne = earlier != null && earlier.open().fingerprint().filter(before -> !before.isWhole()).isPresent();
-        Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), oneByOne, data.maxBad(), log);
+        Optional<Fingerprint> before = earlier == null ? Optional.empty() : earlier.open().fingerprint();
+        Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log);
         TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = TrainingData.of(held, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());

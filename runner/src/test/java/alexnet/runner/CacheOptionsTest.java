@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
@@ -73,11 +75,16 @@ class CacheOptionsTest {
         }
     }
 
-    private Dataset hold(Dataset dataset, long memoryBytes, boolean oneByOne, String... options) {
+    private Dataset hold(Dataset dataset, long memoryBytes, String... options) {
+        return goOn(dataset, memoryBytes, null, options);
+    }
+
+    /** As for a run that was begun with images; null for a new one. */
+    private Dataset goOn(Dataset dataset, long memoryBytes, Fingerprint before, String... options) {
         Holder holder = new Holder();
         CommandLine line = new CommandLine(holder).setErr(new PrintWriter(said, true)).setOut(new PrintWriter(said, true));
         line.parseArgs(options);
-        return holder.cache.hold(dataset, PREPROCESSING, memoryBytes, oneByOne, MaxBad.STANDARD, holder.log);
+        return holder.cache.hold(dataset, PREPROCESSING, memoryBytes, Optional.ofNullable(before), MaxBad.STANDARD, holder.log);
     }
 
     private Dataset open() {
@@ -91,18 +98,18 @@ class CacheOptionsTest {
     @Test
     void whatFitsOrIsNotToBeCachedIsLeftAsItIs() {
         Dataset dataset = open();
-        assertSame(dataset, hold(dataset, BYTES, false, "--cache", cache.toString()));
-        assertSame(dataset, hold(dataset, 0, false, "--no-cache"));
-        assertSame(dataset, hold(dataset, 0, true, "--cache", cache.toString()));
+        assertSame(dataset, hold(dataset, BYTES, "--cache", cache.toString()));
+        assertSame(dataset, hold(dataset, 0, "--no-cache"));
+        assertSame(dataset, goOn(dataset, 0, new Fingerprint(Map.of()), "--cache", cache.toString()));
         assertTrue(Files.notExists(cache));
-        assertThrows(CommandLine.ParameterException.class, () -> hold(dataset, 0, false, "--no-cache", "--cache", cache.toString()));
+        assertThrows(CommandLine.ParameterException.class, () -> hold(dataset, 0, "--no-cache", "--cache", cache.toString()));
     }
 
     @Test
     void whatIsTooLargeIsPreparedOnceAfterItIsSaidWhereAndHowLarge() throws IOException {
         List<byte[]> pixels = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
-            try (Dataset dataset = open(); TrainingData held = data(hold(dataset, BYTES - 1, false, "--cache", cache.toString()))) {
+            try (Dataset dataset = open(); TrainingData held = data(hold(dataset, BYTES - 1, "--cache", cache.toString()))) {
                 assertEquals(images, held.dataset().folder());
                 assertEquals(8, held.training().size());
                 assertTrue(held.training().name(0).matches("[ab]/[0-4]"), held.training().name(0));
@@ -126,11 +133,19 @@ class CacheOptionsTest {
     }
 
     @Test
+    void aRunThatWasBegunWithACacheGoesOnWithIt() throws IOException {
+        try (Dataset dataset = open(); Dataset held = hold(dataset, 0, "--cache", cache.toString());
+                Dataset later = goOn(dataset, Long.MAX_VALUE, data(held).fingerprint(), "--cache", cache.toString())) {
+            assertEquals(Optional.empty(), data(held).fingerprint().changes(data(later).fingerprint()));
+        }
+    }
+
+    @Test
     void otherImagesGetAFolderOfTheirOwn() throws IOException {
-        try (Dataset dataset = open(); Dataset held = hold(dataset, 0, false, "--cache", cache.toString())) {
+        try (Dataset dataset = open(); Dataset held = hold(dataset, 0, "--cache", cache.toString())) {
             Fingerprint before = data(held).fingerprint();
             Files.delete(images.resolve("b/4.png"));
-            try (Dataset fewer = open(); Dataset heldNow = hold(fewer, 0, false, "--cache", cache.toString())) {
+            try (Dataset fewer = open(); Dataset heldNow = hold(fewer, 0, "--cache", cache.toString())) {
                 assertTrue(before.changes(data(heldNow).fingerprint()).isPresent());
             }
         }

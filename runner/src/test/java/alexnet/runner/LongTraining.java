@@ -54,7 +54,9 @@ final class LongTraining implements AutoCloseable {
      */
     static LongTraining start(Path images, Path run, String script, List<String> properties, Object... more) throws IOException {
         List<String> options = properties.stream().map(property -> "-D" + property).toList();
-        List<String> arguments = Stream.concat(arguments(images, run), Stream.concat(Stream.of("--epochs", 1e6), Stream.of(more)))
+        // A faulty machine has no memory for images, and the tests leave the user's cache alone.
+        Stream<Object> cache = properties.isEmpty() ? Stream.empty() : Stream.of("--no-cache");
+        List<String> arguments = Stream.of(arguments(images, run), Stream.of("--epochs", 1e6), cache, Stream.of(more)).flatMap(each -> each)
                 .map(Object::toString).toList();
         Path err = run.resolveSibling(run.getFileName() + ".err");
         Class<?> main = properties.isEmpty() ? Main.class : FaultyMachine.class;
