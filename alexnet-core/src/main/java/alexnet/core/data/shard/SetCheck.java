@@ -83,7 +83,8 @@ public final class SetCheck {
             for (int i = 0; i < index.size(); i++) {
                 counts[Math.min(index.label(i), counts.length - 1)]++;
             }
-            if (index.size() == half.images() && Arrays.equals(counts, half.classCounts())) {
+            if (index.size() == half.images() && Arrays.equals(counts, half.classCounts())
+                    && index.containers().equals(half.shards().stream().map(Manifest.Shard::file).toList())) {
                 return index;
             }
             index.close();
@@ -116,7 +117,7 @@ public final class SetCheck {
             }
             List<String> problems = new ArrayList<>();
             for (int i = first; index != null && i < first + shard.images(); i++) {
-                if (!index.containers().get(index.container(i)).equals(shard.file()) || index.offset(i) + index.length(i) > shard.bytes()) {
+                if (!index.containers().get(index.container(i)).equals(shard.file()) || index.offset(i) > shard.bytes() - index.length(i)) {
                     problems.add(file + ": " + index.name(i) + " does not lie in it as " + folder.index(manifestSplit(shard)) + " says");
                 } else {
                     String found = FileSums.hex(checksum(channel, index.offset(i), index.length(i)));

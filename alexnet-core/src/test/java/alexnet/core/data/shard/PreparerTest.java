@@ -45,6 +45,7 @@ import alexnet.core.data.TestImages;
 import alexnet.core.data.decode.LittleMemoryException;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.data.index.IndexBuilder;
 import alexnet.core.data.index.SampleIndex;
 
 class PreparerTest {
@@ -448,6 +449,26 @@ class PreparerTest {
             Files.delete(shard);
             assertEquals(List.of(shard + ": no such file"), SetCheck.problems(output, 2, Progress.NONE));
             assertEquals(manifest, Manifest.read(output));
+        }
+    }
+
+    @Test
+    void aCheckSurvivesAnIndexThatLies() throws IOException {
+        Path output = folder.resolve("set");
+        Manifest manifest = prepared(output, Encoding.RAW, 1);
+        SetFolder set = new SetFolder(output);
+        List<String> shards = manifest.val().shards().stream().map(Manifest.Shard::file).toList();
+        for (List<String> containers : List.of(List.<String>of(), shards)) {
+            IndexBuilder lies = new IndexBuilder();
+            for (int label = 0; label < manifest.classes().size(); label++) {
+                for (int i = 0; i < manifest.val().classCounts()[label]; i++) {
+                    lies.add("liar " + label + i, label, 0, Long.MAX_VALUE - 1, 100, 0);
+                }
+            }
+            lies.write(set.index(Split.VAL), containers);
+            List<String> problems = SetCheck.problems(output, 1, Progress.NONE);
+            assertTrue(problems.stream().anyMatch(line -> line.startsWith(set.index(Split.VAL) + ": it lists other images")
+                    || line.contains("does not lie in it as " + set.index(Split.VAL) + " says")), problems::toString);
         }
     }
 
