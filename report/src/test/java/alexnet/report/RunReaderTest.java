@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import alexnet.core.run.event.Metrics;
 import alexnet.report.StepCurves.Quantity;
 
@@ -24,6 +26,20 @@ class RunReaderTest {
 
     private void write(String file, String content) throws IOException {
         Files.writeString(folder.resolve(file), content);
+    }
+
+    @Test
+    void theOptionsAreShownWithWhatCameOfThem() throws IOException {
+        write("config.json", "{\"steps\": 40, \"training\": {\"lr\": 0.5}}");
+        write("config.yaml", "lr: 0.25\nlr_milestones:\n- 2\n- 3\n");
+        JsonNode config = RunReader.read(folder, "a run").config();
+        assertEquals("0.25", config.at("/options/lr").asText());
+        assertEquals("2,3", config.at("/options/lr_milestones").asText());
+        assertEquals(0.5, config.at("/training/lr").doubleValue(), "of an earlier version");
+        write("config.yaml", "lr: [\n");
+        RunData damaged = RunReader.read(folder, "a run");
+        assertTrue(damaged.config().path("options").isMissingNode());
+        assertTrue(damaged.leftOut().getFirst().startsWith("config.yaml, line "), damaged.leftOut().toString());
     }
 
     @Test

@@ -36,8 +36,8 @@ final class DataOptions {
     @Option(names = "--data", paramLabel = "NAME|FOLDER", required = true, completionCandidates = Candidates.DataSets.class,
             description = "food-photographs or fashion-mnist, which are fetched on first use; or any folder: with train/<class>/<image>"
                     + " and val/<class>/<image> (Training, seg_train, valid, Testing and the like are known too; test/ counts where there"
-                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files; what prepare has written; and all other"
-                    + " forms that prepare takes.")
+                    + " is no val/), with <class>/<image> alone, of which a fifth is held out for validation, or with IDX files; what prepare"
+                    + " has written; and all other forms that prepare takes.")
     private String data;
 
     @Mixin

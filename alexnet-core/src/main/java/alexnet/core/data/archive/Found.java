@@ -11,10 +11,18 @@ public final class Found {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    private final IndexBuilder samples = new IndexBuilder();
+    private IndexBuilder samples = new IndexBuilder();
     private final List<String> containers = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+
+    /** Forgets all, to begin anew. */
+    public void clear() {
+        samples = new IndexBuilder();
+        containers.clear();
+        texts.clear();
+        notes.clear();
+    }
 
     /** The samples. */
     public IndexBuilder samples() {

@@ -17,6 +17,8 @@ final class JpegFile {
 
     private static final int COEFFICIENTS = 64;
     private static final int ZEROS = 16;
+    /** Each goes over all pixels again; encoders write about ten. */
+    private static final int MOST_SCANS = 500;
     private static final byte[] START = {(byte) 0xFF, (byte) 0xD8};
     private static final byte[] END = {(byte) 0xFF, (byte) 0xD9};
     /** A segment of Adobe's; its last byte says how colours were transformed. */
@@ -132,8 +134,10 @@ final class JpegFile {
     }
 
     /** Reads the header of a scan and goes on behind its data. */
-    private void readScan(int start) {
-        scans++;
+    private void readScan(int start) throws ImageException {
+        if (++scans > MOST_SCANS) {
+            throw new ImageException("damaged JPEG: more than " + MOST_SCANS + " scans");
+        }
         int count = bytes[start];
         int spectrum = start + 1 + 2 * count;
         int last = progressive ? Math.min(bytes[spectrum + 1], COEFFICIENTS - 1) : COEFFICIENTS - 1;

@@ -38,6 +38,13 @@ public final class Resampler {
         int width = preprocessing.size().width();
         Extent extent = image.extent();
         Scaling scaling = Scaling.of(extent.height(), extent.width(), preprocessing);
+        if (extent.equals(Extent.whole(height, width))) {
+            for (int channel = 0; channel < channels; channel++) {
+                MemorySegment.copy(image.pixels(), Math.min(channel, image.channels() - 1) * image.area(), pixels, ValueLayout.JAVA_BYTE,
+                        (long) channel * image.area(), image.area());
+            }
+            return;
+        }
         Taps columns = Taps.of(image.width(), extent.left(image.width()), extent.columns(), scaling.scaledWidth(), width);
         Taps rows = Taps.of(image.height(), extent.top(image.height()), extent.rows(), scaling.scaledHeight(), height);
         int area = Math.multiplyExact(height, width);

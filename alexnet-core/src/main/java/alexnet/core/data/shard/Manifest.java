@@ -8,13 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.data.DataException;
@@ -52,10 +50,6 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
 
     /** Far above any set's, so that memory is not taken on a damaged file's word. */
     private static final long LARGEST_FILE = 1L << 28;
-    private static final int MOST_CLASSES = 1 << 20;
-    private static final int MOST_SHARDS = 1_000_000;
-    private static final Pattern CRC = Pattern.compile("[0-9a-f]{8}");
-    private static final Pattern OTHER_FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
     /**
      * A class.
@@ -158,16 +152,15 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes((int) LARGEST_FILE);
             if (bytes.length == LARGEST_FILE) {
-                throw damaged(file, "it is longer than " + LARGEST_FILE + " bytes");
+                throw ManifestSense.damaged(file, "it is longer than " + LARGEST_FILE + " bytes");
             }
             Manifest manifest = SetJson.MAPPER.readValue(bytes, Manifest.class);
-            require(file, manifest != null, "it says nothing");
-            manifest.requireSense(file);
+            ManifestSense.require(file, manifest);
             return manifest;
         } catch (NoSuchFileException missing) {
             throw new DataException(folder + " is no prepared set: it has no " + SetFolder.MANIFEST, missing);
         } catch (JsonProcessingException failure) {
-            throw new DataException(text(file, failure.getOriginalMessage().lines().findFirst().orElse("no JSON")), failure);
+            throw new DataException(ManifestSense.text(file, failure.getOriginalMessage().lines().findFirst().orElse("no JSON")), failure);
         } catch (IOException failure) {
             throw new DataException("cannot read " + file + ": " + Skipped.reason(failure), failure);
         }
@@ -225,65 +218,5 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
 
     private static String text(Object value) {
         return value instanceof Enum<?> name ? name.name().toLowerCase(Locale.ROOT) : String.valueOf(value);
-    }
-
-    private void requireSense(Path file) {
-        if (!FORMAT.equals(format)) {
-            throw new DataException(file + " is of the format " + format + ", which this program does not know: it reads " + FORMAT);
-        }
-        require(file, encoding != null && resize != null && source != null && decoder != null && train != null && val != null
-                && files != null && classes != null, "a field is missing or unknown");
-        require(file, size >= 1 && size <= StoredSize.LIMIT && (channels == 1 || channels == 3) && shardImages >= 1, "a size is impossible");
-        require(file, encoding == Encoding.RAW || quality != null && quality >= 1 && quality <= 100 && encoder != null, "the quality is impossible");
-        require(file, classes.size() >= 2 && classes.size() <= MOST_CLASSES, "it has " + classes.size() + " classes");
-        HashSet<String> names = new HashSet<>();
-        classes.forEach(each -> require(file, each.name != null && !each.name.isEmpty() && names.add(each.name), "a class has no name of its own"));
-        for (Split split : Split.values()) {
-            requireSense(file, split, half(split));
-        }
-        files.forEach(each -> require(file, each.file != null && OTHER_FILE.matcher(each.file).matches() && isSum(each.bytes, each.crc32c),
-                "a file is impossible: " + each.file));
-    }
-
-    private void requireSense(Path file, Split split, Half half) {
-        require(file, half.shards != null && half.shards.size() <= MOST_SHARDS && half.images >= 0 && half.bad >= 0, "the shards of " + split + " are impossible");
-        require(file, half.classCounts != null && half.classCounts.length == classes.size(), split + " has counts of other classes");
-        long counted = 0;
-        for (int count : half.classCounts) {
-            require(file, count >= 0, split + " has a class of " + count + " images");
-            counted += count;
-        }
-        long images = 0;
-        for (int i = 0; i < half.shards.size(); i++) {
-            Shard shard = half.shards.get(i);
-            require(file, shard.file != null && shard.file.equals(SetFolder.shardName(split, i, encoding)),
-                    "shard " + i + " of " + split + " is called " + shard.file + " and not " + SetFolder.shardName(split, i, encoding));
-            require(file, shard.images >= 0 && shard.images <= shardImages && isSum(shard.bytes, shard.crc32c) && switch (encoding) {
-                case RAW -> shard.bytes == NpyFile.length(NpyFile.Type.UINT8, shard.images, channels, size, size) && shard.labels != null
-                        && SetFolder.labelsName(split, i).equals(shard.labels.file) && isSum(shard.labels.bytes, shard.labels.crc32c)
-                        && shard.labels.bytes == NpyFile.length(NpyFile.Type.INT64, shard.images);
-                case JPEG -> shard.labels == null;
-            }, "what it says of " + shard.file + " cannot be");
-            images += shard.images;
-        }
-        require(file, images == half.images && counted == half.images, split + " has " + half.images + " images, its shards " + images + " and its classes " + counted);
-    }
-
-    private static boolean isSum(long bytes, String crc32c) {
-        return bytes >= 0 && crc32c != null && CRC.matcher(crc32c).matches();
-    }
-
-    private static void require(Path file, boolean holds, String how) {
-        if (!holds) {
-            throw damaged(file, how);
-        }
-    }
-
-    private static DataException damaged(Path file, String how) {
-        return new DataException(text(file, how));
-    }
-
-    private static String text(Path file, String how) {
-        return file + " is damaged (" + how + "): prepare the set anew";
     }
 }

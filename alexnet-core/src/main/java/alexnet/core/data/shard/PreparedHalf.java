@@ -18,6 +18,7 @@ import alexnet.core.data.decode.DecodedImage;
 import alexnet.core.data.decode.ImageDecoder;
 import alexnet.core.data.decode.ImageException;
 import alexnet.core.data.decode.Resampler;
+import alexnet.core.data.decode.StoredJpegs;
 import alexnet.core.data.index.SampleIndex;
 
 /**
@@ -128,7 +129,11 @@ final class PreparedHalf implements ImageSource {
                 byte[] jpeg = new byte[this.index.length(index)];
                 readChecked(index, ByteBuffer.wrap(jpeg));
                 try {
-                    ImageDecoder.read(jpeg, channels(), wanted, pixels);
+                    if (wanted.equals(preprocessing)) {
+                        StoredJpegs.read(MemorySegment.ofArray(jpeg), channels(), wanted.size(), pixels);
+                    } else {
+                        ImageDecoder.read(jpeg, channels(), wanted, pixels);
+                    }
                 } catch (ImageException failure) {
                     throw new DataException(at(index) + " cannot be decoded (" + failure.getMessage() + "): prepare the set anew", failure);
                 }

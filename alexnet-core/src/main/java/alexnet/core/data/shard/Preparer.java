@@ -32,9 +32,9 @@ import alexnet.core.data.index.IndexBuilder;
  */
 public final class Preparer {
 
-    /** Images that may wait for their turn, a thread: as many as are read while a large one is decoded. */
-    private static final int AHEAD = 16;
-    private static final long AHEAD_BYTES = 1L << 27;
+    /** Images that may wait for their turn, a thread: as many as are read while a large one is decoded, or a shard comes to the disk. */
+    private static final int AHEAD = 64;
+    private static final long AHEAD_BYTES = 1L << 26;
 
     private final Dataset dataset;
     private final PreparationOptions options;
@@ -166,6 +166,7 @@ public final class Preparer {
         List<Integer> labels = new ArrayList<>();
         WholeFile.write(folder.path().resolve(name), channel -> {
             ShardWriter writer = writer(channel, slice);
+            EarlyForce force = new EarlyForce(channel);
             for (int place = 0; place < slice.images().length; place++) {
                 Sample sample = samples.next();
                 if (sample.bad() == null) {
@@ -173,12 +174,14 @@ public final class Preparer {
                     index.add(sample.name(), sample.label(), 0, offset, sample.content().length, sample.checksum());
                     labels.add(sample.label());
                     written += sample.content().length;
+                    force.wrote(sample.content().length);
                 } else {
                     bad.add(BadImage.of(slice.split(), sample.name(), sample.bad()));
                     requireFewBad(bad);
                 }
                 listener.advanced(++done, written);
             }
+            force.finish();
             writer.finish();
         });
         Manifest.SetFile sum = FileSums.of(folder.path(), name);

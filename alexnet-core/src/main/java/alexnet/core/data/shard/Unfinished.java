@@ -15,6 +15,7 @@ import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.index.IndexBuilder;
 import alexnet.core.data.index.SampleIndex;
+import com.fasterxml.jackson.core.JsonProcessingException;
 
 /**
  * How far a preparation is, in the folder {@code .unfinished}: which shards are written, what was summed up over their images and which
@@ -25,7 +26,8 @@ import alexnet.core.data.index.SampleIndex;
 record Unfinished(SetFolder folder) {
 
     private static final String STATE = "state";
-    private static final long LARGEST = 1L << 31 - 1;
+    /** Far above what the sums of large images take. */
+    private static final long LARGEST = 1L << 28;
     private static final int PREFIX = 2 * Integer.BYTES;
 
     /**
@@ -65,10 +67,16 @@ record Unfinished(SetFolder folder) {
         if (bytes.length < PREFIX || buffer.getInt() != checksum(bytes)) {
             throw damaged();
         }
-        byte[] json = new byte[buffer.getInt()];
-        State state = SetJson.MAPPER.readValue(buffer.get(json).slice().array(), buffer.arrayOffset() + PREFIX, json.length, State.class);
+        int length = buffer.getInt();
+        State state;
+        try {
+            state = SetJson.MAPPER.readValue(bytes, PREFIX, length, State.class);
+        } catch (JsonProcessingException | IndexOutOfBoundsException | IllegalArgumentException ofAnotherProgram) {
+            throw damaged();
+        }
         expected.requireSameWay(state.manifest, folder.path());
-        sums.read(buffer.slice());
+        ManifestSense.require(state(), state.manifest);
+        sums.read(buffer.position(PREFIX + length).slice());
         return Optional.of(state);
     }
 

@@ -143,6 +143,37 @@ class ImageDecoderTest extends EachDecoder {
         assertArrayEquals(decode(jpeg).pixels(), decode(Arrays.copyOf(jpeg, jpeg.length - 2)).pixels());
     }
 
+    @Test
+    void aJpegThatTellsItsPixelsOverAndOverIsRefused() throws IOException {
+        byte[] jpeg = Photographs.jpeg(Photographs.picture(64, 48, BufferedImage.TYPE_3BYTE_BGR, 1), 2, true);
+        int scan = jpeg.length - 2;
+        while (jpeg[scan] != (byte) 0xFF || jpeg[scan + 1] != (byte) 0xDA) {
+            scan--;
+        }
+        int length = jpeg.length - 2 - scan;
+        byte[] bomb = Arrays.copyOf(jpeg, jpeg.length + 500 * length);
+        for (int i = 0; i <= 500; i++) {
+            System.arraycopy(jpeg, scan, bomb, scan + i * length, length);
+        }
+        assertEquals("damaged JPEG: more than 500 scans", refusal(bomb));
+    }
+
+    @Test
+    void brokenExifHarmsNoPixel() throws IOException {
+        byte[] jpeg = TestImages.encode(TestImages.noise(40, 24, 1), "jpeg");
+        byte[] turned = Photographs.turned(jpeg, 6);
+        assertEquals("24x40", decode(turned).width() + "x" + decode(turned).height());
+        for (int at = 12; at < 34; at++) {
+            byte[] broken = turned.clone();
+            broken[at] = (byte) 0xFF;
+            DecodedImage image = decode(broken);
+            assertEquals(40 * 24, image.area());
+            if (image.width() == 40) {
+                assertArrayEquals(decode(jpeg).pixels(), image.pixels());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp", "gif", "tiff", "jpeg"})
     void wheneverAFileIsCutItIsReadOrRefusedWithAReason(String format) throws IOException {

@@ -1,11 +1,14 @@
 package alexnet.core.data.decode;
 
+import alexnet.core.data.Preprocessing;
+import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,6 +73,26 @@ class LargePicturesTest extends EachDecoder {
     @Test
     void aPictureOfMorePixelsThanAnyPhotographHasIsTooLargeNotDamaged() throws IOException {
         assertEquals("too large: 12000x12000 pixels, more than 100000000", refusal(blackPng(12_000, 12_000)));
+    }
+
+    @Test
+    void aJpegWhoseHeaderLiesIsRefusedBeforeMemoryIsTaken() throws IOException {
+        byte[] jpeg = TestImages.encode(TestImages.noise(20, 20, 1), "jpeg");
+        int frame = 0;
+        while (jpeg[frame] != (byte) 0xFF || jpeg[frame + 1] != (byte) 0xC0) {
+            frame++;
+        }
+        ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
+
+        assertEquals("too large: 60000x60000 pixels, more than 100000000", refusal(jpeg));
+        assertEquals("too large: 60000x60000 pixels, more than 100000000", assertThrows(ImageException.class,
+                () -> ImageDecoder.read(jpeg, 3, Preprocessing.covering(new StoredSize(8, 8)), MemorySegment.ofArray(new byte[192]))).getMessage());
+        if (library == JpegLibrary.TURBO) {
+            assertThrows(ImageException.class, () -> StoredJpegs.read(MemorySegment.ofArray(jpeg), 3, new StoredSize(20, 20), MemorySegment.ofArray(new byte[1200])));
+        }
+
+        ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 9_000).putShort(frame + 7, (short) 9_000);
+        assertTrue(refusal(jpeg).contains("JPEG") || refusal(jpeg).contains("too large"), refusal(jpeg));
     }
 
     @Test

@@ -5,18 +5,19 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import alexnet.core.data.DataException;
-import alexnet.core.data.SampleName;
 import alexnet.core.data.archive.Found;
 import alexnet.core.data.archive.tar.TarBytes;
 import alexnet.core.data.archive.tar.TarEntry;
@@ -39,7 +40,9 @@ final class SampleSearch {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Found found;
+    private final SampleKeys keys;
     private final Info info;
+    private long[] names = new long[1024];
     private final Map<String, Integer> labels = new HashMap<>();
     private TarFindings findings = TarFindings.NONE;
     private int withoutImage;
@@ -51,13 +54,23 @@ final class SampleSearch {
     private TarEntry cls;
     private TarEntry json;
 
-    private SampleSearch(Found found, Info info) {
+    private SampleSearch(Found found, SampleKeys keys, Info info) {
         this.found = found;
+        this.keys = keys;
         this.info = info;
     }
 
+    /** Where two samples are called alike, as where each tar counts anew, the tars' names are taken to tell them apart. */
     static void find(List<Path> tars, Info info, Found found, Consumer<String> progress) throws IOException {
-        SampleSearch search = new SampleSearch(found, info);
+        if (!find(tars, SampleKeys.OF_MEMBERS, info, found, progress)) {
+            found.clear();
+            find(tars, SampleKeys.WITH_TARS, info, found, progress);
+        }
+    }
+
+    /** @return whether no two samples are called alike */
+    private static boolean find(List<Path> tars, SampleKeys keys, Info info, Found found, Consumer<String> progress) throws IOException {
+        SampleSearch search = new SampleSearch(found, keys, info);
         for (int i = 0; i < tars.size(); i++) {
             search.tar(tars.get(i));
             if ((i + 1) % TOLD_EVERY == 0) {
@@ -68,6 +81,9 @@ final class SampleSearch {
         if (search.withoutImage > 0) {
             found.notes().add(search.withoutImage + " samples without an image passed over");
         }
+        long[] names = Arrays.copyOf(search.names, found.samples().size());
+        Arrays.sort(names);
+        return IntStream.range(1, names.length).noneMatch(i -> names[i] == names[i - 1]);
     }
 
     private void tar(Path tar) throws IOException {
@@ -118,7 +134,12 @@ final class SampleSearch {
                 number = found.text(label);
                 labels.put(label, number);
             }
-            found.samples().add(image.name(), IndexBuilder.key(SampleName.ofMember(image.name())), number, container, image.offset(), (int) image.length(), 0);
+            String name = keys.name(found.containerName(container), image.name());
+            if (found.samples().size() == names.length) {
+                names = Arrays.copyOf(names, 2 * names.length);
+            }
+            names[found.samples().size()] = (long) IndexBuilder.key(name) << Integer.SIZE | name.hashCode() & 0xFFFF_FFFFL;
+            found.samples().add(image.name(), IndexBuilder.key(name), number, container, image.offset(), (int) image.length(), 0);
         } else if (stem != null && (cls != null || json != null)) {
             withoutImage++;
         }

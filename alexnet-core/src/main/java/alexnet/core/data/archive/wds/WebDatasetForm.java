@@ -11,7 +11,6 @@ import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Form;
 import alexnet.core.data.Opening;
-import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.archive.ArchivedImages;
@@ -116,6 +115,6 @@ public final class WebDatasetForm implements Form {
             }
         }
         return new ArchivedImages(new OpenArchives(kept, tars, container -> container), Arrays.copyOf(samples, count), Arrays.copyOf(ranks, count),
-                (_, name) -> SampleName.ofMember(name));
+                SampleKeys.of(kept)::name);
     }
 }

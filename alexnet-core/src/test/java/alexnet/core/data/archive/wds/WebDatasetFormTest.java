@@ -31,6 +31,7 @@ import alexnet.core.data.Opening;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.archive.tar.TestTar;
 import alexnet.core.data.folder.ImageFolder;
+import alexnet.core.data.index.IndexBuilder;
 
 class WebDatasetFormTest {
 
@@ -164,6 +165,22 @@ class WebDatasetFormTest {
         for (String huge : List.of("2147483647", "99999999999999999999")) {
             new TestTar().add("f.jpg", png(3)).add("f.cls", huge).write(folder.resolve("val-0.tar"));
             assertTrue(refusal().contains("has the label 2147483647 of f.jpg"), refusal());
+        }
+    }
+
+    @Test
+    void whereEachTarCountsAnewItsNameTellsSamplesApart() throws IOException {
+        for (String tar : List.of("train-0", "train-1")) {
+            new TestTar().add("0000.jpg", png(1)).add("0000.cls", "0").add("0001.jpg", png(2)).add("0001.cls", "1").write(folder.resolve(tar + ".tar"));
+        }
+        new TestTar().add("0000.jpg", png(3)).add("0000.cls", "0").write(folder.resolve("val-0.tar"));
+        for (int i = 0; i < 2; i++) {
+            try (Dataset set = open()) {
+                assertEquals(List.of("train-0/0000", "train-0/0001", "train-1/0000", "train-1/0001"),
+                        IntStream.range(0, 4).mapToObj(set.training()::sampleName).toList());
+                assertEquals(IndexBuilder.key("train-1/0001"), set.training().key(3));
+                assertEquals("0000", set.validation().sampleName(0));
+            }
         }
     }
 
