@@ -115,9 +115,9 @@ record ImageList(Path file, Half half, Path base, List<LabelledFile> files) {
                         continue;
                     }
                     Matcher parts = LINE.matcher(line.strip());
-                    if (line.length() > LONGEST_LINE || !parts.matches()) {
+                    if (line.length() > LONGEST_LINE || !parts.matches() || parts.group(1).chars().anyMatch(Character::isISOControl)) {
                         throw new DataException(file + " line " + number + ": expected the path of an image and the number of its class, as in "
-                                + "'n01440764/n01440764_10026.JPEG 0', not '" + line.substring(0, Math.min(80, line.length())).strip() + "'");
+                                + "'n01440764/n01440764_10026.JPEG 0', not '" + line.substring(0, Math.min(80, line.length())).strip().replaceAll("\\p{Cntrl}", "?") + "'");
                     }
                     entry.of(parts.group(1), Integer.parseInt(parts.group(2)));
                 }
