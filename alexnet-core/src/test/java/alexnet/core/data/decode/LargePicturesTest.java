@@ -87,7 +87,7 @@ class LargePicturesTest extends EachDecoder {
         assertEquals("too large: 60000x60000 pixels, more than 100000000", refusal(jpeg));
         assertEquals("too large: 60000x60000 pixels, more than 100000000", assertThrows(ImageException.class,
                 () -> ImageDecoder.read(jpeg, 3, Preprocessing.covering(new StoredSize(8, 8)), MemorySegment.ofArray(new byte[192]))).getMessage());
-        if (library == JpegLibrary.TURBO) {
+        if (library() == JpegLibrary.TURBO) {
             assertThrows(ImageException.class, () -> StoredJpegs.read(MemorySegment.ofArray(jpeg), 3, new StoredSize(20, 20), MemorySegment.ofArray(new byte[1200])));
         }
 
