@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Catches classes that are numbered otherwise than all train with, by the sorted WNIDs from 0: above all by ILSVRC2012_ID. A mix-up gives
@@ -17,7 +18,6 @@ public final class ClassNumbers {
 
     private static final Pattern WNID = Pattern.compile("n\\d{8}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    private static final Pattern VALIDATION = Pattern.compile("ILSVRC2012_val_(\\d{8})");
     /** ILSVRC2012_IDs of the first validation images, as the development kit's ground truth begins. */
     private static final int[] GROUND_TRUTH = {490, 361, 171, 822, 297};
     private static final int ENOUGH = 3;
@@ -78,15 +78,23 @@ public final class ClassNumbers {
         if (classes.size() != ILSVRC_CLASSES || !classes.stream().allMatch(name -> WNID.matcher(name).matches())) {
             return Optional.empty();
         }
+        int[] keys = IntStream.range(0, GROUND_TRUTH.length).map(place -> SampleName.key(validationName(place))).toArray();
         Map<Integer, Integer> labels = new HashMap<>();
         for (int i = 0; i < images.size(); i++) {
-            Matcher name = VALIDATION.matcher(images.sampleName(i));
-            if (name.matches() && Integer.parseInt(name.group(1)) <= GROUND_TRUTH.length) {
-                labels.put(Integer.parseInt(name.group(1)), images.label(i));
+            // A million names are not looked at where a million numbers tell which five may be meant.
+            int key = images.key(i);
+            for (int place = 0; place < keys.length; place++) {
+                if (key == keys[place] && images.sampleName(i).equals(validationName(place))) {
+                    labels.put(place, images.label(i));
+                }
             }
         }
         return Arrays.stream(new int[] {0, 1}).filter(from -> labels.size() >= ENOUGH && labels.entrySet().stream()
-                        .allMatch(label -> label.getKey() > 0 && label.getValue() + from == GROUND_TRUTH[label.getKey() - 1]))
+                        .allMatch(label -> label.getValue() + from == GROUND_TRUTH[label.getKey()]))
                 .mapToObj(from -> "those of the first validation images are ILSVRC2012_IDs" + (from == 0 ? "" : " less 1")).findFirst();
+    }
+
+    private static String validationName(int place) {
+        return String.format(Locale.ROOT, "ILSVRC2012_val_%08d", place + 1);
     }
 }
