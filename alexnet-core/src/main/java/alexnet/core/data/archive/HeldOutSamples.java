@@ -83,8 +83,10 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
             boolean[] pictures = new boolean[images.size()];
             IntStream.range(0, images.size()).parallel().forEach(i -> {
                 try {
-                    hashes[i] = images.with(i, Contents::hash);
-                    pictures[i] = images.with(i, file -> ImageSignature.begins(Arrays.copyOf(file, Math.min(file.length, ImageSignature.HEAD))));
+                    hashes[i] = images.with(i, file -> {
+                        pictures[i] = ImageSignature.begins(Arrays.copyOf(file, Math.min(file.length, ImageSignature.HEAD)));
+                        return Contents.hash(file);
+                    });
                 } catch (ImageException e) {
                     // It is told when it is decoded.
                     hashes[i] = images.name(i);
