@@ -2,10 +2,8 @@ package alexnet.core.data;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * A fixed, ordered collection of labelled images, read one by one at any stored size. Safe for use by many threads; whoever opened it
@@ -35,9 +33,7 @@ public interface ImageSource extends AutoCloseable {
      * and whichever of them can be read, so that none of them shifts the draws of another.
      */
     default int key(int index) {
-        var hash = new CRC32();
-        hash.update(Names.composed(sampleName(index)).getBytes(StandardCharsets.UTF_8));
-        return (int) hash.getValue();
+        return SampleName.key(sampleName(index));
     }
 
     /** By what an image is known again: a hash of its content, or where nothing has read it all, its length. */

@@ -1,10 +1,12 @@
 package alexnet.core.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /**
  * What a sample of a set is called, wherever it comes from: the name by which it is stored, sorted and drawn. ILSVRC's images keep
@@ -55,6 +57,13 @@ public final class SampleName {
         }
         Matcher measured = MEASURED.matcher(file);
         return measured.matches() ? Optional.ofNullable(measured.group(2)) : Optional.empty();
+    }
+
+    /** What stands for a sample of a name in random draws, see {@link ImageSource#key}. */
+    public static int key(String name) {
+        CRC32 hash = new CRC32();
+        hash.update(Names.composed(name).getBytes(StandardCharsets.UTF_8));
+        return (int) hash.getValue();
     }
 
     /** Whether a file is called as one of ILSVRC's is. */

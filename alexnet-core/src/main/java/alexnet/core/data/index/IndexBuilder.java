@@ -10,10 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-import alexnet.core.data.Names;
+import alexnet.core.data.SampleName;
 
 /** Gathers what is known of samples, for {@link SampleIndex}; some 32 bytes and its name for each. */
 public final class IndexBuilder {
@@ -42,7 +41,7 @@ public final class IndexBuilder {
      * @param checksum  CRC-32C of its bytes, or 0
      */
     public void add(String name, int label, int container, long offset, int length, int checksum) {
-        add(name, key(name), label, container, offset, length, checksum);
+        add(name, SampleName.key(name), label, container, offset, length, checksum);
     }
 
     /** The same of a sample that is stored and drawn by another name, whose key this is. */
@@ -65,13 +64,6 @@ public final class IndexBuilder {
         lengths[size] = length;
         checksums[size] = checksum;
         nameEnds[size++] = names.size();
-    }
-
-    /** What stands for a sample of a name in random draws, see {@link alexnet.core.data.ImageSource#key}. */
-    public static int key(String name) {
-        CRC32 hash = new CRC32();
-        hash.update(Names.composed(name).getBytes(StandardCharsets.UTF_8));
-        return (int) hash.getValue();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.SampleName;
 
 class SampleIndexTest {
 
@@ -37,7 +38,7 @@ class SampleIndexTest {
             assertEquals(List.of("first.tar", "second.tar"), index.containers());
             for (int i = 0; i < index.size(); i++) {
                 assertEquals("küche/" + i, index.name(i));
-                assertEquals(IndexBuilder.key("küche/" + i), index.key(i));
+                assertEquals(SampleName.key("küche/" + i), index.key(i));
                 assertEquals(i % 7, index.label(i));
                 assertEquals(i % 2, index.container(i));
                 assertEquals(1L << 33 | i, index.offset(i));

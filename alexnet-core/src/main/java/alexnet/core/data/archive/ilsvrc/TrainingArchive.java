@@ -25,7 +25,6 @@ import alexnet.core.data.archive.tar.TarBytes;
 import alexnet.core.data.archive.tar.TarFindings;
 import alexnet.core.data.archive.tar.TarImages;
 import alexnet.core.data.archive.tar.TarScan;
-import alexnet.core.data.index.IndexBuilder;
 
 /**
  * The training images: a tar for each class, within one tar or beside each other; or tars of many classes, as Hugging Face had them once,
@@ -131,7 +130,7 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
                 if (named && SampleName.wnid(entry.name()).isEmpty()) {
                     images.passedOver(entry);
                 } else if (images.isImage(bytes, entry)) {
-                    found.samples().add(entry.name(), IndexBuilder.key(sampleName(name, entry.name())), container, container, entry.offset(),
+                    found.samples().add(entry.name(), SampleName.key(sampleName(name, entry.name())), container, container, entry.offset(),
                             (int) entry.length(), 0);
                 }
                 return true;

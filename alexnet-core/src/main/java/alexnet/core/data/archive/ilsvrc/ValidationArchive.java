@@ -25,7 +25,6 @@ import alexnet.core.data.archive.KeptIndex;
 import alexnet.core.data.archive.OpenArchives;
 import alexnet.core.data.archive.tar.TarImages;
 import alexnet.core.data.archive.tar.TarScan;
-import alexnet.core.data.index.IndexBuilder;
 
 /**
  * The validation images, whose classes the development kit tells by the number of each, or its own name in later copies.
@@ -53,7 +52,7 @@ record ValidationArchive(List<ClassName> classes, ArchivedImages images, List<Sk
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 found.notes().addAll(TarScan.scan(channel::read, file.toString(), 0, channel.size(), entry -> {
                     if (images.isImage(channel::read, entry)) {
-                        found.samples().add(entry.name(), IndexBuilder.key(SampleName.ofPath(entry.name())), 0, container, entry.offset(), (int) entry.length(), 0);
+                        found.samples().add(entry.name(), SampleName.key(SampleName.ofPath(entry.name())), 0, container, entry.offset(), (int) entry.length(), 0);
                     }
                     return true;
                 }).notes(file.toString()));

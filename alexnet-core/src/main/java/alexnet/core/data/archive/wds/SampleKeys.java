@@ -2,7 +2,6 @@ package alexnet.core.data.archive.wds;
 
 import alexnet.core.data.SampleName;
 import alexnet.core.data.archive.Kept;
-import alexnet.core.data.index.IndexBuilder;
 
 /** How samples are called: by their members' names, or where these are not unique, by their tars' and theirs. */
 enum SampleKeys {
@@ -11,7 +10,7 @@ enum SampleKeys {
     /** Which of them an index was made with, which the keys in it tell. */
     static SampleKeys of(Kept kept) {
         String name = kept.index().name(0);
-        return kept.index().key(0) == IndexBuilder.key(SampleName.ofMember(name)) ? OF_MEMBERS : WITH_TARS;
+        return kept.index().key(0) == SampleName.key(SampleName.ofMember(name)) ? OF_MEMBERS : WITH_TARS;
     }
 
     String name(String tar, String member) {

@@ -18,13 +18,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import alexnet.core.data.DataException;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.archive.Found;
 import alexnet.core.data.archive.tar.TarBytes;
 import alexnet.core.data.archive.tar.TarEntry;
 import alexnet.core.data.archive.tar.TarFindings;
 import alexnet.core.data.archive.tar.TarImages;
 import alexnet.core.data.archive.tar.TarScan;
-import alexnet.core.data.index.IndexBuilder;
 
 /**
  * Finds the samples in the tars of a half. The label of each is an index into the texts that are kept: what its {@code .cls}, or else its
@@ -138,8 +138,9 @@ final class SampleSearch {
             if (found.samples().size() == names.length) {
                 names = Arrays.copyOf(names, 2 * names.length);
             }
-            names[found.samples().size()] = (long) IndexBuilder.key(name) << Integer.SIZE | name.hashCode() & 0xFFFF_FFFFL;
-            found.samples().add(image.name(), IndexBuilder.key(name), number, container, image.offset(), (int) image.length(), 0);
+            int key = SampleName.key(name);
+            names[found.samples().size()] = (long) key << Integer.SIZE | name.hashCode() & 0xFFFF_FFFFL;
+            found.samples().add(image.name(), key, number, container, image.offset(), (int) image.length(), 0);
         } else if (stem != null && (cls != null || json != null)) {
             withoutImage++;
         }

@@ -28,11 +28,11 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Opening;
+import alexnet.core.data.SampleName;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.archive.tar.TestTar;
 import alexnet.core.data.folder.ImageFolder;
-import alexnet.core.data.index.IndexBuilder;
 
 class WebDatasetFormTest {
 
@@ -184,7 +184,7 @@ class WebDatasetFormTest {
             try (Dataset set = open()) {
                 assertEquals(List.of("train-0/0000", "train-0/0001", "train-1/0000", "train-1/0001"),
                         IntStream.range(0, 4).mapToObj(set.training()::sampleName).toList());
-                assertEquals(IndexBuilder.key("train-1/0001"), set.training().key(3));
+                assertEquals(SampleName.key("train-1/0001"), set.training().key(3));
                 assertEquals("0000", set.validation().sampleName(0));
             }
         }
