@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
-import alexnet.core.data.Names;
 import alexnet.core.data.archive.mat.MatFile;
 import alexnet.core.data.archive.mat.MatNumbers;
 import alexnet.core.data.archive.mat.MatValue;
@@ -95,11 +94,5 @@ record Devkit(Path file, List<ClassName> classes, Map<Integer, String> wnids, in
     Optional<String> wnid(int image) {
         return image < 1 || image > groundTruth.length ? Optional.empty()
                 : Optional.ofNullable(wnids.get(groundTruth[image - 1]));
-    }
-
-    /** What it knows of classes of some names; those that it does not know are called what they are. */
-    List<ClassName> named(List<String> names) {
-        return names.stream().map(name -> classes.stream().filter(each -> each.name().equals(Names.composed(name))).findFirst()
-                .orElseGet(() -> ClassName.of(name))).toList();
     }
 }
