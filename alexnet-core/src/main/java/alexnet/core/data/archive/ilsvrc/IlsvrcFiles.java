@@ -1,21 +1,19 @@
 package alexnet.core.data.archive.ilsvrc;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
 import alexnet.core.data.SampleName;
-import alexnet.core.data.Skipped;
 import alexnet.core.data.archive.tar.TarEntry;
 import alexnet.core.data.archive.tar.TarFile;
 import alexnet.core.data.folder.ImageSignature;
+import alexnet.core.data.folder.Listing;
 
 /**
  * Which of the archives are there, told from their first files.
@@ -63,11 +61,7 @@ record IlsvrcFiles(Path folder, List<Path> training, Kind kind, Optional<Path> v
     }
 
     private static List<Path> tars(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(path -> isTar(path) && !path.getFileName().toString().startsWith(".")).sorted().toList();
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        }
+        return Listing.of(folder, inside -> inside.filter(path -> isTar(path) && !path.getFileName().toString().startsWith(".")).sorted().toList());
     }
 
     /**
