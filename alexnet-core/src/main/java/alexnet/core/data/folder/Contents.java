@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
 import alexnet.core.data.SampleName;
+import alexnet.core.data.Sha256;
 import alexnet.core.data.Skipped;
 
 /**
@@ -134,7 +134,7 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
     }
 
     private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream input = new DigestInputStream(Files.newInputStream(file), digest)) {
             input.transferTo(OutputStream.nullOutputStream());
         }
@@ -152,14 +152,6 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
 
     /** The hash of some bytes. */
     public static String hash(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
     }
 }
