@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * What a class is called.
@@ -14,6 +15,13 @@ import java.util.OptionalInt;
  * @param ilsvrcId its ILSVRC2012_ID, from 1, where the set says so: the number of submissions, which is not the label
  */
 public record ClassName(String name, Optional<String> words, OptionalInt ilsvrcId) {
+
+    private static final Pattern WNID = Pattern.compile("n\\d{8}");
+
+    /** Whether a name is one of WordNet's, by which ImageNet's classes are called: {@code n01440764}. */
+    public static boolean isWnid(String name) {
+        return WNID.matcher(name).matches();
+    }
 
     /** A class of which nothing else is known. */
     public static ClassName of(String name) {

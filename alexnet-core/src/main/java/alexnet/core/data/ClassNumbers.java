@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  */
 public final class ClassNumbers {
 
-    private static final Pattern WNID = Pattern.compile("n\\d{8}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     /** ILSVRC2012_IDs of the first validation images, as the development kit's ground truth begins. */
     private static final int[] GROUND_TRUTH = {490, 361, 171, 822, 297};
@@ -36,7 +35,7 @@ public final class ClassNumbers {
 
     /** What to do about the classes of a test set that a network does not know by their names. */
     public static String advice(List<String> known, List<String> given) {
-        boolean wnids = known.stream().allMatch(name -> WNID.matcher(name).matches());
+        boolean wnids = known.stream().allMatch(ClassName::isWnid);
         return alone(given) && wnids ? "numbers may be ILSVRC2012_IDs, which do not follow the order of the WNIDs: " + MEND
                 : alone(known) ? "it knows its classes by number alone, and nothing says which is which"
                 : "leave that class out";
@@ -63,7 +62,7 @@ public final class ClassNumbers {
         int step = Math.ceilDiv(Math.max(1, images.size()), LOOKED_AT);
         for (int i = 0; i < images.size(); i += step) {
             int label = images.label(i);
-            Optional<String> wnid = label < 0 || !WNID.matcher(classes.get(label)).matches() ? Optional.empty() : SampleName.wnid(images.name(i));
+            Optional<String> wnid = label < 0 || !ClassName.isWnid(classes.get(label)) ? Optional.empty() : SampleName.wnid(images.name(i));
             told += wnid.isPresent() ? 1 : 0;
             if (wnid.isPresent() && !wnid.get().equals(classes.get(label))) {
                 wrong++;
@@ -75,7 +74,7 @@ public final class ClassNumbers {
 
     /** By the classes of the first validation images, which everybody knows. */
     private static Optional<String> byGroundTruth(List<String> classes, ImageSource images) {
-        if (classes.size() != ILSVRC_CLASSES || !classes.stream().allMatch(name -> WNID.matcher(name).matches())) {
+        if (classes.size() != ILSVRC_CLASSES || !classes.stream().allMatch(ClassName::isWnid)) {
             return Optional.empty();
         }
         int[] keys = IntStream.range(0, GROUND_TRUTH.length).map(place -> SampleName.key(validationName(place))).toArray();

@@ -2,8 +2,6 @@ package alexnet.core.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
@@ -72,10 +70,6 @@ public final class HeldOutNames {
     }
 
     private static long hash(String name) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(Names.composed(name).getBytes(StandardCharsets.UTF_8))).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.digest().digest(Names.composed(name).getBytes(StandardCharsets.UTF_8))).getLong();
     }
 }

@@ -18,7 +18,11 @@ public final class Names {
 
     /** The first of many names, and how many more there are. */
     public static String some(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(TOLD, names.size())))
-                + (names.size() > TOLD ? " and " + (names.size() - TOLD) + " more" : "");
+        return some(names, TOLD);
+    }
+
+    /** The first so many of many names, and how many more there are. */
+    public static String some(List<String> names, int told) {
+        return String.join(", ", names.subList(0, Math.min(told, names.size()))) + (names.size() > told ? " and " + (names.size() - told) + " more" : "");
     }
 }

@@ -59,16 +59,16 @@ public final class SampleName {
         return measured.matches() ? Optional.ofNullable(measured.group(2)) : Optional.empty();
     }
 
-    /** Whether a file is called as one of ILSVRC's is. */
-    public static boolean isIlsvrc(String path) {
-        return known(withoutExtension(path)).isPresent();
-    }
-
-    /** What stands for a sample of a name in random draws, see {@link ImageSource#key}: the same however Unicode spells it. */
+    /** What stands for a sample of a name in random draws, see {@link ImageSource#key}. */
     public static int key(String name) {
         CRC32 hash = new CRC32();
         hash.update(Names.composed(name).getBytes(StandardCharsets.UTF_8));
         return (int) hash.getValue();
+    }
+
+    /** Whether a file is called as one of ILSVRC's is. */
+    public static boolean isIlsvrc(String path) {
+        return known(withoutExtension(path)).isPresent();
     }
 
     private static Optional<String> known(String path) {

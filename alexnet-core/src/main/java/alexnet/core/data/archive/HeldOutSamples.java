@@ -83,8 +83,10 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
             boolean[] pictures = new boolean[images.size()];
             IntStream.range(0, images.size()).parallel().forEach(i -> {
                 try {
-                    hashes[i] = images.with(i, Contents::hash);
-                    pictures[i] = images.with(i, file -> ImageSignature.begins(Arrays.copyOf(file, Math.min(file.length, ImageSignature.HEAD))));
+                    hashes[i] = images.with(i, file -> {
+                        pictures[i] = ImageSignature.begins(Arrays.copyOf(file, Math.min(file.length, ImageSignature.HEAD)));
+                        return Contents.hash(file);
+                    });
                 } catch (ImageException e) {
                     // It is told when it is decoded.
                     hashes[i] = images.name(i);
@@ -119,7 +121,7 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
                     String names = Names.some(group.stream().map(images::name).toList());
                     group.forEach(i -> {
                         kept.clear(i);
-                        skipped.add(new Skipped(images.name(i), "the same picture is in two classes: " + names, false));
+                        skipped.add(Contents.contradictory(images.name(i), names));
                         contradictory.add(images.name(i));
                     });
                 } else {
@@ -130,10 +132,10 @@ public record HeldOutSamples(ArchivedImages training, ArchivedImages validation,
                 }
             });
             if (!contradictory.isEmpty()) {
-                notes.add(contradictory.size() + " files left out, as the same picture is in two classes: " + Names.some(contradictory));
+                notes.add(Contents.contradictionsLeftOut(contradictory));
             }
             if (!copies.isEmpty()) {
-                notes.add(copies.size() + (copies.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + Names.some(copies));
+                notes.add(Contents.copiesLeftOut(copies));
             }
         }
 

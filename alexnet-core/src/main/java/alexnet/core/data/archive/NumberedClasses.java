@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import alexnet.core.data.ClassName;
@@ -26,7 +25,6 @@ public record NumberedClasses(List<ClassName> names, int[] ranks) {
     public static final class Builder {
 
         private static final int LIMIT = 1 << 20;
-        private static final Pattern SYNSET = Pattern.compile("n\\d{8}");
 
         private final String place;
         private String[] wnids = new String[0];
@@ -102,7 +100,7 @@ public record NumberedClasses(List<ClassName> names, int[] ranks) {
                 return ClassName.of(wnids[label]);
             }
             ClassName words = said.get(label);
-            if (SYNSET.matcher(words.name()).matches()) {
+            if (ClassName.isWnid(words.name())) {
                 if (!words.name().equals(wnids[label])) {
                     throw new DataException(place + ": the list of classes calls the label " + label + " " + words.name() + ", and its images are of "
                             + wnids[label] + ": they do not belong together");

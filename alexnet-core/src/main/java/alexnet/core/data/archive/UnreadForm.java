@@ -1,6 +1,5 @@
 package alexnet.core.data.archive;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,8 +14,8 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Form;
 import alexnet.core.data.Opening;
-import alexnet.core.data.Skipped;
 import alexnet.core.data.archive.tar.TarFile;
+import alexnet.core.data.folder.Listing;
 
 /** Forms in which people have images that are not read here: what they are is told, and what to do. */
 public final class UnreadForm implements Form {
@@ -62,19 +61,11 @@ public final class UnreadForm implements Form {
         if (!Files.isDirectory(path)) {
             return Kind.of(path).map(_ -> path);
         }
-        List<Path> inside = list(path);
+        List<Path> inside = Listing.of(path, entries -> entries.sorted().toList());
         List<Path> folders = inside.stream().filter(each -> Files.isDirectory(each) && !each.getFileName().toString().startsWith(".")).toList();
         Optional<Path> unread = Stream.concat(inside.stream(), folders.stream().limit(4).map(each -> each.resolve("data.mdb")))
                 .filter(each -> Kind.of(each).isPresent()).min(Comparator.comparing(each -> Kind.of(each).orElseThrow()));
         return unread.filter(file -> folders.stream().allMatch(folder -> Files.exists(folder.resolve("data.mdb"))));
-    }
-
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.sorted().toList();
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.Names;
 import alexnet.core.data.Opening;
 import alexnet.core.data.TestSet;
 
@@ -126,8 +127,7 @@ public final class Datasets {
     }
 
     private void tell(List<String> classes, List<String> notes) {
-        log.accept((classes.size() == 1 ? "class: " : "classes: ") + String.join(", ", classes.subList(0, Math.min(CLASSES_NAMED, classes.size())))
-                + (classes.size() > CLASSES_NAMED ? " and " + (classes.size() - CLASSES_NAMED) + " more" : ""));
+        log.accept((classes.size() == 1 ? "class: " : "classes: ") + Names.some(classes, CLASSES_NAMED));
         notes.forEach(log);
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
 import alexnet.core.data.SampleName;
+import alexnet.core.data.Sha256;
 import alexnet.core.data.Skipped;
 
 /**
@@ -42,6 +42,21 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
     /** Where there are more than {@link #MOST_READ}. */
     public static String notLookedFor(int files) {
         return String.format(Locale.ROOT, "copies were not looked for among %,d images: that would read all of them", files);
+    }
+
+    /** That a picture is left out, as it is in several classes by these names. */
+    public static Skipped contradictory(String name, String names) {
+        return new Skipped(name, "the same picture is in two classes: " + names, false);
+    }
+
+    /** The same of all such pictures together. */
+    public static String contradictionsLeftOut(List<String> names) {
+        return names.size() + " files left out, as the same picture is in two classes: " + Names.some(names);
+    }
+
+    /** That copies are left out, of which each is told with what it is a copy of. */
+    public static String copiesLeftOut(List<String> copies) {
+        return copies.size() + (copies.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + Names.some(copies);
     }
 
     /**
@@ -105,13 +120,13 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
                     && !group.stream().allMatch(file -> SampleName.isIlsvrc(file.path().getFileName().toString()))) {
                 contradictory.add(content);
                 String names = Names.some(group.stream().map(file -> file.name(folder)).toList());
-                group.forEach(file -> left.add(new Skipped(file.name(folder), "the same picture is in two classes: " + names, false)));
+                group.forEach(file -> left.add(contradictory(file.name(folder), names)));
             }
         });
         List<String> said = new ArrayList<>(notes);
         if (!contradictory.isEmpty()) {
             List<String> names = left.subList(skipped.size(), left.size()).stream().map(Skipped::name).toList();
-            said.add(names.size() + " files left out, as the same picture is in two classes: " + Names.some(names));
+            said.add(contradictionsLeftOut(names));
         }
         return new Contents(folder, files.stream().filter(file -> !contradictory.contains(file.content())).toList(), left, said);
     }
@@ -128,13 +143,13 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
         }
         List<String> said = new ArrayList<>(notes);
         if (!left.isEmpty()) {
-            said.add(left.size() + (left.size() == 1 ? " file" : " files") + " left out whose content another file has too: " + Names.some(left));
+            said.add(copiesLeftOut(left));
         }
         return new Contents(folder, files.stream().filter(file -> !surplus.contains(file)).toList(), skipped, said);
     }
 
     private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream input = new DigestInputStream(Files.newInputStream(file), digest)) {
             input.transferTo(OutputStream.nullOutputStream());
         }
@@ -152,14 +167,6 @@ public record Contents(Path folder, List<LabelledFile> files, List<Skipped> skip
 
     /** The hash of some bytes. */
     public static String hash(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
     }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -68,7 +67,7 @@ public final class Synsets {
 
     /** Classes with the words that a file in a folder, or in one that it lies in, has for them; what cannot be read says nothing. */
     public static List<ClassName> worded(Path folder, List<ClassName> classes) {
-        Map<String, ClassName> known = new HashMap<>();
+        List<ClassName> known = new ArrayList<>();
         Path place = folder.toAbsolutePath().normalize();
         // Kaggle's file lies beside the folder that has the images three levels deeper.
         for (int up = 0; up < UP && place != null; up++, place = place.getParent()) {
@@ -76,13 +75,13 @@ public final class Synsets {
                 add(known, place.resolve(file));
             }
         }
-        return classes.stream().map(name -> name.words().isPresent() ? name : known.getOrDefault(name.name(), name)).toList();
+        return ClassName.completed(classes, known);
     }
 
-    private static void add(Map<String, ClassName> known, Path file) {
+    private static void add(List<ClassName> known, Path file) {
         try {
             if (Files.isRegularFile(file)) {
-                read(file).stream().filter(name -> name.words().isPresent()).forEach(name -> known.putIfAbsent(name.name(), name));
+                read(file).stream().filter(name -> name.words().isPresent()).forEach(known::add);
             }
         } catch (IOException e) {
             // It lies beside the images by chance.

@@ -1,21 +1,17 @@
 package alexnet.core.data.idx;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Form;
 import alexnet.core.data.Opening;
-import alexnet.core.data.Skipped;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.folder.Foreign;
+import alexnet.core.data.folder.Listing;
 
 /** IDX files in a folder, or in the only folder in it. */
 public final class IdxForm implements Form {
@@ -44,13 +40,7 @@ public final class IdxForm implements Form {
         if (IdxFolder.recognises(folder)) {
             return Optional.of(folder);
         }
-        try (Stream<Path> inside = Files.list(folder)) {
-            List<Path> folders = inside.filter(path -> Files.isDirectory(path) && !Foreign.named(path.getFileName().toString())).limit(2).toList();
-            return folders.size() == 1 && IdxFolder.recognises(folders.getFirst()) ? Optional.of(folders.getFirst()) : Optional.empty();
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        } catch (UncheckedIOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
-        }
+        List<Path> folders = Listing.of(folder, inside -> inside.filter(path -> Files.isDirectory(path) && !Foreign.named(path.getFileName().toString())).limit(2).toList());
+        return folders.size() == 1 && IdxFolder.recognises(folders.getFirst()) ? Optional.of(folders.getFirst()) : Optional.empty();
     }
 }

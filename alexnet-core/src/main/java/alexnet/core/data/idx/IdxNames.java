@@ -1,7 +1,5 @@
 package alexnet.core.data.idx;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,10 +8,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import alexnet.core.data.DataException;
-import alexnet.core.data.Skipped;
+import alexnet.core.data.folder.Listing;
 
 /**
  * The files of a set like MNIST by their names: {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the
@@ -29,14 +26,8 @@ record IdxNames(Path folder, List<Path> files) {
             Pattern.compile("(?<set>.*[-_.])?(?<half>train|test|t10k)[-_.](?<what>images|labels)[-_.]idx[13][-_.]ubyte(\\.gz)?", Pattern.CASE_INSENSITIVE);
 
     static IdxNames of(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return new IdxNames(folder, files.filter(file -> NAME.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file))
-                    .sorted(Comparator.comparing(IdxNames::plain)).toList());
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        } catch (UncheckedIOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e.getCause()), e);
-        }
+        return new IdxNames(folder, Listing.of(folder, files -> files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()
+                && Files.isRegularFile(file)).sorted(Comparator.comparing(IdxNames::plain)).toList()));
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.zip.CRC32C;
 
 import alexnet.core.data.SampleName;
 
-
 /** Gathers what is known of samples, for {@link SampleIndex}; some 32 bytes and its name for each. */
 public final class IndexBuilder {
 

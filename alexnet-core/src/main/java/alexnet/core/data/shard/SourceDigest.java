@@ -2,27 +2,22 @@ package alexnet.core.data.shard;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 import alexnet.core.data.Dataset;
 import alexnet.core.data.ImageSource;
+import alexnet.core.data.Sha256;
 
 /** By what the images that a set is prepared from are known again: what they are called, their classes and their content. */
 final class SourceDigest {
 
     private static final int BYTES = 16;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
 
     private SourceDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     static String of(Dataset dataset) {

@@ -48,12 +48,17 @@ public final class TarWriter implements AutoCloseable {
 
     /** The 512 bytes before a member, which may lie. */
     public static byte[] header(String name, long size, char type, String link) {
+        return header(name, "%011o\0".formatted(size), type, link);
+    }
+
+    /** The same by hand: {@code size} is what stands in its twelve bytes. */
+    public static byte[] header(String name, String size, char type, String link) {
         byte[] header = new byte[BLOCK];
         put(header, 0, name);
         put(header, 100, "0000644\0");
         put(header, 108, "0000000\0");
         put(header, 116, "0000000\0");
-        put(header, 124, "%011o\0".formatted(size));
+        System.arraycopy(size.getBytes(StandardCharsets.ISO_8859_1), 0, header, 124, size.length());
         put(header, 136, "%011o\0".formatted(0));
         put(header, 148, "        ");
         header[156] = (byte) type;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Thrift's compact protocol, as far as Parquet's metadata needs it: fields of a struct in rising order, below 16 apart. */
-final class Thrift {
+public final class Thrift {
 
     private static final int I32 = 5;
     private static final int I64 = 6;
@@ -18,18 +18,18 @@ final class Thrift {
     private int last;
 
     /** The bytes of a whole struct. */
-    static byte[] struct(Consumer<Thrift> fields) {
+    public static byte[] struct(Consumer<Thrift> fields) {
         Thrift struct = new Thrift();
         fields.accept(struct);
         struct.bytes.write(0);
         return struct.bytes.toByteArray();
     }
 
-    Thrift i32(int field, int value) {
+    public Thrift i32(int field, int value) {
         return number(field, I32, value);
     }
 
-    Thrift i64(int field, long value) {
+    public Thrift i64(int field, long value) {
         return number(field, I64, value);
     }
 
@@ -39,31 +39,31 @@ final class Thrift {
         return this;
     }
 
-    Thrift text(int field, String value) {
+    public Thrift text(int field, String value) {
         head(field, BINARY);
         binary(value);
         return this;
     }
 
-    Thrift struct(int field, Consumer<Thrift> fields) {
+    public Thrift struct(int field, Consumer<Thrift> fields) {
         head(field, STRUCT);
         bytes.writeBytes(struct(fields));
         return this;
     }
 
-    Thrift structs(int field, List<byte[]> structs) {
+    public Thrift structs(int field, List<byte[]> structs) {
         list(field, STRUCT, structs.size());
         structs.forEach(bytes::writeBytes);
         return this;
     }
 
-    Thrift texts(int field, List<String> texts) {
+    public Thrift texts(int field, List<String> texts) {
         list(field, BINARY, texts.size());
         texts.forEach(this::binary);
         return this;
     }
 
-    Thrift i32s(int field, int... values) {
+    public Thrift i32s(int field, int... values) {
         list(field, I32, values.length);
         for (int value : values) {
             varint((long) value << 1 ^ value >> 31);

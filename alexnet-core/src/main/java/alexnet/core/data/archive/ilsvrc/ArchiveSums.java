@@ -11,10 +11,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Skipped;
+import alexnet.core.data.folder.Listing;
 
 /** Compares ILSVRC-2012's archives with the MD5 sums that were published of them. */
 public final class ArchiveSums {
@@ -73,16 +73,13 @@ public final class ArchiveSums {
         if (!Files.isDirectory(source)) {
             return List.of(source);
         }
-        try (Stream<Path> inside = Files.list(source)) {
-            List<Path> archives = inside.filter(path -> Files.isRegularFile(path) && (Published.named(path).isPresent() || IlsvrcFiles.areIn(path))).sorted().toList();
-            if (archives.isEmpty()) {
-                throw new DataException(source + " has none of the archives that MD5 sums are published of: "
-                        + String.join(", ", Arrays.stream(Published.values()).limit(3).map(each -> each.file).toList()));
-            }
-            return archives;
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + source + ": " + Skipped.reason(e), e);
+        List<Path> archives = Listing.of(source, inside -> inside.filter(path -> Files.isRegularFile(path)
+                && (Published.named(path).isPresent() || IlsvrcFiles.areIn(path))).sorted().toList());
+        if (archives.isEmpty()) {
+            throw new DataException(source + " has none of the archives that MD5 sums are published of: "
+                    + String.join(", ", Arrays.stream(Published.values()).limit(3).map(each -> each.file).toList()));
         }
+        return archives;
     }
 
     /**

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
-import alexnet.core.data.Names;
 import alexnet.core.data.archive.mat.MatFile;
 import alexnet.core.data.archive.mat.MatNumbers;
 import alexnet.core.data.archive.mat.MatValue;
@@ -29,6 +29,7 @@ import alexnet.core.data.archive.mat.MatValue;
 record Devkit(Path file, List<ClassName> classes, Map<Integer, String> wnids, int[] groundTruth) {
 
     private static final Pattern ID = Pattern.compile("ILSVRC\\d{4}_ID");
+    private static final Pattern IMAGE = Pattern.compile("ILSVRC\\d{4}_val_(\\d{8})");
     private static final Pattern LINE_END = Pattern.compile("\\R");
 
     /** @throws DataException if one of its files is missing or damaged */
@@ -91,15 +92,10 @@ record Devkit(Path file, List<ClassName> classes, Map<Integer, String> wnids, in
         return ids;
     }
 
-    /** The WNID of a validation image by its number, from 1; empty if there is none of that number. */
-    Optional<String> wnid(int image) {
-        return image < 1 || image > groundTruth.length ? Optional.empty()
-                : Optional.ofNullable(wnids.get(groundTruth[image - 1]));
-    }
-
-    /** What it knows of classes of some names; those that it does not know are called what they are. */
-    List<ClassName> named(List<String> names) {
-        return names.stream().map(name -> classes.stream().filter(each -> each.name().equals(Names.composed(name))).findFirst()
-                .orElseGet(() -> ClassName.of(name))).toList();
+    /** The WNID of a validation image by the number in its name, from 1; empty if it has none, or there is none of that number. */
+    Optional<String> wnid(String name) {
+        Matcher number = IMAGE.matcher(name);
+        int image = number.matches() ? Integer.parseInt(number.group(1)) : 0;
+        return image < 1 || image > groundTruth.length ? Optional.empty() : Optional.ofNullable(wnids.get(groundTruth[image - 1]));
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.folder.Foreign;
 
 /**
@@ -23,7 +24,6 @@ import alexnet.core.data.folder.Foreign;
  */
 record FlatFolders(Path training, Path validation, String firstImage) {
 
-    private static final Pattern WNID = Pattern.compile("n\\d{8}");
     private static final Pattern IMAGE = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}.*\\.(?i:jpe?g)");
     private static final int FOLDERS_LOOKED_INTO = 60;
     private static final int LOOKED_AT = 100;
@@ -35,7 +35,7 @@ record FlatFolders(Path training, Path validation, String firstImage) {
             Path folder = left.remove();
             Path training = folder.resolve("train");
             Path validation = folder.resolve("val");
-            if (first(training, entry -> WNID.matcher(name(entry)).matches() && Files.isDirectory(entry)).isPresent()) {
+            if (first(training, entry -> ClassName.isWnid(name(entry)) && Files.isDirectory(entry)).isPresent()) {
                 Optional<Path> image = first(validation, entry -> IMAGE.matcher(name(entry)).matches());
                 return image.map(found -> new FlatFolders(training, validation, name(found)));
             }

@@ -3,6 +3,7 @@ package alexnet.core.data.archive.ilsvrc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ public final class FlatForm implements Form {
         notes.addAll(halves.notes());
         skipped.addAll(tree.skipped());
         skipped.addAll(halves.skipped());
-        List<ClassName> names = Synsets.worded(together, devkit.map(kit -> kit.named(classes.names())).orElseGet(() -> ClassName.of(classes.names())));
+        List<ClassName> names = Synsets.worded(together, ClassName.completed(ClassName.of(classes.names()), devkit.map(Devkit::classes).orElse(List.of())));
         return new Dataset(path, new ImageFiles(path, folders.training(), halves.training()),
                 new ImageFiles(path, halves.validation(), file -> SampleName.of(names.get(file.label()).name(), file.path().getFileName().toString())),
                 names, skipped, notes);
@@ -86,7 +87,7 @@ public final class FlatForm implements Form {
                 skipped.add(new Skipped(root.relativize(file).toString(), told.place() + " does not tell its class", true));
                 continue;
             }
-            int label = classes.indexOf(wnid.get());
+            int label = Collections.binarySearch(classes, wnid.get());
             if (label < 0) {
                 throw new DataException(told.place() + " gives " + file + " the class " + wnid.get() + ", which " + folders.training() + " has no images of");
             }

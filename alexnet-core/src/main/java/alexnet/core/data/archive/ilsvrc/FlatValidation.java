@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DataException;
 import alexnet.core.data.SampleName;
 import alexnet.core.data.Skipped;
@@ -30,7 +29,6 @@ import alexnet.core.data.Skipped;
 record FlatValidation(String place, Function<String, Optional<String>> of) {
 
     private static final String SOLUTION = "LOC_val_solution.csv";
-    private static final Pattern NUMBER = Pattern.compile("ILSVRC\\d{4}_val_(\\d{8})");
     private static final long LARGEST = 1 << 26;
 
     /**
@@ -53,15 +51,10 @@ record FlatValidation(String place, Function<String, Optional<String>> of) {
             }
         }
         if (devkit.isPresent()) {
-            return new FlatValidation(devkit.get().file().toString(), name -> number(name).flatMap(devkit.get()::wnid));
+            return new FlatValidation(devkit.get().file().toString(), devkit.get()::wnid);
         }
         throw new DataException(images + " has no folders of classes, and nothing tells which class its images are of: put " + SOLUTION
                 + " (of Kaggle's set) or ILSVRC2012_devkit_t12.tar.gz into " + images.getParent());
-    }
-
-    private static Optional<Integer> number(String name) {
-        Matcher number = NUMBER.matcher(name);
-        return number.matches() ? Optional.of(Integer.valueOf(number.group(1))) : Optional.empty();
     }
 
     /** Lines of an image's name, and of its class with the places of its objects: {@code ILSVRC2012_val_00048981,n03995372 85 1 499 272}. */
@@ -76,7 +69,7 @@ record FlatValidation(String place, Function<String, Optional<String>> of) {
                 if (line.getRecordNumber() == 1 && line.get(0).equals("ImageId") || line.size() == 1 && line.get(0).isBlank()) {
                     continue;
                 }
-                if (!wnid.matches("n\\d{8}")) {
+                if (!ClassName.isWnid(wnid)) {
                     throw new DataException(file + " line " + line.getRecordNumber() + ": expected an image and a class, as in "
                             + "'ILSVRC2012_val_00048981,n03995372 85 1 499 272': get it anew");
                 }

@@ -1,21 +1,19 @@
 package alexnet.core.data.archive.ilsvrc;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
 import alexnet.core.data.SampleName;
-import alexnet.core.data.Skipped;
 import alexnet.core.data.archive.tar.TarEntry;
 import alexnet.core.data.archive.tar.TarFile;
 import alexnet.core.data.folder.ImageSignature;
+import alexnet.core.data.folder.Listing;
 
 /**
  * Which of the archives are there, told from their first files.
@@ -23,15 +21,16 @@ import alexnet.core.data.folder.ImageSignature;
  * @param folder     where they lie
  * @param training   the tar of tars, or the tars of classes where that was unpacked, or others whose
  *                   images tell their classes; empty if there are none
+ * @param kind       which of these they are
  * @param validation the tar of validation images
  */
-record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) {
+record IlsvrcFiles(Path folder, List<Path> training, Kind kind, Optional<Path> validation) {
 
     private static final Pattern CLASS_TAR = Pattern.compile("n\\d{8}\\.tar");
     private static final Pattern VALIDATION_IMAGE = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}(_n\\d{8})?\\.\\w+");
     private static final Pattern TEST_IMAGE = Pattern.compile("ILSVRC\\d{4}_test_\\d{8}\\.\\w+");
 
-    private enum Kind {
+    enum Kind {
         OF_TARS, CLASS, NAMED, VALIDATION, TEST, OTHER
     }
 
@@ -62,11 +61,7 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
     }
 
     private static List<Path> tars(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(path -> isTar(path) && !path.getFileName().toString().startsWith(".")).sorted().toList();
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        }
+        return Listing.of(folder, inside -> inside.filter(path -> isTar(path) && !path.getFileName().toString().startsWith(".")).sorted().toList());
     }
 
     /**
@@ -89,11 +84,16 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
                 case TEST, OTHER -> { }
             }
         }
-        List<Path> training = !ofTars.isEmpty() ? List.of(only(path, ofTars)) : classes.isEmpty() ? named : classes;
+        Kind kind = !ofTars.isEmpty() ? Kind.OF_TARS : !classes.isEmpty() ? Kind.CLASS : Kind.NAMED;
+        List<Path> training = switch (kind) {
+            case OF_TARS -> List.of(only(path, ofTars));
+            case CLASS -> classes;
+            default -> named;
+        };
         if (training.isEmpty() && validation.isEmpty()) {
             throw new DataException(path + " holds ILSVRC's test images, which nobody has labels of: put ILSVRC2012_img_train.tar beside it");
         }
-        return new IlsvrcFiles(folder, training, validation.isEmpty() ? Optional.empty() : Optional.of(only(path, validation)));
+        return new IlsvrcFiles(folder, training, kind, validation.isEmpty() ? Optional.empty() : Optional.of(only(path, validation)));
     }
 
     /** The one that is meant. */
@@ -105,11 +105,11 @@ record IlsvrcFiles(Path folder, List<Path> training, Optional<Path> validation) 
 
     /** Whether the training images lie in tars within one tar. */
     boolean isTarOfTars() {
-        return training.size() == 1 && kind(training.getFirst()) == Kind.OF_TARS;
+        return kind == Kind.OF_TARS;
     }
 
     /** Whether training images lie in tars of many classes, which their names tell. */
     boolean isNamed() {
-        return kind(training.getFirst()) == Kind.NAMED;
+        return kind == Kind.NAMED;
     }
 }

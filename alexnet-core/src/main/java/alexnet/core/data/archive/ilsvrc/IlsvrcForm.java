@@ -40,7 +40,7 @@ public final class IlsvrcForm implements Form {
         Optional<Devkit> devkit = DevkitFiles.find(files.folder()).map(Devkit::of);
         TrainingArchive training = TrainingArchive.open(files, opening);
         try {
-            List<ClassName> classes = devkit.map(kit -> kit.named(training.classes())).orElseGet(() -> ClassName.of(training.classes()));
+            List<ClassName> classes = ClassName.completed(ClassName.of(training.classes()), devkit.map(Devkit::classes).orElse(List.of()));
             List<String> notes = new ArrayList<>(training.notes());
             if (files.validation().isEmpty()) {
                 HeldOutSamples split = HeldOutSamples.of(training.images(), classes.size(), path.toString());

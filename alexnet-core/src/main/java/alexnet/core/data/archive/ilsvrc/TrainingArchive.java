@@ -65,8 +65,8 @@ record TrainingArchive(List<String> classes, ArchivedImages images, List<String>
             kept.index().close();
             throw new DataException(what + " holds no images: get it anew");
         }
-        IntFunction<String> classOf = files.isNamed() ? i -> SampleName.wnid(kept.index().name(i)).orElseThrow()
-                : i -> className(kept.containers().get(kept.index().container(i)));
+        List<String> ofContainers = kept.containers().stream().map(TrainingArchive::className).toList();
+        IntFunction<String> classOf = files.isNamed() ? i -> SampleName.wnid(kept.index().name(i)).orElseThrow() : i -> ofContainers.get(kept.index().container(i));
         List<String> classes = IntStream.range(0, size).mapToObj(classOf).distinct().sorted().toList();
         int[] labels = IntStream.range(0, size).map(i -> Collections.binarySearch(classes, classOf.apply(i))).toArray();
         OpenArchives archives = new OpenArchives(kept, tars, container -> files.isTarOfTars() ? 0 : container);

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import alexnet.core.data.ClassName;
@@ -36,7 +34,6 @@ import alexnet.core.data.archive.tar.TarScan;
  */
 record ValidationArchive(List<ClassName> classes, ArchivedImages images, List<Skipped> skipped, List<String> notes) {
 
-    private static final Pattern NUMBER = Pattern.compile("ILSVRC\\d{4}_val_(\\d{8})");
     private static final BinaryOperator<String> SAMPLE_NAME = (_, name) -> SampleName.ofPath(name);
 
     /**
@@ -78,8 +75,7 @@ record ValidationArchive(List<ClassName> classes, ArchivedImages images, List<Sk
         List<Skipped> skipped = new ArrayList<>();
         for (int i = 0; i < samples.length; i++) {
             String name = kept.index().name(i);
-            Matcher number = NUMBER.matcher(SampleName.ofPath(name));
-            Optional<String> wnid = SampleName.wnid(name).or(() -> devkit.filter(_ -> number.matches()).flatMap(kit -> kit.wnid(Integer.parseInt(number.group(1)))));
+            Optional<String> wnid = SampleName.wnid(name).or(() -> devkit.flatMap(kit -> kit.wnid(SampleName.ofPath(name))));
             if (wnid.isEmpty() && devkit.isEmpty()) {
                 throw new DataException(file + " says not of what classes its images are: put ILSVRC2012_devkit_t12.tar.gz beside it, which does, "
                         + "or move it away to hold out a part of the training images");

@@ -25,6 +25,7 @@ import alexnet.core.data.archive.NumberedClasses;
 import alexnet.core.data.folder.Half;
 import alexnet.core.data.folder.LabelledFile;
 import alexnet.core.data.folder.LabelledFiles;
+import alexnet.core.data.folder.Listing;
 
 /**
  * A list of images as Caffe has it: a line each of a path and the number of a class.
@@ -78,12 +79,9 @@ record ImageList(Path file, Half half, Path base, List<LabelledFile> files) {
     }
 
     private static Stream<Path> candidates(Path folder, Half half) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            List<Path> named = inside.filter(path -> Files.isDirectory(path) && Half.named(path.getFileName().toString()).equals(Optional.of(half))).sorted().toList();
-            return Stream.concat(Stream.of(folder), named.stream());
-        } catch (IOException e) {
-            throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-        }
+        List<Path> named = Listing.of(folder, inside -> inside.filter(path -> Files.isDirectory(path)
+                && Half.named(path.getFileName().toString()).equals(Optional.of(half))).sorted().toList());
+        return Stream.concat(Stream.of(folder), named.stream());
     }
 
     /** Its path as it stands in the list, but for the folder of the half. */

@@ -27,15 +27,9 @@ final class Halves implements AutoCloseable {
         this.opening = opening;
     }
 
-    ParquetFiles files() {
-        return files;
-    }
-
     /** The rows of a half; empty if there is no such half. */
     Optional<SampleIndex> index(Half half) {
-        List<Path> parts = files.halves().get(half);
-        return parts == null ? Optional.empty() : Optional.of(indices.computeIfAbsent(half,
-                _ -> RowIndex.of(parts, RowIndex.folder(parts, opening.cache()), opening)));
+        return files.halves().containsKey(half) ? Optional.of(indices.computeIfAbsent(half, this::rows)) : Optional.empty();
     }
 
     /** What to measure with: the validation half, or else a labelled test half. */
@@ -43,7 +37,7 @@ final class Halves implements AutoCloseable {
         if (files.halves().containsKey(Half.VALIDATION)) {
             return Optional.of(Half.VALIDATION);
         }
-        return index(Half.TEST).filter(rows -> isLabelled(rows)).map(_ -> Half.TEST);
+        return index(Half.TEST).filter(Halves::isLabelled).map(_ -> Half.TEST);
     }
 
     private static boolean isLabelled(SampleIndex rows) {
@@ -86,10 +80,14 @@ final class Halves implements AutoCloseable {
         return new Staging(parts, RowIndex.folder(parts, opening.cache()), opening);
     }
 
+    private SampleIndex rows(Half half) {
+        List<Path> parts = files.halves().get(half);
+        return RowIndex.of(parts, RowIndex.folder(parts, opening.cache()), opening);
+    }
+
     /** What of a half is held out for validation, or the rest. */
     ParquetImages share(Half half, ParquetImages images, BitSet heldOut, boolean isHeldOut) {
-        List<Path> parts = files.halves().get(half);
-        return images.some(heldOut, isHeldOut, RowIndex.of(parts, RowIndex.folder(parts, opening.cache()), opening), staging(half));
+        return images.some(heldOut, isHeldOut, rows(half), staging(half));
     }
 
     /** What reading the images of the halves that are open takes, for the user. */

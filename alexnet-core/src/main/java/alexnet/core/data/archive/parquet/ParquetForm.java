@@ -74,13 +74,14 @@ public final class ParquetForm implements Form {
     @Override
     public TestSet openTest(Path path, Optional<Fingerprint> trained, Opening opening) {
         try (Halves halves = new Halves(path, opening)) {
-            if (halves.evaluation().isEmpty()) {
+            Optional<Half> evaluation = halves.evaluation();
+            if (evaluation.isEmpty()) {
                 Dataset split = heldOut(path, halves, halves.index(Half.TRAINING).orElseThrow(() -> new DataException(path
                         + " has test images without labels alone: nothing can be measured with them")));
                 split.training().close();
                 return new TestSet(path, split.validation(), split.classNames(), split.skipped(), split.notes());
             }
-            Half evaluated = halves.evaluation().get();
+            Half evaluated = evaluation.get();
             List<SampleIndex> telling = new ArrayList<>();
             halves.index(Half.TRAINING).ifPresent(telling::add);
             telling.add(halves.index(evaluated).orElseThrow());

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -17,6 +16,7 @@ import java.util.function.Function;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Opening;
 import alexnet.core.data.SampleName;
+import alexnet.core.data.Sha256;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.index.IndexBuilder;
 import alexnet.core.data.index.SampleIndex;
@@ -62,15 +62,13 @@ final class RowIndex {
     /** The folder for all that is kept of files, as they are now. */
     static Path folder(List<Path> files, Path cache) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             for (Path file : files) {
                 digest.update((file.toRealPath() + "\n" + Files.size(file) + "\n" + Files.getLastModifiedTime(file).toMillis() + "\n").getBytes(StandardCharsets.UTF_8));
             }
             return cache.resolve("parquet-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
         } catch (IOException e) {
             throw new DataException("cannot read " + files.getFirst().getParent() + ": " + Skipped.reason(e), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -23,15 +23,10 @@ public final class TarFile {
      * @throws DataException as {@link TarScan#scan}
      */
     public static TarFindings scan(Path file, TarScan.Visitor visitor) {
-        return scan(file, file.toString(), visitor);
-    }
-
-    /** The same by another name. */
-    public static TarFindings scan(Path file, String name, TarScan.Visitor visitor) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return TarScan.scan(channel::read, name, 0, channel.size(), visitor);
+            return TarScan.scan(channel::read, file.toString(), 0, channel.size(), visitor);
         } catch (IOException e) {
-            throw new DataException("cannot read " + name + ": " + Skipped.reason(e), e);
+            throw new DataException("cannot read " + file + ": " + Skipped.reason(e), e);
         }
     }
 

@@ -1,12 +1,11 @@
 package alexnet.core.data.archive.wds;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import alexnet.core.data.ClassName;
 import alexnet.core.data.Names;
@@ -36,8 +35,8 @@ record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<Stri
         Map<String, Integer> ranks = new TreeMap<>();
         if (!texts.stream().allMatch(text -> NUMBER.matcher(text).matches())) {
             List<String> names = texts.stream().map(Names::composed).distinct().sorted().toList();
-            texts.forEach(text -> ranks.put(text, names.indexOf(Names.composed(text))));
-            return new Labels(enriched(ClassName.of(names), said), ranks, Optional.empty());
+            texts.forEach(text -> ranks.put(text, Collections.binarySearch(names, Names.composed(text))));
+            return new Labels(ClassName.completed(ClassName.of(names), said), ranks, Optional.empty());
         }
         NumberedClasses.Builder builder = new NumberedClasses.Builder(place);
         for (Kept half : halves) {
@@ -50,7 +49,7 @@ record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<Stri
         }
         NumberedClasses numbered = builder.build(said);
         texts.forEach(text -> ranks.put(text, isNone(text) ? -1 : numbered.rank(number(text))));
-        return new Labels(enriched(numbered.names(), said), ranks, numbered.note());
+        return new Labels(ClassName.completed(numbered.names(), said), ranks, numbered.note());
     }
 
     /** Images for a test are often labelled -1. */
@@ -61,12 +60,6 @@ record Labels(List<ClassName> classes, Map<String, Integer> ranks, Optional<Stri
     /** What is too large for a number is too large for a class, too. */
     private static int number(String text) {
         return text.length() > LONGEST ? Integer.MAX_VALUE : Integer.parseInt(text);
-    }
-
-    /** With the words and IDs that the set says of classes of these names. */
-    private static List<ClassName> enriched(List<ClassName> classes, List<ClassName> said) {
-        Map<String, ClassName> byName = said.stream().collect(Collectors.toMap(ClassName::name, Function.identity(), (first, _) -> first));
-        return classes.stream().map(each -> byName.getOrDefault(each.name(), each)).toList();
     }
 
     /** The class of a label; -1 if it has none. */

@@ -138,8 +138,9 @@ final class SampleSearch {
             if (found.samples().size() == names.length) {
                 names = Arrays.copyOf(names, 2 * names.length);
             }
-            names[found.samples().size()] = (long) SampleName.key(name) << Integer.SIZE | name.hashCode() & 0xFFFF_FFFFL;
-            found.samples().add(image.name(), SampleName.key(name), number, container, image.offset(), (int) image.length(), 0);
+            int key = SampleName.key(name);
+            names[found.samples().size()] = (long) key << Integer.SIZE | name.hashCode() & 0xFFFF_FFFFL;
+            found.samples().add(image.name(), key, number, container, image.offset(), (int) image.length(), 0);
         } else if (stem != null && (cls != null || json != null)) {
             withoutImage++;
         }

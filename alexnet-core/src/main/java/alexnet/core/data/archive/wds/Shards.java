@@ -1,7 +1,5 @@
 package alexnet.core.data.archive.wds;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,13 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Names;
-import alexnet.core.data.Skipped;
 import alexnet.core.data.archive.tar.TarEntry;
 import alexnet.core.data.archive.tar.TarFile;
 import alexnet.core.data.folder.Half;
+import alexnet.core.data.folder.Listing;
 
 /**
  * The tars of a set by what they are for: in one folder, told by their names or by {@code _info.json}; in a folder for each half; or in
@@ -31,7 +30,6 @@ import alexnet.core.data.folder.Half;
 record Shards(Path folder, Info info, List<Path> training, List<Path> measured, Half half) {
 
     private static final int LOOKED_AT = 32;
-    private static final String TARS = "*.tar";
 
     /** Whether a folder has tars with samples, or a file is one. */
     static boolean areIn(Path path) {
@@ -75,32 +73,28 @@ record Shards(Path folder, Info info, List<Path> training, List<Path> measured, 
         if (!Files.isDirectory(path)) {
             return path.toAbsolutePath().getParent();
         }
-        List<Path> snapshots = list(path.resolve("snapshots"), "*").stream().filter(Files::isDirectory).toList();
-        return snapshots.size() == 1 && list(path, TARS).isEmpty() ? snapshots.getFirst() : path;
+        List<Path> snapshots = list(path.resolve("snapshots"), Files::isDirectory);
+        return snapshots.size() == 1 && list(path, Shards::isTar).isEmpty() ? snapshots.getFirst() : path;
     }
 
     private static List<Path> tars(Path path, Path folder) {
         if (!Files.isDirectory(path)) {
-            return path.getFileName().toString().endsWith(".tar") && Files.isRegularFile(path) ? List.of(path.toAbsolutePath()) : List.of();
+            return isTar(path) && Files.isRegularFile(path) ? List.of(path.toAbsolutePath()) : List.of();
         }
-        List<Path> tars = new ArrayList<>(list(folder, TARS));
+        List<Path> tars = new ArrayList<>(list(folder, Shards::isTar));
         if (tars.isEmpty()) {
             // Folders of images have theirs by the same names, with a folder a class in them.
-            list(folder, "*").stream().filter(each -> Files.isDirectory(each) && (Half.named(each.getFileName().toString()).isPresent()
-                    || each.endsWith("data"))).forEach(each -> tars.addAll(list(each, TARS)));
+            list(folder, each -> Files.isDirectory(each) && (Half.named(each.getFileName().toString()).isPresent()
+                    || each.endsWith("data"))).forEach(each -> tars.addAll(list(each, Shards::isTar)));
         }
         return tars.stream().filter(tar -> Files.isRegularFile(tar) && !tar.getFileName().toString().startsWith(".")).sorted(Comparator.comparing(Path::toString)).toList();
     }
 
-    private static List<Path> list(Path folder, String pattern) {
-        List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder, pattern)) {
-                inside.forEach(found::add);
-            } catch (IOException e) {
-                throw new DataException("cannot list the files of " + folder + ": " + Skipped.reason(e), e);
-            }
-        }
-        return found;
+    private static boolean isTar(Path path) {
+        return path.getFileName().toString().endsWith(".tar");
+    }
+
+    private static List<Path> list(Path folder, Predicate<Path> wanted) {
+        return Files.isDirectory(folder) ? Listing.of(folder, inside -> inside.filter(wanted).toList()) : List.of();
     }
 }

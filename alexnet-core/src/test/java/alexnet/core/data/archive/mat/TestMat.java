@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes small MATLAB files as MATLAB itself does: elements of at most four bytes are small, matrices may be compressed. */
+/**
+ * Writes small MATLAB files as MATLAB itself does: elements of at most four bytes are small, matrices may be compressed. Uses the JDK
+ * alone, as the imitation that is written by it.
+ */
 public final class TestMat {
 
     private final ByteOrder order;
@@ -58,11 +61,8 @@ public final class TestMat {
             byte[] field = fields.get(i).getBytes(StandardCharsets.US_ASCII);
             System.arraycopy(field, 0, names, 32 * i, field.length);
         }
-        byte[] content = join(element(5, ints(32)), element(1, names));
-        for (List<byte[]> row : values) {
-            content = join(content, join(row.toArray(byte[][]::new)));
-        }
-        return matrix(name, 2, new int[] {values.size(), 1}, content);
+        byte[] content = join(values.stream().flatMap(List::stream).toArray(byte[][]::new));
+        return matrix(name, 2, new int[] {values.size(), 1}, join(element(5, ints(32)), element(1, names), content));
     }
 
     public byte[] cells(byte[]... values) {

@@ -12,6 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
+import alexnet.core.data.imitation.TarWriter;
+
 /** Makes small tars: those that tar makes, and those that nobody should. */
 public final class TestTar {
 
@@ -65,29 +67,11 @@ public final class TestTar {
 
     /** A header by hand: {@code size} is what stands in its twelve bytes. */
     public static byte[] header(String name, char kind, String size) {
-        byte[] header = new byte[BLOCK];
-        put(header, 0, name);
-        put(header, 100, "0000644\0" + "0000000\0" + "0000000\0");
-        put(header, 124, size);
-        put(header, 136, "00000000000\0");
-        header[156] = (byte) kind;
-        put(header, 257, "ustar\0" + "00");
-        put(header, 148, "        ");
-        int sum = 0;
-        for (byte each : header) {
-            sum += each & 0xFF;
-        }
-        put(header, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
-        return header;
+        return TarWriter.header(name, size, kind, "");
     }
 
     public static String octal(long size) {
         return String.format(Locale.ROOT, "%011o\0", size);
-    }
-
-    private static void put(byte[] header, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
     }
 
     /** What follows each other, each filled up to whole blocks. */
