@@ -2,7 +2,6 @@ package alexnet.core.data.shard;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -168,8 +167,7 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
 
     /** Writes it, whole or not at all. */
     void write(Path folder) throws IOException {
-        byte[] bytes = SetJson.MAPPER.writeValueAsBytes(this);
-        WholeFile.write(new SetFolder(folder).manifest(), channel -> Channels.newOutputStream(channel).write(bytes));
+        WholeFile.write(new SetFolder(folder).manifest(), SetJson.MAPPER.writeValueAsBytes(this));
     }
 
     /** The same with another shard at the end of a half. */

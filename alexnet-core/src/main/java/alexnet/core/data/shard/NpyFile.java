@@ -66,26 +66,16 @@ public final class NpyFile {
 
     /** Writes a small array, whole or not at all. */
     public static void write(Path file, float[] elements, long... shape) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).put(header(Type.FLOAT32, shape));
         bytes.asFloatBuffer().put(elements);
-        write(file, header(Type.FLOAT32, shape), bytes);
+        WholeFile.write(file, bytes.array());
     }
 
     /** Writes a small array of one dimension, whole or not at all. */
     static void write(Path file, long[] elements) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + elements.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).put(header(Type.INT64, elements.length));
         bytes.asLongBuffer().put(elements);
-        write(file, header(Type.INT64, elements.length), bytes);
-    }
-
-    private static void write(Path file, ByteBuffer header, ByteBuffer elements) throws IOException {
-        WholeFile.write(file, channel -> {
-            for (ByteBuffer part : new ByteBuffer[] {header.rewind(), elements.rewind()}) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
-                }
-            }
-        });
+        WholeFile.write(file, bytes.array());
     }
 
     /**

@@ -1,7 +1,6 @@
 package alexnet.core.data.shard;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,8 +222,7 @@ public final class Preparer {
         try {
             options.maxBad().check(dataset.folder(), BadImage.skipped(bad), (int) (images + before().size() - bad.size()));
         } catch (DataException tooMany) {
-            byte[] list = Finish.badImages(bad);
-            WholeFile.write(folder.badImages(), channel -> Channels.newOutputStream(channel).write(list));
+            WholeFile.write(folder.badImages(), Finish.badImages(bad));
             throw tooMany;
         }
     }

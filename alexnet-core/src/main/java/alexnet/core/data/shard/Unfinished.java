@@ -2,7 +2,6 @@ package alexnet.core.data.shard;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -96,14 +95,8 @@ record Unfinished(SetFolder folder) {
         byte[] json = SetJson.MAPPER.writeValueAsBytes(state);
         ByteBuffer summed = sums.write();
         ByteBuffer bytes = ByteBuffer.allocate(PREFIX + json.length + summed.capacity()).putInt(0).putInt(json.length).put(json).put(summed);
-        bytes.putInt(0, checksum(bytes.array())).rewind();
-        WholeFile.write(state(), channel -> writeAll(channel, bytes));
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        bytes.putInt(0, checksum(bytes.array()));
+        WholeFile.write(state(), bytes.array());
     }
 
     /** The index of one shard. */
