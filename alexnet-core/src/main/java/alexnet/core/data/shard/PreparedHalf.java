@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.DatasetStatistics;
@@ -154,9 +153,7 @@ final class PreparedHalf implements ImageSource {
     private void readChecked(int index, ByteBuffer bytes) {
         int shard = this.index.container(index);
         files.read(shard, this.index.offset(index), bytes);
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.flip());
-        if ((int) crc.getValue() != this.index.checksum(index)) {
+        if (FileSums.of(bytes.flip()) != this.index.checksum(index)) {
             throw files.damaged(shard, "the checksum of " + name(index) + " is wrong");
         }
     }

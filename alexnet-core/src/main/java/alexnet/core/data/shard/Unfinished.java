@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.data.DatasetStatistics;
@@ -80,9 +79,7 @@ record Unfinished(SetFolder folder) {
     }
 
     private static int checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, Integer.BYTES, bytes.length - Integer.BYTES);
-        return (int) crc.getValue();
+        return FileSums.of(ByteBuffer.wrap(bytes, Integer.BYTES, bytes.length - Integer.BYTES));
     }
 
     private PreparationException damaged() {
