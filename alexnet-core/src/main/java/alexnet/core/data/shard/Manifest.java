@@ -151,7 +151,7 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes((int) LARGEST_FILE);
             if (bytes.length == LARGEST_FILE) {
-                throw ManifestSense.damaged(file, "it is longer than " + LARGEST_FILE + " bytes");
+                throw Damage.of(file, "it is longer than " + LARGEST_FILE + " bytes");
             }
             Manifest manifest = SetJson.MAPPER.readValue(bytes, Manifest.class);
             ManifestSense.require(file, manifest);
@@ -159,7 +159,7 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
         } catch (NoSuchFileException missing) {
             throw new DataException(folder + " is no prepared set: it has no " + SetFolder.MANIFEST, missing);
         } catch (JsonProcessingException failure) {
-            throw new DataException(ManifestSense.text(file, failure.getOriginalMessage().lines().findFirst().orElse("no JSON")), failure);
+            throw Damage.of(file, failure.getOriginalMessage().lines().findFirst().orElse("no JSON"), failure);
         } catch (IOException failure) {
             throw new DataException("cannot read " + file + ": " + Skipped.reason(failure), failure);
         }
