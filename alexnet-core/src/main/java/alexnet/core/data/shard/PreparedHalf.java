@@ -110,13 +110,9 @@ final class PreparedHalf implements ImageSource {
 
     private void requireResize(Preprocessing wanted) {
         if (wanted.resize() != preprocessing.resize()) {
-            throw new DataException(folder + " was prepared by --resize " + word(preprocessing.resize()) + ", but the network takes images by "
-                    + word(wanted.resize()) + ": give it a set that was prepared so");
+            throw new DataException(folder + " was prepared by --resize " + preprocessing.resize() + ", but the network takes images by "
+                    + wanted.resize() + ": give it a set that was prepared so");
         }
-    }
-
-    private static String word(Resize resize) {
-        return resize.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
