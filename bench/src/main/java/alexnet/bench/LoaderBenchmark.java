@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 
 import alexnet.core.data.Shuffle;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Workers;
 import alexnet.core.data.feed.Batch;
 import alexnet.core.data.feed.BatchLoader;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -123,11 +124,7 @@ public record LoaderBenchmark(StoredImages images, int batchSize, int threads, l
             }
             return rate;
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException exception -> throw exception;
-                case Error error -> throw error;
-                case Throwable other -> throw new IllegalStateException(other);
-            }
+            throw Workers.unchecked(failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while measuring", interrupted);

@@ -1,7 +1,6 @@
 package alexnet.runner;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +40,7 @@ final class ReportPictures {
                 }
             }
             for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
-                WholeFile.write(folder.resolve(picture.getKey()), channel -> Channels.newOutputStream(channel).write(picture.getValue()));
+                WholeFile.write(folder.resolve(picture.getKey()), picture.getValue());
             }
         } catch (IOException failure) {
             throw new OutputException(folder, failure);

@@ -1,6 +1,7 @@
 package alexnet.core.checkpoint;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -68,6 +69,11 @@ public final class WholeFile implements AutoCloseable {
         try (WholeFile whole = open(file)) {
             whole.write(content);
         }
+    }
+
+    /** The same of content that is in memory. */
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, channel -> Channels.newOutputStream(channel).write(content));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import alexnet.core.data.Workers;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent.CheckpointWritten;
 
@@ -77,9 +78,7 @@ public final class Saving implements AutoCloseable {
         }
         switch (written.exceptionNow()) {
             case IOException exception -> throw exception;
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            case Throwable other -> throw new IllegalStateException(other);
+            case Throwable other -> throw Workers.unchecked(other);
         }
     }
 

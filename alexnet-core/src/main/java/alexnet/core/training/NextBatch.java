@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import alexnet.core.data.Workers;
 import alexnet.core.data.feed.Batch;
 import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.group.BatchInputs;
@@ -64,11 +65,7 @@ final class NextBatch implements AutoCloseable {
             taken = copying.join();
             filling = inputs.fillings();
         } catch (CompletionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException exception -> throw exception;
-                case Error error -> throw error;
-                case Throwable other -> throw new IllegalStateException(other);
-            }
+            throw Workers.unchecked(failed.getCause());
         } finally {
             copying = null;
         }

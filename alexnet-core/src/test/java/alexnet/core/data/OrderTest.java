@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -85,52 +83,12 @@ class OrderTest {
     /** Such as two files of one name: nothing but the keys tells their order, so the first stays the first. */
     @Test
     void equalDrawsKeepTheirOrder() {
-        StoredImages same = new StoredImages() {
-            @Override
-            public int size() {
-                return 9;
-            }
-
-            @Override
-            public int channels() {
-                return 1;
-            }
-
-            @Override
-            public Preprocessing preprocessing() {
-                return Preprocessing.covering(new StoredSize(1, 1));
-            }
-
-            @Override
-            public int label(int index) {
-                return 0;
-            }
-
+        StoredImages same = CheckedImages.load(new TestImages.Changed(new TestImages.InMemory(9, 1, 1, Set.of())) {
             @Override
             public String name(int index) {
                 return "same";
             }
-
-            @Override
-            public int key(int index) {
-                return 7;
-            }
-
-            @Override
-            public String content(int index) {
-                return "";
-            }
-
-            @Override
-            public List<Skipped> skipped() {
-                return List.of();
-            }
-
-            @Override
-            public void read(int index, MemorySegment pixels) {
-                throw new AssertionError("nothing is read");
-            }
-        };
+        }, Preprocessing.covering(new StoredSize(1, 1)), new Decoding(1, 0, Progress.NONE));
         assertArrayEquals(IntStream.range(0, 9).toArray(), Order.shuffled(same, 1, 1, 9));
     }
 

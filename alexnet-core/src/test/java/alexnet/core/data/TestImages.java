@@ -78,6 +78,46 @@ public final class TestImages {
         return names;
     }
 
+    /** The images of another source, for a test to have something about them otherwise. */
+    public abstract static class Changed implements ImageSource {
+
+        private final ImageSource source;
+
+        protected Changed(ImageSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public int size() {
+            return source.size();
+        }
+
+        @Override
+        public int channels() {
+            return source.channels();
+        }
+
+        @Override
+        public int label(int index) {
+            return source.label(index);
+        }
+
+        @Override
+        public String name(int index) {
+            return source.name(index);
+        }
+
+        @Override
+        public String content(int index) {
+            return source.content(index);
+        }
+
+        @Override
+        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+            source.read(index, preprocessing, pixels);
+        }
+    }
+
     /** A source of images in memory: image {@code i} of class {@code i % classes} is noise; those of {@code broken} fail. */
     public record InMemory(int size, int channels, int classes, Set<Integer> broken) implements ImageSource {
 

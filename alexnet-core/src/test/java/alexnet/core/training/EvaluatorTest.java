@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import alexnet.core.data.ImageSource;
+import alexnet.core.data.TestImages;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
@@ -55,31 +55,15 @@ class EvaluatorTest {
     private static StoredImages images;
 
     /** Noise; every tenth image has no label. */
-    private record Noise(int size) implements ImageSource {
+    private static final class Noise extends TestImages.Changed {
 
-        @Override
-        public int channels() {
-            return 1;
+        Noise(int size) {
+            super(new TestImages.InMemory(size, 1, CLASSES, Set.of()));
         }
 
         @Override
         public int label(int index) {
-            return index % 10 == 9 ? -1 : index * CLASSES / size;
-        }
-
-        @Override
-        public String name(int index) {
-            return "image " + index;
-        }
-
-        @Override
-        public String content(int index) {
-            return name(index);
-        }
-
-        @Override
-        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) {
-            pixels.copyFrom(MemorySegment.ofArray(noise(index)));
+            return index % 10 == 9 ? -1 : index * CLASSES / size();
         }
     }
 

@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Progress;
-import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
 import alexnet.core.data.TestImages;
@@ -37,8 +38,13 @@ class NextBatchTest {
     private static final int BATCH = 4;
 
     private final Architecture architecture = Architecture.alexnetSmall(2, 3);
-    private final StoredImages images = CheckedImages.load(new TestImages.InMemory(11, 3, 2, Set.of()),
-            Preprocessing.covering(new StoredSize(architecture.storedSize(), architecture.storedSize())), new Decoding(1, 1 << 20, Progress.NONE));
+    private final TestImages.InMemory source = new TestImages.InMemory(11, 3, 2, Set.of());
+    private final StoredImages images = stored(source, 1 << 20);
+
+    private StoredImages stored(ImageSource source, long cacheBytes) {
+        return CheckedImages.load(source, Preprocessing.covering(new StoredSize(architecture.storedSize(), architecture.storedSize())),
+                new Decoding(1, cacheBytes, Progress.NONE));
+    }
 
     private TwoGroupNetwork network() {
         return new TwoGroupNetwork(architecture, BATCH, Devices.ofRuntime().byDefault().stream()
@@ -102,60 +108,22 @@ class NextBatchTest {
     @Test
     void anImageThatCannotBeReadIsToldWhenItIsMet() {
         IllegalStateException lost = new IllegalStateException("gone");
-        StoredImages failing = new FailingImages(images, lost);
+        AtomicBoolean gone = new AtomicBoolean();
+        StoredImages failing = stored(new TestImages.Changed(source) {
+            @Override
+            public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
+                if (gone.get()) {
+                    throw lost;
+                }
+                super.read(index, preprocessing, pixels);
+            }
+        }, 0);
+        gone.set(true);
         try (TwoGroupNetwork network = network(); BatchLoader loader = new BatchLoader(failing, BATCH, 1); NextBatch ahead = new NextBatch(loader, network.inputs())) {
             loader.begin(new int[] {0});
             awaitReady(loader);
             ahead.begin();
             assertEquals(lost, assertThrows(IllegalStateException.class, ahead::settle));
-        }
-    }
-
-    private record FailingImages(StoredImages images, RuntimeException failure) implements StoredImages {
-
-        @Override
-        public int size() {
-            return images.size();
-        }
-
-        @Override
-        public int channels() {
-            return images.channels();
-        }
-
-        @Override
-        public Preprocessing preprocessing() {
-            return images.preprocessing();
-        }
-
-        @Override
-        public int label(int index) {
-            return images.label(index);
-        }
-
-        @Override
-        public String name(int index) {
-            return images.name(index);
-        }
-
-        @Override
-        public int key(int index) {
-            return images.key(index);
-        }
-
-        @Override
-        public String content(int index) {
-            return images.content(index);
-        }
-
-        @Override
-        public List<Skipped> skipped() {
-            return images.skipped();
-        }
-
-        @Override
-        public void read(int index, MemorySegment pixels) {
-            throw failure;
         }
     }
 }

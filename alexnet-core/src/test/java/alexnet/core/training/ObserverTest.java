@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import alexnet.core.data.ImageSource;
+import alexnet.core.data.TestImages;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.Preprocessing;
@@ -37,36 +36,6 @@ class ObserverTest {
     private static final int CLASSES = 7;
     private static final int IMAGES = 7;
 
-    private record Noise(int size) implements ImageSource {
-
-        @Override
-        public int channels() {
-            return 1;
-        }
-
-        @Override
-        public int label(int index) {
-            return index % CLASSES;
-        }
-
-        @Override
-        public String name(int index) {
-            return "image " + index;
-        }
-
-        @Override
-        public String content(int index) {
-            return name(index);
-        }
-
-        @Override
-        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) {
-            byte[] noise = new byte[preprocessing.size().area()];
-            new Random(index).nextBytes(noise);
-            pixels.copyFrom(MemorySegment.ofArray(noise));
-        }
-    }
-
     private static TwoGroupNetwork network;
     private static StoredImages images;
 
@@ -79,7 +48,7 @@ class ObserverTest {
         network.initialize(3);
         network.setMean(new float[28 * 28]);
         network.load();
-        images = CheckedImages.load(new Noise(IMAGES), Preprocessing.covering(new StoredSize(28, 28)), new Decoding(1, 0, Progress.NONE));
+        images = CheckedImages.load(new TestImages.InMemory(IMAGES, 1, CLASSES, Set.of()), Preprocessing.covering(new StoredSize(28, 28)), new Decoding(1, 0, Progress.NONE));
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Workers;
 
 /**
  * Reads the batches of an epoch ahead of training, on threads of its own, into a small ring of buffers that are
@@ -159,11 +160,8 @@ public final class BatchLoader implements AutoCloseable {
             while (missing[slot] > 0 && failure == null) {
                 await(workDone);
             }
-            switch (failure) {
-                case null -> { }
-                case RuntimeException exception -> throw exception;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(failure);
+            if (failure != null) {
+                throw Workers.unchecked(failure);
             }
             ring[slot].setCount((int) Math.min(batchSize, end - first - (long) handedOut * batchSize));
             handedOut++;

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +19,7 @@ import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
+import alexnet.core.data.Workers;
 
 /**
  * The images of a source, all preprocessed alike, after every one of them has been decoded once: those that could not be are
@@ -113,18 +113,7 @@ public final class CheckedImages implements StoredImages {
                 }));
             }
             try {
-                for (Future<?> each : workers) {
-                    each.get();
-                }
-            } catch (ExecutionException e) {
-                switch (e.getCause()) {
-                    case RuntimeException exception -> throw exception;
-                    case Error error -> throw error;
-                    case Throwable other -> throw new IllegalStateException(other);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new DataException("interrupted while decoding images", e);
+                workers.forEach(each -> Workers.result(each, "decoding images"));
             } finally {
                 abandoned.set(true);
             }

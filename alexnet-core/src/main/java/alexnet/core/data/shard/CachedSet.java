@@ -29,7 +29,7 @@ public record CachedSet(Dataset dataset, Preprocessing preprocessing, Path folde
     public static CachedSet in(Path cache, Dataset dataset, Preprocessing preprocessing) {
         String name = dataset.folder().toAbsolutePath().normalize().getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
         return new CachedSet(dataset, preprocessing, cache.resolve("sets").resolve(String.format(Locale.ROOT, "%s-%d-%s-%s", name.substring(0, Math.min(NAMED, name.length())),
-                preprocessing.size().height(), preprocessing.resize().name().toLowerCase(Locale.ROOT), SourceDigest.of(dataset).substring(0, DIGITS))));
+                preprocessing.size().height(), preprocessing.resize(), SourceDigest.of(dataset).substring(0, DIGITS))));
     }
 
     /** Bytes that images of a data set take when they are decoded. */

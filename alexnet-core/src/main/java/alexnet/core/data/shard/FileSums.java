@@ -17,14 +17,29 @@ final class FileSums {
 
     /** The length and the checksum of a file, under its name in the set's folder. */
     static Manifest.SetFile of(Path folder, String name) throws IOException {
-        CRC32C crc = new CRC32C();
         try (FileChannel channel = FileChannel.open(folder.resolve(name), StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-            while (channel.read(buffer.clear()) >= 0) {
-                crc.update(buffer.flip());
-            }
-            return new Manifest.SetFile(name, channel.size(), hex((int) crc.getValue()));
+            long length = channel.size();
+            return new Manifest.SetFile(name, length, hex(of(channel, 0, length, buffer())));
         }
+    }
+
+    /** To read files by. */
+    static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(BUFFER);
+    }
+
+    /** The checksum of a part of a file, as far as there is one. */
+    static int of(FileChannel channel, long begin, long length, ByteBuffer buffer) throws IOException {
+        CRC32C crc = new CRC32C();
+        for (long at = begin; at < begin + length; ) {
+            int read = channel.read(buffer.clear().limit((int) Math.min(buffer.capacity(), begin + length - at)), at);
+            if (read < 0) {
+                break;
+            }
+            crc.update(buffer.flip());
+            at += read;
+        }
+        return (int) crc.getValue();
     }
 
     /** Eight digits. */
@@ -32,7 +47,7 @@ final class FileSums {
         return String.format("%08x", checksum);
     }
 
-    static int of(byte[] content) {
+    static int of(ByteBuffer content) {
         CRC32C crc = new CRC32C();
         crc.update(content);
         return (int) crc.getValue();

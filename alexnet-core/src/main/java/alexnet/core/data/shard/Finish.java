@@ -3,7 +3,6 @@ package alexnet.core.data.shard;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class Finish {
     }
 
     private void text(Path file, byte[] text) throws IOException {
-        WholeFile.write(file, channel -> Channels.newOutputStream(channel).write(text));
+        WholeFile.write(file, text);
         add(file);
     }
 

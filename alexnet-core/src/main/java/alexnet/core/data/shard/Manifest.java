@@ -2,7 +2,6 @@ package alexnet.core.data.shard;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -152,7 +151,7 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes((int) LARGEST_FILE);
             if (bytes.length == LARGEST_FILE) {
-                throw ManifestSense.damaged(file, "it is longer than " + LARGEST_FILE + " bytes");
+                throw Damage.of(file, "it is longer than " + LARGEST_FILE + " bytes");
             }
             Manifest manifest = SetJson.MAPPER.readValue(bytes, Manifest.class);
             ManifestSense.require(file, manifest);
@@ -160,7 +159,7 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
         } catch (NoSuchFileException missing) {
             throw new DataException(folder + " is no prepared set: it has no " + SetFolder.MANIFEST, missing);
         } catch (JsonProcessingException failure) {
-            throw new DataException(ManifestSense.text(file, failure.getOriginalMessage().lines().findFirst().orElse("no JSON")), failure);
+            throw Damage.of(file, failure.getOriginalMessage().lines().findFirst().orElse("no JSON"), failure);
         } catch (IOException failure) {
             throw new DataException("cannot read " + file + ": " + Skipped.reason(failure), failure);
         }
@@ -168,8 +167,7 @@ public record Manifest(String format, Encoding encoding, int size, Resize resize
 
     /** Writes it, whole or not at all. */
     void write(Path folder) throws IOException {
-        byte[] bytes = SetJson.MAPPER.writeValueAsBytes(this);
-        WholeFile.write(new SetFolder(folder).manifest(), channel -> Channels.newOutputStream(channel).write(bytes));
+        WholeFile.write(new SetFolder(folder).manifest(), SetJson.MAPPER.writeValueAsBytes(this));
     }
 
     /** The same with another shard at the end of a half. */

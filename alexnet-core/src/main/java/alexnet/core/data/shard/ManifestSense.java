@@ -31,7 +31,7 @@ final class ManifestSense {
      * @throws DataException naming the file
      */
     static void require(Path file, Manifest manifest) {
-        require(file, manifest != null, "it says nothing");
+        Damage.require(file, manifest != null, "it says nothing");
         new ManifestSense(file, manifest).require();
     }
 
@@ -88,21 +88,6 @@ final class ManifestSense {
     }
 
     private void require(boolean holds, String how) {
-        require(file, holds, how);
-    }
-
-    private static void require(Path file, boolean holds, String how) {
-        if (!holds) {
-            throw damaged(file, how);
-        }
-    }
-
-    static DataException damaged(Path file, String how) {
-        return new DataException(text(file, how));
-    }
-
-    /** What is told of a damaged one. */
-    static String text(Path file, String how) {
-        return file + " is damaged (" + how + "): prepare the set anew";
+        Damage.require(file, holds, how);
     }
 }

@@ -66,26 +66,16 @@ public final class NpyFile {
 
     /** Writes a small array, whole or not at all. */
     public static void write(Path file, float[] elements, long... shape) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).put(header(Type.FLOAT32, shape));
         bytes.asFloatBuffer().put(elements);
-        write(file, header(Type.FLOAT32, shape), bytes);
+        WholeFile.write(file, bytes.array());
     }
 
     /** Writes a small array of one dimension, whole or not at all. */
     static void write(Path file, long[] elements) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + elements.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).put(header(Type.INT64, elements.length));
         bytes.asLongBuffer().put(elements);
-        write(file, header(Type.INT64, elements.length), bytes);
-    }
-
-    private static void write(Path file, ByteBuffer header, ByteBuffer elements) throws IOException {
-        WholeFile.write(file, channel -> {
-            for (ByteBuffer part : new ByteBuffer[] {header.rewind(), elements.rewind()}) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
-                }
-            }
-        });
+        WholeFile.write(file, bytes.array());
     }
 
     /**
@@ -115,21 +105,21 @@ public final class NpyFile {
     public static long requireHeader(Path file, FileChannel channel, Type type, long... shape) throws IOException {
         ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
         if (!readFully(channel, prefix, 0) || !Arrays.equals(prefix.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw damaged(file, "it is no file of NumPy's format 1.0");
+            throw Damage.of(file, "it is no file of NumPy's format 1.0");
         }
         ByteBuffer dictionary = ByteBuffer.allocate(Short.toUnsignedInt(prefix.getShort(MAGIC.length)));
         Matcher found = DICTIONARY.matcher("");
         if (!readFully(channel, dictionary, PREFIX) || !found.reset(new String(dictionary.array(), StandardCharsets.ISO_8859_1)).matches()) {
-            throw damaged(file, "its header cannot be read");
+            throw Damage.of(file, "its header cannot be read");
         }
         String expected = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(","));
         if (!found.group(1).equals(type.description) || !found.group(2).replace(" ", "").replaceFirst(",$", "").equals(expected)) {
-            throw damaged(file, "it holds " + found.group(1) + " of (" + found.group(2) + ") and not " + type.description + " of " + Arrays.toString(shape));
+            throw Damage.of(file, "it holds " + found.group(1) + " of (" + found.group(2) + ") and not " + type.description + " of " + Arrays.toString(shape));
         }
         long offset = PREFIX + dictionary.capacity();
         long length = length(type, shape) - HEADER + offset;
         if (channel.size() != length) {
-            throw damaged(file, "it has " + channel.size() + " bytes and not " + length);
+            throw Damage.of(file, "it has " + channel.size() + " bytes and not " + length);
         }
         return offset;
     }
@@ -141,9 +131,5 @@ public final class NpyFile {
             }
         }
         return true;
-    }
-
-    private static DataException damaged(Path file, String how) {
-        return new DataException(file + " is damaged (" + how + "): prepare the set anew");
     }
 }

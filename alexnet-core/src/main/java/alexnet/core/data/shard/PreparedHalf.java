@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.DatasetStatistics;
@@ -111,13 +110,9 @@ final class PreparedHalf implements ImageSource {
 
     private void requireResize(Preprocessing wanted) {
         if (wanted.resize() != preprocessing.resize()) {
-            throw new DataException(folder + " was prepared by --resize " + word(preprocessing.resize()) + ", but the network takes images by "
-                    + word(wanted.resize()) + ": give it a set that was prepared so");
+            throw new DataException(folder + " was prepared by --resize " + preprocessing.resize() + ", but the network takes images by "
+                    + wanted.resize() + ": give it a set that was prepared so");
         }
-    }
-
-    private static String word(Resize resize) {
-        return resize.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -154,9 +149,7 @@ final class PreparedHalf implements ImageSource {
     private void readChecked(int index, ByteBuffer bytes) {
         int shard = this.index.container(index);
         files.read(shard, this.index.offset(index), bytes);
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.flip());
-        if ((int) crc.getValue() != this.index.checksum(index)) {
+        if (FileSums.of(bytes.flip()) != this.index.checksum(index)) {
             throw files.damaged(shard, "the checksum of " + name(index) + " is wrong");
         }
     }

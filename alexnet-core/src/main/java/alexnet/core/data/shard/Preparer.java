@@ -1,7 +1,6 @@
 package alexnet.core.data.shard;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +43,8 @@ public final class Preparer {
     private final Sample.Maker maker;
     private final List<Slice> slices;
     private final long images;
+    /** What was found to be no image before the images were split. */
+    private final List<BadImage> before;
     private final DatasetStatistics.Collector sums;
     private Unfinished.State state;
     private long done;
@@ -60,6 +61,7 @@ public final class Preparer {
         slices = Stream.concat(Slice.of(Split.TRAIN, dataset.training(), options.shardImages(), preprocessing.size()).stream(),
                 Slice.of(Split.VAL, dataset.validation(), options.shardImages(), preprocessing.size()).stream()).toList();
         images = dataset.training().size() + (long) dataset.validation().size();
+        before = dataset.skipped().stream().filter(Skipped::unreadable).map(skipped -> BadImage.of(null, skipped.name(), skipped)).toList();
         sums = new DatasetStatistics.Collector(dataset.channels(), preprocessing.size());
     }
 
@@ -90,7 +92,7 @@ public final class Preparer {
                 unfinished.delete();
                 return there;
             }
-            state = unfinished.read(sums, empty).orElse(new Unfinished.State(empty, before()));
+            state = unfinished.read(sums, empty).orElse(new Unfinished.State(empty, before));
             begin();
             try (ReadAhead<Sample> samples = new ReadAhead<>(options.workers(), ahead(), tasks(left()))) {
                 for (Slice slice : left()) {
@@ -111,11 +113,6 @@ public final class Preparer {
         return new Manifest(Manifest.FORMAT, options.encoding(), options.size(), options.resize(), dataset.channels(), jpeg ? options.quality() : null,
                 options.shardImages(), JpegCodecs.decoderName(), jpeg ? encoder.name() : null, SourceDigest.of(dataset),
                 dataset.classNames().stream().map(Manifest.ClassName::of).toList(), none, none, List.of());
-    }
-
-    /** What was found to be no image before the images were split. */
-    private List<BadImage> before() {
-        return dataset.skipped().stream().filter(Skipped::unreadable).map(skipped -> BadImage.of(null, skipped.name(), skipped)).toList();
     }
 
     /** Tells how large the set gets, and proves that it can be written. */
@@ -217,14 +214,13 @@ public final class Preparer {
 
     /** Stops as soon as it is certain that more images are bad than may be; those so far are listed. */
     private void requireFewBad(List<BadImage> bad) throws IOException {
-        if (options.maxBad().allows(bad.size(), images + before().size())) {
+        if (options.maxBad().allows(bad.size(), images + before.size())) {
             return;
         }
         try {
-            options.maxBad().check(dataset.folder(), BadImage.skipped(bad), (int) (images + before().size() - bad.size()));
+            options.maxBad().check(dataset.folder(), BadImage.skipped(bad), (int) (images + before.size() - bad.size()));
         } catch (DataException tooMany) {
-            byte[] list = Finish.badImages(bad);
-            WholeFile.write(folder.badImages(), channel -> Channels.newOutputStream(channel).write(list));
+            WholeFile.write(folder.badImages(), Finish.badImages(bad));
             throw tooMany;
         }
     }

@@ -5,12 +5,11 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import alexnet.core.data.DataException;
+import alexnet.core.data.Workers;
 
 /**
  * Works on several threads and hands the results out in the order of the tasks; so many are worked on ahead that a slow one keeps no
@@ -42,18 +41,7 @@ final class ReadAhead<T> implements AutoCloseable {
         while (results.size() < ahead && tasks.hasNext()) {
             results.add(workers.submit(tasks.next()));
         }
-        try {
-            return results.remove().get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException exception -> throw exception;
-                case Error error -> throw error;
-                case Throwable other -> throw new IllegalStateException(other);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DataException("interrupted while images were read", e);
-        }
+        return Workers.result(results.remove(), "images were read");
     }
 
     /** Waits for the tasks that have begun; threads that read are not interrupted, since that would close what others read from. */

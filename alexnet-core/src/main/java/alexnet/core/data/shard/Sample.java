@@ -3,6 +3,7 @@ package alexnet.core.data.shard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.Preprocessing;
@@ -52,7 +53,7 @@ record Sample(String name, int label, byte[] content, int checksum, Skipped bad)
                 case RAW -> pixels;
                 case JPEG -> encoder.encode(MemorySegment.ofArray(pixels), channels, side, side, quality);
             };
-            return new Sample(source.sampleName(image), source.label(image), content, FileSums.of(content), null);
+            return new Sample(source.sampleName(image), source.label(image), content, FileSums.of(ByteBuffer.wrap(content)), null);
         }
 
         private static Sample bad(ImageSource source, int image, IOException failure) {

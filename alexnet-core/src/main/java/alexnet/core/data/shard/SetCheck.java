@@ -3,14 +3,12 @@ package alexnet.core.data.shard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.CRC32C;
 
 import alexnet.core.data.DataException;
 import alexnet.core.data.Progress;
@@ -20,7 +18,6 @@ import alexnet.core.data.index.SampleIndex;
 /** Reads a prepared set and compares it with its checksums: those of files, and those of images, so that a damaged one has a name. */
 public final class SetCheck {
 
-    private static final int BUFFER = 1 << 20;
     /** Of one shard; more say no more. */
     private static final int NAMED = 5;
 
@@ -115,19 +112,20 @@ public final class SetCheck {
             if (channel.size() != shard.bytes()) {
                 return List.of(length(file, channel.size(), shard.bytes()));
             }
+            ByteBuffer buffer = FileSums.buffer();
             List<String> problems = new ArrayList<>();
             for (int i = first; index != null && i < first + shard.images(); i++) {
                 if (!index.containers().get(index.container(i)).equals(shard.file()) || index.offset(i) > shard.bytes() - index.length(i)) {
                     problems.add(file + ": " + index.name(i) + " does not lie in it as " + folder.index(manifestSplit(shard)) + " says");
                 } else {
-                    String found = FileSums.hex(checksum(channel, index.offset(i), index.length(i)));
+                    String found = FileSums.hex(FileSums.of(channel, index.offset(i), index.length(i), buffer));
                     String expected = FileSums.hex(index.checksum(i));
                     if (!found.equals(expected)) {
                         problems.add(checksum(file, "its image " + index.name(i), found, expected));
                     }
                 }
             }
-            String found = FileSums.hex(checksum(channel, 0, shard.bytes()));
+            String found = FileSums.hex(FileSums.of(channel, 0, shard.bytes(), buffer));
             if (problems.isEmpty() && !found.equals(shard.crc32c())) {
                 problems.add(checksum(file, "it", found, shard.crc32c()));
             }
@@ -145,21 +143,6 @@ public final class SetCheck {
         List<String> few = new ArrayList<>(problems.subList(0, NAMED));
         few.add(file + ": " + (problems.size() - NAMED) + " more of its images are damaged");
         return few;
-    }
-
-    private static int checksum(FileChannel channel, long begin, long length) throws IOException {
-        CRC32C crc = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, length));
-        for (long at = begin; at < begin + length; ) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), begin + length - at));
-            int read = channel.read(buffer, at);
-            if (read < 0) {
-                break;
-            }
-            crc.update(buffer.flip());
-            at += read;
-        }
-        return (int) crc.getValue();
     }
 
     private static String length(Path file, long found, long expected) {

@@ -47,7 +47,7 @@ final class SetFiles {
 
     private static void requireFit(Path file, Manifest manifest, Split split, SampleIndex index) {
         Manifest.Half half = manifest.half(split);
-        require(file, index.size() == half.images() && index.containers().equals(half.shards().stream().map(Manifest.Shard::file).toList()),
+        Damage.require(file, index.size() == half.images() && index.containers().equals(half.shards().stream().map(Manifest.Shard::file).toList()),
                 "it is of another set than " + SetFolder.MANIFEST);
         int[] classes = new int[manifest.classes().size()];
         int[] images = new int[half.shards().size()];
@@ -56,13 +56,13 @@ final class SetFiles {
             int shard = index.container(i);
             if (index.label(i) >= classes.length || index.offset(i) > half.shards().get(shard).bytes() - index.length(i)
                     || manifest.encoding() == Encoding.RAW && index.length(i) != pixels) {
-                throw damaged(file, "sample " + i + " lies nowhere");
+                throw Damage.of(file, "sample " + i + " lies nowhere");
             }
             classes[index.label(i)]++;
             images[shard]++;
         }
-        require(file, Arrays.equals(classes, half.classCounts()), "it has other classes than " + SetFolder.MANIFEST);
-        require(file, Arrays.equals(images, half.shards().stream().mapToInt(Manifest.Shard::images).toArray()), "it is of other shards than " + SetFolder.MANIFEST);
+        Damage.require(file, Arrays.equals(classes, half.classCounts()), "it has other classes than " + SetFolder.MANIFEST);
+        Damage.require(file, Arrays.equals(images, half.shards().stream().mapToInt(Manifest.Shard::images).toArray()), "it is of other shards than " + SetFolder.MANIFEST);
     }
 
     /** What was measured over the training images. */
@@ -83,7 +83,7 @@ final class SetFiles {
             throw unreadable(file, failure);
         }
         for (float number : numbers) {
-            require(file, Float.isFinite(number), "it has a number that is not finite");
+            Damage.require(file, Float.isFinite(number), "it has a number that is not finite");
         }
         return numbers;
     }
@@ -99,7 +99,7 @@ final class SetFiles {
         List<Skipped> bad = new ArrayList<>();
         try (Reader reader = Files.newBufferedReader(file); var records = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
             for (CSVRecord each : records) {
-                require(file, each.size() == FIELDS, "line " + each.getRecordNumber() + " is none of its lines");
+                Damage.require(file, each.size() == FIELDS, "line " + each.getRecordNumber() + " is none of its lines");
                 if (!others.contains(each.get(0))) {
                     bad.add(new Skipped(each.get(1), each.get(2), true));
                 }
@@ -107,7 +107,7 @@ final class SetFiles {
         } catch (IOException failure) {
             throw unreadable(file, failure);
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException failure) {
-            throw new DataException(file + " is damaged (" + failure.getMessage() + "): prepare the set anew", failure);
+            throw Damage.of(file, failure.getMessage(), failure);
         }
         return bad;
     }
@@ -116,22 +116,12 @@ final class SetFiles {
     private static void requireSum(Path file, Manifest manifest) {
         String name = file.getFileName().toString();
         Manifest.SetFile expected = manifest.files().stream().filter(each -> each.file().equals(name)).findFirst().orElse(null);
-        require(file, expected != null, SetFolder.MANIFEST + " does not name it");
+        Damage.require(file, expected != null, SetFolder.MANIFEST + " does not name it");
         try {
-            require(file, FileSums.of(file.getParent(), name).equals(expected), "it is not the one that " + SetFolder.MANIFEST + " names");
+            Damage.require(file, FileSums.of(file.getParent(), name).equals(expected), "it is not the one that " + SetFolder.MANIFEST + " names");
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
-    }
-
-    private static void require(Path file, boolean holds, String how) {
-        if (!holds) {
-            throw damaged(file, how);
-        }
-    }
-
-    private static DataException damaged(Path file, String how) {
-        return new DataException(file + " is damaged (" + how + "): prepare the set anew");
     }
 
     private static DataException unreadable(Path file, IOException failure) {

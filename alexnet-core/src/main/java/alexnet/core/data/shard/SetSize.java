@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 import alexnet.core.data.ImageSource;
@@ -42,7 +43,7 @@ public record SetSize(long bytes, boolean exact) {
         long bytes = 0;
         int read = 0;
         try (ReadAhead<Sample> ahead = new ReadAhead<>(workers, samples,
-                IntStream.range(0, samples).<java.util.concurrent.Callable<Sample>>mapToObj(i -> () -> maker.make(some.get(i), place(some.get(i), i))).iterator())) {
+                IntStream.range(0, samples).<Callable<Sample>>mapToObj(i -> () -> maker.make(some.get(i), place(some.get(i), i))).iterator())) {
             for (int i = 0; i < samples; i++) {
                 byte[] content = ahead.next().content();
                 bytes += content == null ? 0 : content.length;

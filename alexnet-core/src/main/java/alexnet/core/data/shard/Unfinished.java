@@ -2,14 +2,12 @@ package alexnet.core.data.shard;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 import alexnet.core.checkpoint.WholeFile;
 import alexnet.core.data.DatasetStatistics;
@@ -81,9 +79,7 @@ record Unfinished(SetFolder folder) {
     }
 
     private static int checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, Integer.BYTES, bytes.length - Integer.BYTES);
-        return (int) crc.getValue();
+        return FileSums.of(ByteBuffer.wrap(bytes, Integer.BYTES, bytes.length - Integer.BYTES));
     }
 
     private PreparationException damaged() {
@@ -96,14 +92,8 @@ record Unfinished(SetFolder folder) {
         byte[] json = SetJson.MAPPER.writeValueAsBytes(state);
         ByteBuffer summed = sums.write();
         ByteBuffer bytes = ByteBuffer.allocate(PREFIX + json.length + summed.capacity()).putInt(0).putInt(json.length).put(json).put(summed);
-        bytes.putInt(0, checksum(bytes.array())).rewind();
-        WholeFile.write(state(), channel -> writeAll(channel, bytes));
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        bytes.putInt(0, checksum(bytes.array()));
+        WholeFile.write(state(), bytes.array());
     }
 
     /** The index of one shard. */

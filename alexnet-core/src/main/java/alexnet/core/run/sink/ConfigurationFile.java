@@ -3,7 +3,6 @@ package alexnet.core.run.sink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +58,7 @@ public final class ConfigurationFile {
     static void write(Path file, String program, Map<String, Object> options) throws IOException {
         StringWriter text = new StringWriter().append("# ").append(program).append(": the options of a run; train --config FILE takes them\n");
         new YAMLMapper(YAML).writeValue(text, options);
-        WholeFile.write(file, channel -> {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether this program has written a file, or nobody anything. */

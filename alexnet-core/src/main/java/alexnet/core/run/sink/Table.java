@@ -1,7 +1,6 @@
 package alexnet.core.run.sink;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ final class Table implements AutoCloseable {
         List<String> lines = new ArrayList<>(List.of(header));
         lines.addAll(kept);
         byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        WholeFile.write(file, channel -> Channels.newOutputStream(channel).write(content));
+        WholeFile.write(file, content);
         return new Table(new CSVPrinter(Files.newBufferedWriter(file, StandardOpenOption.APPEND), CSV));
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ public final class WarningFile implements RunSink {
             Files.deleteIfExists(file);
         } else {
             byte[] content = (HEADER + "\n" + kept.stream().map(WarningFile::line).collect(Collectors.joining())).getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(file, channel -> Channels.newOutputStream(channel).write(content));
+            WholeFile.write(file, content);
         }
     }
 

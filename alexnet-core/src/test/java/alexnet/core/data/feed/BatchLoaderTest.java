@@ -123,7 +123,7 @@ class BatchLoaderTest {
     @Test
     void aBatchInUseIsLeftAlone() {
         StoredImages inMemory = images(40);
-        var source = new Watched(new TestImages.InMemory(40, 3, 4, Set.of()), new AtomicInteger(), new AtomicReference<>());
+        var source = new Watched(new TestImages.InMemory(40, 3, 4, Set.of()));
         StoredImages images = CheckedImages.load(source, Preprocessing.covering(SIZE), new Decoding(1, 0, Progress.NONE));
         source.reads.set(0);
         try (var loader = new BatchLoader(images, 2, 1)) {
@@ -193,7 +193,14 @@ class BatchLoaderTest {
     }
 
     /** Counts what is read, and knows the thread that read last. */
-    private record Watched(ImageSource images, AtomicInteger reads, AtomicReference<Thread> reader) implements ImageSource {
+    private static final class Watched extends TestImages.Changed {
+
+        private final AtomicInteger reads = new AtomicInteger();
+        private final AtomicReference<Thread> reader = new AtomicReference<>();
+
+        Watched(ImageSource source) {
+            super(source);
+        }
 
         /** Waits until so many images have been read, and then until the only thread that reads has nothing left to do. */
         void awaitIdle(int count) {
@@ -203,64 +210,23 @@ class BatchLoaderTest {
         }
 
         @Override
-        public int size() {
-            return images.size();
-        }
-
-        @Override
-        public int channels() {
-            return images.channels();
-        }
-
-        @Override
-        public int label(int index) {
-            return images.label(index);
-        }
-
-        @Override
-        public String name(int index) {
-            return images.name(index);
-        }
-
-        @Override
-        public String content(int index) {
-            return images.content(index);
-        }
-
-        @Override
         public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             reader.set(Thread.currentThread());
-            images.read(index, preprocessing, pixels);
+            super.read(index, preprocessing, pixels);
             reads.incrementAndGet();
         }
     }
 
     /** Four images, of which the last waits at a gate and then fails while a switch is on. */
-    private record Failing(AtomicBoolean on, CountDownLatch gate) implements ImageSource {
+    private static final class Failing extends TestImages.Changed {
 
-        @Override
-        public int size() {
-            return 4;
-        }
+        private final AtomicBoolean on;
+        private final CountDownLatch gate;
 
-        @Override
-        public int channels() {
-            return 1;
-        }
-
-        @Override
-        public int label(int index) {
-            return 0;
-        }
-
-        @Override
-        public String name(int index) {
-            return "image " + index;
-        }
-
-        @Override
-        public String content(int index) {
-            return "";
+        Failing(AtomicBoolean on, CountDownLatch gate) {
+            super(new TestImages.InMemory(4, 1, 1, Set.of()));
+            this.on = on;
+            this.gate = gate;
         }
 
         @Override
@@ -273,7 +239,7 @@ class BatchLoaderTest {
                 }
                 throw new ImageException("broken");
             }
-            pixels.fill((byte) index);
+            super.read(index, preprocessing, pixels);
         }
     }
 }

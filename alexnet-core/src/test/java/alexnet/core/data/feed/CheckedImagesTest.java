@@ -1,7 +1,6 @@
 package alexnet.core.data.feed;
 
 import alexnet.core.data.DataException;
-import alexnet.core.data.ImageSource;
 import alexnet.core.data.Order;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
@@ -181,22 +180,14 @@ class CheckedImagesTest {
         void beforeReading() throws IOException;
     }
 
-    /** Five grey images. */
-    private record Failing(Trouble trouble) implements ImageSource {
+    /** Five grey images, of which the fourth is in trouble. */
+    private static final class Failing extends TestImages.Changed {
 
-        @Override
-        public int size() {
-            return 5;
-        }
+        private final Trouble trouble;
 
-        @Override
-        public int channels() {
-            return 1;
-        }
-
-        @Override
-        public int label(int index) {
-            return 0;
+        Failing(Trouble trouble) {
+            super(new TestImages.InMemory(5, 1, 1, Set.of()));
+            this.trouble = trouble;
         }
 
         @Override
@@ -205,15 +196,11 @@ class CheckedImagesTest {
         }
 
         @Override
-        public String content(int index) {
-            return "";
-        }
-
-        @Override
         public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             if (index == 3) {
                 trouble.beforeReading();
             }
+            super.read(index, preprocessing, pixels);
         }
     }
 }

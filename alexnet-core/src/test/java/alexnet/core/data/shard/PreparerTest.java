@@ -79,45 +79,6 @@ class PreparerTest {
         return files;
     }
 
-    /** Images that are all called the same. */
-    private record Named(ImageSource source, String sampleName) implements ImageSource {
-
-        @Override
-        public int size() {
-            return source.size();
-        }
-
-        @Override
-        public int channels() {
-            return source.channels();
-        }
-
-        @Override
-        public int label(int index) {
-            return source.label(index);
-        }
-
-        @Override
-        public String name(int index) {
-            return source.name(index);
-        }
-
-        @Override
-        public String sampleName(int index) {
-            return sampleName;
-        }
-
-        @Override
-        public String content(int index) {
-            return source.content(index);
-        }
-
-        @Override
-        public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
-            source.read(index, preprocessing, pixels);
-        }
-    }
-
     private static byte[] pixels(int image) {
         byte[] bytes = new byte[3 * SIZE * SIZE];
         new Random(image).nextBytes(bytes);
@@ -145,7 +106,7 @@ class PreparerTest {
                     byte[] shard = Files.readAllBytes(set.path().resolve(index.containers().get(index.container(i))));
                     byte[] stored = Arrays.copyOfRange(shard, (int) index.offset(i), (int) index.offset(i) + index.length(i));
                     assertArrayEquals(pixels(image), stored, index.name(i));
-                    assertEquals(FileSums.of(stored), index.checksum(i));
+                    assertEquals(FileSums.of(ByteBuffer.wrap(stored)), index.checksum(i));
                 }
                 List<String> sorted = names.stream().sorted().toList();
                 assertEquals(split == Split.VAL, sorted.equals(names), "validation by name, training mixed: " + names);
@@ -178,7 +139,7 @@ class PreparerTest {
                         byte[] jpeg = tar.readAllBytes();
                         byte[] whole = Files.readAllBytes(set.path().resolve(shard.file()));
                         assertArrayEquals(jpeg, Arrays.copyOfRange(whole, (int) index.offset(number), (int) index.offset(number) + index.length(number)));
-                        assertEquals(FileSums.of(jpeg), index.checksum(number));
+                        assertEquals(FileSums.of(ByteBuffer.wrap(jpeg)), index.checksum(number));
                         entry = tar.getNextEntry();
                         assertEquals(index.name(number) + ".cls", entry.getName());
                         assertEquals(Integer.toString(index.label(number)), new String(tar.readAllBytes(), StandardCharsets.US_ASCII));
@@ -349,14 +310,29 @@ class PreparerTest {
     @Test
     void oneNameForTwoImagesIsToldWithBoth() {
         var images = new TestImages.InMemory(3, 3, 2, Set.of());
-        Dataset dataset = new Dataset(Path.of("photos"), List.of("ant", "bee"), new Named(images, "n01440764_1"), images, List.of(), List.of());
+        var namesakes = new TestImages.Changed(images) {
+            @Override
+            public String sampleName(int index) {
+                return "n01440764_1";
+            }
+        };
+        Dataset dataset = new Dataset(Path.of("photos"), List.of("ant", "bee"), namesakes, images, List.of(), List.of());
         String message = assertThrows(DataException.class, () -> Preparer.prepare(dataset, folder.resolve("set"), options(Encoding.RAW, 1, false),
                 new PreparationListener() { })).getMessage();
         assertTrue(message.contains("n01440764_1: ") && message.contains("image 0") && message.contains("image 1"), message);
     }
 
     /** Of these images one is too large for the heap, for now. */
-    private record Large(TestImages.InMemory source, AtomicBoolean large, long copied) implements ImageSource {
+    private static final class Large extends TestImages.Changed {
+
+        private final AtomicBoolean large;
+        private final long copied;
+
+        Large(ImageSource source, AtomicBoolean large, long copied) {
+            super(source);
+            this.large = large;
+            this.copied = copied;
+        }
 
         @Override
         public long copies(FileStore disk) {
@@ -364,36 +340,11 @@ class PreparerTest {
         }
 
         @Override
-        public int size() {
-            return source.size();
-        }
-
-        @Override
-        public int channels() {
-            return source.channels();
-        }
-
-        @Override
-        public int label(int index) {
-            return source.label(index);
-        }
-
-        @Override
-        public String name(int index) {
-            return source.name(index);
-        }
-
-        @Override
-        public String content(int index) {
-            return source.content(index);
-        }
-
-        @Override
         public void read(int index, Preprocessing preprocessing, MemorySegment pixels) throws IOException {
             if (index == 9 && large.get()) {
                 throw new LittleMemoryException("too large: 1x1 pixels");
             }
-            source.read(index, preprocessing, pixels);
+            super.read(index, preprocessing, pixels);
         }
     }
 
