@@ -13,7 +13,6 @@ import alexnet.core.data.Dataset;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
-import alexnet.core.data.feed.CheckedImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +65,8 @@ final class BenchDataCommand implements Runnable {
         int images = batchSize.images();
         PrintWriter out = spec.commandLine().getOut();
         try (Dataset dataset = data.open(log.news())) {
-            StoredImages training = read(dataset);
+            StoredImages training = DataOptions.read(dataset.training(), new Preprocessing(new StoredSize(size, size), dataset.training().resize()),
+                    Long.MAX_VALUE, log.meters());
             data.check(dataset.folder(), training.skipped(), training.size(), spec.commandLine().getErr());
             out.printf(Locale.ROOT, "%,d images of %dx%s, batches of %d, %d %s%n", training.size(), training.channels(), training.storedSize(), images,
                     data.workers(), data.workers() == 1 ? "thread" : "threads");
@@ -77,13 +77,6 @@ final class BenchDataCommand implements Runnable {
             } else {
                 measure(benchmark, training.imageLength(), out);
             }
-        }
-    }
-
-    private StoredImages read(Dataset dataset) {
-        try (Meter meter = log.meters().of("reading images", dataset.training().size())) {
-            return CheckedImages.of(dataset.training(), new Preprocessing(new StoredSize(size, size), dataset.training().resize()),
-                    DataOptions.decoding(Long.MAX_VALUE, meter));
         }
     }
 

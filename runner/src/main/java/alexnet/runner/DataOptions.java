@@ -10,12 +10,15 @@ import java.util.Optional;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.catalog.Datasets;
+import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.MaxBad;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
+import alexnet.core.data.StoredImages;
 import alexnet.core.data.TestSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,6 +124,18 @@ final class DataOptions {
     /** Threads that read images ahead. */
     int workers() {
         return workers;
+    }
+
+    /**
+     * Reads images for a network that does not learn.
+     *
+     * @param spareBytes memory that decoded images may take
+     * @param meters     show how far it is
+     */
+    static StoredImages read(ImageSource source, Preprocessing preprocessing, long spareBytes, Meters meters) {
+        try (Meter meter = meters.of("reading images", source.size())) {
+            return CheckedImages.of(source, preprocessing, decoding(spareBytes, meter));
+        }
     }
 
     /**

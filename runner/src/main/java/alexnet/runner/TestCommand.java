@@ -14,7 +14,6 @@ import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.feed.BatchLoader;
-import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.device.Device;
 import alexnet.core.evaluation.MixUp;
 import alexnet.core.evaluation.RealLabels;
@@ -95,7 +94,7 @@ final class TestCommand implements Runnable {
         }
         Optional<RealLabels> realLabels = outputs.realLabels(classes.size());
         long spareBytes = Memory.require(architecture, batchSize.images(), placed, BatchLoader.BATCHES);
-        StoredImages images = read(source, open, spareBytes);
+        StoredImages images = DataOptions.read(source, open.model().preprocessing(), spareBytes, log.meters());
         List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
         data.check(set.folder(), skipped, images.size(), err);
         outputs.requireSubmittable(model.file(), classes, skipped);
@@ -106,12 +105,6 @@ final class TestCommand implements Runnable {
             report(measure(network, images, classes, real, reports), open);
         }
         DataOptions.report(skipped, err);
-    }
-
-    private StoredImages read(ImageSource source, OpenModel open, long spareBytes) {
-        try (Meter meter = log.meters().of("reading images", source.size())) {
-            return CheckedImages.of(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
-        }
     }
 
     private TestReport measure(TwoGroupNetwork network, StoredImages images, List<ClassName> classes, Optional<RealScores> real, Reports reports) {
