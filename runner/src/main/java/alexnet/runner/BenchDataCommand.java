@@ -1,7 +1,7 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +9,7 @@ import java.util.Map;
 
 import alexnet.bench.LoaderBenchmark;
 import alexnet.bench.LoaderBenchmark.What;
+import alexnet.bench.Spread;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredImages;
@@ -81,9 +82,9 @@ final class BenchDataCommand implements Runnable {
     }
 
     private void measure(LoaderBenchmark benchmark, int imageLength, PrintWriter out) {
-        Map<What, double[]> rates = new EnumMap<>(What.class);
+        Map<What, List<Double>> rates = new EnumMap<>(What.class);
         for (What what : What.values()) {
-            rates.put(what, new double[rounds]);
+            rates.put(what, new ArrayList<>());
         }
         try (Meter meter = log.meters().of("measuring", (rounds + 1L) * What.values().length)) {
             int done = 0;
@@ -91,16 +92,16 @@ final class BenchDataCommand implements Runnable {
                 for (What what : What.values()) {
                     double rate = benchmark.rate(what, round + 1);
                     if (round >= 0) {
-                        rates.get(what)[round] = rate;
+                        rates.get(what).add(rate);
                     }
                     meter.at(++done, "");
                 }
             }
         }
-        double copying = median(rates.get(What.COPYING));
-        double reading = median(rates.get(What.READING));
+        double copying = Spread.of(rates.get(What.COPYING)).median();
+        double reading = Spread.of(rates.get(What.READING)).median();
         for (What what : What.values()) {
-            double rate = median(rates.get(what));
+            double rate = Spread.of(rates.get(what)).median();
             List<String> shares = switch (what) {
                 case COPYING -> List.of();
                 case READING -> List.of(share(rate / copying, What.COPYING));
@@ -113,11 +114,5 @@ final class BenchDataCommand implements Runnable {
 
     private static String share(double share, What of) {
         return String.format(Locale.ROOT, "%.0f %% of %s", 100 * share, of);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }
