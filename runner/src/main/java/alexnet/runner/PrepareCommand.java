@@ -170,7 +170,7 @@ final class PrepareCommand implements Runnable {
         int bad = manifest.train().bad() + manifest.val().bad();
         log.json().ifPresent(to -> to.write(new Prepared(output, encoding, size, manifest.classes().size(), manifest.train().images(), manifest.val().images(), shards,
                 bytes, bad)));
-        PrintWriter text = log.json().isPresent() ? log.news() : spec.commandLine().getOut();
+        PrintWriter text = log.results();
         text.println(String.format(Locale.ROOT, "%s%s: %d training and %d validation images of %d classes in %d shards, %s", output,
                 there ? " is prepared already" : "", manifest.train().images(), manifest.val().images(), manifest.classes().size(), shards, SetSize.text(bytes)));
         if (bad > 0) {

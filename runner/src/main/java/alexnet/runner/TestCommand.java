@@ -115,9 +115,8 @@ final class TestCommand implements Runnable {
     }
 
     private void report(TestReport report, OpenModel open) {
-        Optional<JsonLog> json = log.json();
-        json.ifPresent(to -> to.write(report.tested(views.number())));
-        PrintWriter text = json.isPresent() ? log.news() : spec.commandLine().getOut();
+        log.json().ifPresent(to -> to.write(report.tested(views.number())));
+        PrintWriter text = log.results();
         report.results(views.name(), text);
         if (!log.isQuiet()) {
             report.details(text);
