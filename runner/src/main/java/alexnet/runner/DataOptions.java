@@ -109,11 +109,10 @@ final class DataOptions {
         tellUnreadable(skipped, read, err);
     }
 
-    /** What counts of these options, by key; folders are found from anywhere. */
+    /** What counts of these options, by key. */
     Map<String, Object> resolved() {
         // Six digits of the share, as --max-bad tells them.
-        return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data).toAbsolutePath().normalize().toString(), "workers", workers,
-                "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
+        return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data), "workers", workers, "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
     }
 
     /** What the user calls the data set. */
