@@ -59,10 +59,10 @@ final class BenchDataCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, size >= 1 && size <= StoredSize.LIMIT, "--size is " + size + ", must be 1 to " + StoredSize.LIMIT);
-        Usage.require(spec, rounds >= 1, "--rounds is " + rounds + ", must be at least 1");
+        Usage.requireWithin(spec, "--size", size, 1, StoredSize.LIMIT);
+        Usage.requireAtLeast(spec, "--rounds", rounds, 1);
         Usage.require(spec, seconds > 0 && seconds <= 3600, "--seconds is " + seconds + ", must be more than 0 and at most 3600");
-        Usage.require(spec, epochs >= 0, "--epochs is " + epochs + ", must be at least 0");
+        Usage.requireAtLeast(spec, "--epochs", epochs, 0);
         int images = batchSize.images();
         PrintWriter out = spec.commandLine().getOut();
         try (Dataset dataset = data.open(log.news())) {

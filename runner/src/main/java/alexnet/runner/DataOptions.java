@@ -54,9 +54,7 @@ final class DataOptions {
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
             description = "Threads that read images ahead. Default: one a processor, at most " + MOST_WORKERS + ".")
     private void setWorkers(int number) {
-        if (number < 1) {
-            throw Usage.mistake(spec, "--workers is " + number + ", must be at least 1");
-        }
+        Usage.requireAtLeast(spec, "--workers", number, 1);
         workers = number;
     }
 

@@ -76,7 +76,7 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         int atMost = batchSize.images();
-        Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
+        Usage.requireAtLeast(spec, "--top", top, 1);
         decoder.use();
         try (OpenModel open = model.open()) {
             List<Path> files = files();

@@ -70,7 +70,7 @@ final class TestCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
+        Usage.requireAtLeast(spec, "--limit-batches", limitBatches, 0);
         Usage.require(spec, limitBatches == 0 || outputs.submission == null, "--submission needs all images, not those of --limit-batches");
         outputs.requireApart(model.file());
         try (OpenModel open = model.open()) {
