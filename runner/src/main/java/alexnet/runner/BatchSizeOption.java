@@ -24,7 +24,7 @@ final class BatchSizeOption {
      * @throws picocli.CommandLine.ParameterException if there are none
      */
     int images() {
-        Usage.require(spec, images >= 1, "--batch-size is " + images + ", must be at least 1");
+        Usage.requireAtLeast(spec, "--batch-size", images, 1);
         return images;
     }
 }

@@ -1,7 +1,7 @@
 package alexnet.runner;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +9,11 @@ import java.util.Map;
 
 import alexnet.bench.LoaderBenchmark;
 import alexnet.bench.LoaderBenchmark.What;
+import alexnet.bench.Spread;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.StoredSize;
-import alexnet.core.data.feed.CheckedImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,14 +59,15 @@ final class BenchDataCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, size >= 1 && size <= StoredSize.LIMIT, "--size is " + size + ", must be 1 to " + StoredSize.LIMIT);
-        Usage.require(spec, rounds >= 1, "--rounds is " + rounds + ", must be at least 1");
+        Usage.requireWithin(spec, "--size", size, 1, StoredSize.LIMIT);
+        Usage.requireAtLeast(spec, "--rounds", rounds, 1);
         Usage.require(spec, seconds > 0 && seconds <= 3600, "--seconds is " + seconds + ", must be more than 0 and at most 3600");
-        Usage.require(spec, epochs >= 0, "--epochs is " + epochs + ", must be at least 0");
+        Usage.requireAtLeast(spec, "--epochs", epochs, 0);
         int images = batchSize.images();
         PrintWriter out = spec.commandLine().getOut();
         try (Dataset dataset = data.open(log.news())) {
-            StoredImages training = read(dataset);
+            StoredImages training = DataOptions.read(dataset.training(), new Preprocessing(new StoredSize(size, size), dataset.training().resize()),
+                    Long.MAX_VALUE, log.meters());
             data.check(dataset.folder(), training.skipped(), training.size(), spec.commandLine().getErr());
             out.printf(Locale.ROOT, "%,d images of %dx%s, batches of %d, %d %s%n", training.size(), training.channels(), training.storedSize(), images,
                     data.workers(), data.workers() == 1 ? "thread" : "threads");
@@ -80,17 +81,10 @@ final class BenchDataCommand implements Runnable {
         }
     }
 
-    private StoredImages read(Dataset dataset) {
-        try (Meter meter = log.meters().of("reading images", dataset.training().size())) {
-            return CheckedImages.of(dataset.training(), new Preprocessing(new StoredSize(size, size), dataset.training().resize()),
-                    DataOptions.decoding(Long.MAX_VALUE, meter));
-        }
-    }
-
     private void measure(LoaderBenchmark benchmark, int imageLength, PrintWriter out) {
-        Map<What, double[]> rates = new EnumMap<>(What.class);
+        Map<What, List<Double>> rates = new EnumMap<>(What.class);
         for (What what : What.values()) {
-            rates.put(what, new double[rounds]);
+            rates.put(what, new ArrayList<>());
         }
         try (Meter meter = log.meters().of("measuring", (rounds + 1L) * What.values().length)) {
             int done = 0;
@@ -98,16 +92,16 @@ final class BenchDataCommand implements Runnable {
                 for (What what : What.values()) {
                     double rate = benchmark.rate(what, round + 1);
                     if (round >= 0) {
-                        rates.get(what)[round] = rate;
+                        rates.get(what).add(rate);
                     }
                     meter.at(++done, "");
                 }
             }
         }
-        double copying = median(rates.get(What.COPYING));
-        double reading = median(rates.get(What.READING));
+        double copying = Spread.of(rates.get(What.COPYING)).median();
+        double reading = Spread.of(rates.get(What.READING)).median();
         for (What what : What.values()) {
-            double rate = median(rates.get(what));
+            double rate = Spread.of(rates.get(what)).median();
             List<String> shares = switch (what) {
                 case COPYING -> List.of();
                 case READING -> List.of(share(rate / copying, What.COPYING));
@@ -120,11 +114,5 @@ final class BenchDataCommand implements Runnable {
 
     private static String share(double share, What of) {
         return String.format(Locale.ROOT, "%.0f %% of %s", 100 * share, of);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

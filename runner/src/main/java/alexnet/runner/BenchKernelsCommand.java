@@ -63,7 +63,7 @@ final class BenchKernelsCommand implements Runnable {
             }
         }
         int images = batchSize.images();
-        Usage.require(spec, seconds >= 1, "--seconds is " + seconds + ", must be at least 1");
+        Usage.requireAtLeast(spec, "--seconds", seconds, 1);
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = ids == null ? devices.byDefault().subList(0, 1) : devices.named(ids);
         KernelBenchmarks benchmarks = ServiceLoader.load(KernelBenchmarks.class).findFirst().orElseThrow(

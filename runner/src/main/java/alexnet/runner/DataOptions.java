@@ -10,12 +10,15 @@ import java.util.Optional;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
 import alexnet.core.data.catalog.Datasets;
+import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.data.feed.Decoding;
 import alexnet.core.data.Fingerprint;
 import alexnet.core.data.ImageSource;
 import alexnet.core.data.MaxBad;
+import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Progress;
 import alexnet.core.data.Skipped;
+import alexnet.core.data.StoredImages;
 import alexnet.core.data.TestSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,9 +54,7 @@ final class DataOptions {
     @Option(names = {"-j", "--workers"}, paramLabel = "N",
             description = "Threads that read images ahead. Default: one a processor, at most " + MOST_WORKERS + ".")
     private void setWorkers(int number) {
-        if (number < 1) {
-            throw Usage.mistake(spec, "--workers is " + number + ", must be at least 1");
-        }
+        Usage.requireAtLeast(spec, "--workers", number, 1);
         workers = number;
     }
 
@@ -106,11 +107,10 @@ final class DataOptions {
         tellUnreadable(skipped, read, err);
     }
 
-    /** What counts of these options, by key; folders are found from anywhere. */
+    /** What counts of these options, by key. */
     Map<String, Object> resolved() {
         // Six digits of the share, as --max-bad tells them.
-        return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data).toAbsolutePath().normalize().toString(), "workers", workers,
-                "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
+        return Map.of("data", Datasets.NAMES.contains(data) ? data : Path.of(data), "workers", workers, "max_bad", Math.round(1e6 * maxBad.value().share()) / 1e4);
     }
 
     /** What the user calls the data set. */
@@ -121,6 +121,18 @@ final class DataOptions {
     /** Threads that read images ahead. */
     int workers() {
         return workers;
+    }
+
+    /**
+     * Reads images for a network that does not learn.
+     *
+     * @param spareBytes memory that decoded images may take
+     * @param meters     show how far it is
+     */
+    static StoredImages read(ImageSource source, Preprocessing preprocessing, long spareBytes, Meters meters) {
+        try (Meter meter = meters.of("reading images", source.size())) {
+            return CheckedImages.of(source, preprocessing, decoding(spareBytes, meter));
+        }
     }
 
     /**

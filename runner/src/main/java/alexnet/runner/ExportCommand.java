@@ -54,8 +54,8 @@ final class ExportCommand implements Runnable {
         if (opset != null && format != Format.ONNX) {
             throw Usage.mistake(spec, "--opset is for --format onnx alone");
         }
-        if (opset != null && (opset < OnnxExport.FIRST_OPSET || opset > OnnxExport.LAST_OPSET)) {
-            throw Usage.mistake(spec, "--opset is " + opset + ", must be " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET);
+        if (opset != null) {
+            Usage.requireWithin(spec, "--opset", opset, OnnxExport.FIRST_OPSET, OnnxExport.LAST_OPSET);
         }
         try (OpenModel open = model.open()) {
             requireOutput();

@@ -30,7 +30,7 @@ final class FindingsOptions {
     @Option(names = "--limit-images", paramLabel = "N",
             description = "Look at so many images of each half at most, spread evenly over the classes; 0 is all. Default: " + IMAGES + ".")
     private void setLimit(int images) {
-        Usage.require(spec, images >= 0, "--limit-images is " + images + ", must be at least 0");
+        Usage.requireAtLeast(spec, "--limit-images", images, 0);
         limit = images == 0 ? Integer.MAX_VALUE : images;
     }
 

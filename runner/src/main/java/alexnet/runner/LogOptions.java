@@ -24,6 +24,11 @@ final class LogOptions extends QuietOption {
         return json || isQuiet() ? news() : out();
     }
 
+    /** Where results go that people get in any case. */
+    PrintWriter results() {
+        return json ? news() : out();
+    }
+
     /** The columns that a line of {@link #text} has. */
     int columns() {
         Terminal terminal = StandardOutput.terminal();

@@ -13,11 +13,11 @@ import picocli.CommandLine.Option;
 final class NetworkFlags {
 
     @Option(names = "--init", paramLabel = "NAME", description = "How weights start: ${COMPLETION-CANDIDATES}.")
-    private Initialization initialization;
+    Initialization initialization;
 
     @Option(names = "--init-bias", paramLabel = "B",
             description = "Start of the biases that the paper starts at one (conv2, conv4, conv5, fc6, fc7). Default: 1; with --init kaiming 0, with caffe 0.1.")
-    private Double initBias;
+    Double initBias;
 
     @Option(names = "--lrn-n", paramLabel = "N", description = "Maps in a sum of the local response normalisation, an odd number.")
     private Integer lrnN;

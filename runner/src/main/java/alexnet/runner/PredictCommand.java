@@ -17,6 +17,7 @@ import alexnet.core.data.DataException;
 import alexnet.core.data.folder.ImageFolder;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.model.Model;
 import alexnet.core.model.OpenModel;
 import alexnet.core.network.Architecture;
 import alexnet.core.training.Predictor;
@@ -76,7 +77,7 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         int atMost = batchSize.images();
-        Usage.require(spec, top >= 1, "--top is " + top + ", must be at least 1");
+        Usage.requireAtLeast(spec, "--top", top, 1);
         decoder.use();
         try (OpenModel open = model.open()) {
             List<Path> files = files();
@@ -106,8 +107,7 @@ final class PredictCommand implements Runnable {
             AtomicInteger done = new AtomicInteger();
             BatchPace pace = new BatchPace(files.size(), images);
             new Predictor(network, open.model().preprocessing(), views.of(architecture)).predict(files, (file, probabilities) -> {
-                requireNumbers(file, probabilities);
-                report.add(Prediction.of(file, probabilities, open.model().classNames(), top));
+                report.add(prediction(file, probabilities, open.model()));
                 meter.at(done.incrementAndGet(), pace.at(done.get()));
             }, file -> {
                 failed(file.toString());
@@ -116,12 +116,12 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private void requireNumbers(String file, float[] probabilities) {
-        for (float probability : probabilities) {
-            if (Float.isNaN(probability)) {
-                throw new CheckpointException(model.file() + " makes no sense: what it says of " + file + " is not a number");
-            }
+    private Prediction prediction(String file, float[] probabilities, Model trained) {
+        Prediction prediction = Prediction.of(file, probabilities, trained.classNames(), top);
+        if (prediction.predictions().isEmpty()) {
+            throw new CheckpointException(model.file() + " makes no sense: what it says of " + file + " is not a number");
         }
+        return prediction;
     }
 
     private List<Path> files() {

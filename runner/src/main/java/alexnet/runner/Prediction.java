@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * What a network says an image shows, as {@code predict} prints it.
  *
  * @param file        the image
- * @param predictions the likeliest classes, the first one first
+ * @param predictions the likeliest classes, the first one first; none where a probability is NaN
  */
 record Prediction(String file, List<Guess> predictions) {
 

@@ -115,7 +115,7 @@ final class PrepareCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, workers >= 1, "--workers is " + workers + ", must be at least 1");
+        Usage.requireAtLeast(spec, "--workers", workers, 1);
         if (verify) {
             Usage.require(spec, source != null && output == null && !check && !overwrite, "--verify reads the archives of --source alone: "
                     + (source == null ? "--source is missing" : "leave out " + (output != null ? "--output" : check ? "--check" : "--overwrite")));
@@ -129,10 +129,10 @@ final class PrepareCommand implements Runnable {
             return;
         }
         Usage.require(spec, source != null, "--source is missing: name what is to be prepared, or --check what is");
-        Usage.require(spec, size >= 1 && size <= StoredSize.LIMIT, "--size is " + size + ", must be 1 to " + StoredSize.LIMIT);
+        Usage.requireWithin(spec, "--size", size, 1, StoredSize.LIMIT);
         Usage.require(spec, quality == null || encoding == Encoding.JPEG, "--quality is for --encoding jpeg alone");
-        Usage.require(spec, quality == null || quality >= 1 && quality <= BEST_QUALITY, "--quality is " + quality + ", must be 1 to " + BEST_QUALITY);
-        Usage.require(spec, shardImages >= 1 && shardImages <= LARGEST_SHARD, "--shard-images is " + shardImages + ", must be 1 to " + LARGEST_SHARD);
+        Usage.requireWithin(spec, "--quality", jpegQuality(), 1, BEST_QUALITY);
+        Usage.requireWithin(spec, "--shard-images", shardImages, 1, LARGEST_SHARD);
         decoder.use();
         ImageDecoder.takeHalfOfHeap();
         boolean there = !overwrite && SetFolder.isPrepared(output);
@@ -143,8 +143,12 @@ final class PrepareCommand implements Runnable {
         }
     }
 
+    private int jpegQuality() {
+        return quality == null ? PreparationOptions.QUALITY : quality;
+    }
+
     private Manifest prepare(Dataset dataset) {
-        var options = new PreparationOptions(encoding, size, resize, quality == null ? PreparationOptions.QUALITY : quality, shardImages, workers, maxBad.value(),
+        var options = new PreparationOptions(encoding, size, resize, jpegQuality(), shardImages, workers, maxBad.value(),
                 overwrite);
         String again = "the same command" + (overwrite ? " without --overwrite" : "");
         try (PreparationProgress progress = new PreparationProgress(output, again, log)) {
@@ -170,7 +174,7 @@ final class PrepareCommand implements Runnable {
         int bad = manifest.train().bad() + manifest.val().bad();
         log.json().ifPresent(to -> to.write(new Prepared(output, encoding, size, manifest.classes().size(), manifest.train().images(), manifest.val().images(), shards,
                 bytes, bad)));
-        PrintWriter text = log.json().isPresent() ? log.news() : spec.commandLine().getOut();
+        PrintWriter text = log.results();
         text.println(String.format(Locale.ROOT, "%s%s: %d training and %d validation images of %d classes in %d shards, %s", output,
                 there ? " is prepared already" : "", manifest.train().images(), manifest.val().images(), manifest.classes().size(), shards, SetSize.text(bytes)));
         if (bad > 0) {

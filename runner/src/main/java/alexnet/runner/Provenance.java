@@ -12,7 +12,6 @@ import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.bench.Machine;
 import alexnet.core.data.Dataset;
-import alexnet.core.data.Resize;
 import alexnet.core.data.decode.JpegCodecs;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.device.Device;
@@ -39,11 +38,11 @@ final class Provenance {
      * @param ofData   of the images, as they count
      */
     static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, TrainingOptions options,
-                                       Map<String, Object> ofData, Resize resize) {
+                                       Map<String, Object> ofData) {
         Dataset dataset = prepared.dataset();
         Map<String, Object> resolved = TrainingKeys.values(spec, options);
         resolved.putAll(ofData);
-        resolved.put("resize", resize.toString());
+        resolved.put("resize", prepared.training().preprocessing().resize());
         resolved.put("architecture", architecture.name());
         return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture,
                 new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),

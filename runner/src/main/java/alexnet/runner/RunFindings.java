@@ -20,8 +20,6 @@ import alexnet.core.data.ImageSource;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.catalog.Datasets;
 import alexnet.core.data.feed.BatchLoader;
-import alexnet.core.data.feed.CheckedImages;
-import alexnet.core.data.feed.Decoding;
 import alexnet.core.device.Device;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.OpenModel;
@@ -146,14 +144,11 @@ final class RunFindings {
     }
 
     private StoredImages read(ImageSource source, Preprocessing preprocessing, long cacheBytes) {
-        try (Meter meter = meters.of("reading images", source.size())) {
-            Decoding decoding = DataOptions.decoding(cacheBytes, meter);
-            StoredImages images = CheckedImages.of(source, preprocessing, decoding);
-            if (images.size() == 0) {
-                throw new DataException("none of the images can be read (" + images.skipped().getFirst() + ")");
-            }
-            return images;
+        StoredImages images = DataOptions.read(source, preprocessing, cacheBytes, meters);
+        if (images.size() == 0) {
+            throw new DataException("none of the images can be read (" + images.skipped().getFirst() + ")");
         }
+        return images;
     }
 
     /** Tells why something is missing, unless it is not the user's to mend, or was asked for. */

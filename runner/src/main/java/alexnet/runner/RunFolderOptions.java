@@ -129,7 +129,7 @@ final class RunFolderOptions {
 
     /** How often a run that diverges may go back. */
     int rollbacks() {
-        Usage.require(spec, maxRollbacks >= 1, "--max-rollbacks is " + maxRollbacks + ", must be at least 1");
+        Usage.requireAtLeast(spec, "--max-rollbacks", maxRollbacks, 1);
         return onDivergence == OnDivergence.ROLLBACK ? maxRollbacks : 0;
     }
 

@@ -14,7 +14,6 @@ import alexnet.core.data.Skipped;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.TestSet;
 import alexnet.core.data.feed.BatchLoader;
-import alexnet.core.data.feed.CheckedImages;
 import alexnet.core.device.Device;
 import alexnet.core.evaluation.MixUp;
 import alexnet.core.evaluation.RealLabels;
@@ -71,7 +70,7 @@ final class TestCommand implements Runnable {
 
     @Override
     public void run() {
-        Usage.require(spec, limitBatches >= 0, "--limit-batches is " + limitBatches + ", must be at least 0");
+        Usage.requireAtLeast(spec, "--limit-batches", limitBatches, 0);
         Usage.require(spec, limitBatches == 0 || outputs.submission == null, "--submission needs all images, not those of --limit-batches");
         outputs.requireApart(model.file());
         try (OpenModel open = model.open()) {
@@ -95,7 +94,7 @@ final class TestCommand implements Runnable {
         }
         Optional<RealLabels> realLabels = outputs.realLabels(classes.size());
         long spareBytes = Memory.require(architecture, batchSize.images(), placed, BatchLoader.BATCHES);
-        StoredImages images = read(source, open, spareBytes);
+        StoredImages images = DataOptions.read(source, open.model().preprocessing(), spareBytes, log.meters());
         List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
         data.check(set.folder(), skipped, images.size(), err);
         outputs.requireSubmittable(model.file(), classes, skipped);
@@ -108,12 +107,6 @@ final class TestCommand implements Runnable {
         DataOptions.report(skipped, err);
     }
 
-    private StoredImages read(ImageSource source, OpenModel open, long spareBytes) {
-        try (Meter meter = log.meters().of("reading images", source.size())) {
-            return CheckedImages.of(source, open.model().preprocessing(), DataOptions.decoding(spareBytes, meter));
-        }
-    }
-
     private TestReport measure(TwoGroupNetwork network, StoredImages images, List<ClassName> classes, Optional<RealScores> real, Reports reports) {
         try (Evaluator evaluator = Evaluator.inOrder(network, images, views.of(network.architecture()), limitBatches, data.workers());
                 Meter meter = log.meters().of("testing", evaluator.batches())) {
@@ -122,9 +115,8 @@ final class TestCommand implements Runnable {
     }
 
     private void report(TestReport report, OpenModel open) {
-        Optional<JsonLog> json = log.json();
-        json.ifPresent(to -> to.write(report.tested(views.number())));
-        PrintWriter text = json.isPresent() ? log.news() : spec.commandLine().getOut();
+        log.json().ifPresent(to -> to.write(report.tested(views.number())));
+        PrintWriter text = log.results();
         report.results(views.name(), text);
         if (!log.isQuiet()) {
             report.details(text);

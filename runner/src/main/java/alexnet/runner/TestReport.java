@@ -87,13 +87,17 @@ record TestReport(Scores scores, Tally tally, Optional<RealScores> real, int ima
 
     /** What else is worth a look, for people. */
     void details(PrintWriter out) {
-        List<ClassAccuracy> there = tally.accuracies(names()).stream().filter(each -> each.images() > 0).toList();
+        List<ClassAccuracy> accuracies = tally.accuracies(classes.stream().map(ClassName::shown).toList());
+        List<ClassAccuracy> there = accuracies.stream().filter(each -> each.images() > 0).toList();
+        if (there.isEmpty()) {
+            return;
+        }
         if (there.size() <= ALL_SHOWN) {
-            show("accuracy of each class:", there.stream(), there.isEmpty(), out);
+            show("accuracy of each class:", there.stream(), out);
         } else {
             Comparator<ClassAccuracy> worstFirst = Comparator.comparing(ClassAccuracy::top1);
-            show("worst of " + there.size() + " classes:", there.stream().sorted(worstFirst).limit(SHOWN), false, out);
-            show("best:", there.stream().sorted(worstFirst.reversed()).limit(SHOWN), false, out);
+            show("worst of " + there.size() + " classes:", there.stream().sorted(worstFirst).limit(SHOWN), out);
+            show("best:", there.stream().sorted(worstFirst.reversed()).limit(SHOWN), out);
         }
         List<Confusion> confusions = tally.confusions();
         if (!confusions.isEmpty()) {
@@ -103,14 +107,9 @@ record TestReport(Scores scores, Tally tally, Optional<RealScores> real, int ima
         }
     }
 
-    private void show(String title, Stream<ClassAccuracy> accuracies, boolean nothing, PrintWriter out) {
-        if (nothing) {
-            return;
-        }
-        Map<String, ClassName> byName = new HashMap<>();
-        classes.forEach(each -> byName.put(each.name(), each));
+    private static void show(String title, Stream<ClassAccuracy> accuracies, PrintWriter out) {
         out.println(title);
-        accuracies.forEach(each -> out.println(String.format(Locale.ROOT, "  %6.2f %%  %s", 100 * each.top1(), byName.get(each.className()).shown())));
+        accuracies.forEach(each -> out.println(String.format(Locale.ROOT, "  %6.2f %%  %s", 100 * each.top1(), each.className())));
     }
 
     /** A line a class, as CSV. */

@@ -1,10 +1,8 @@
 package alexnet.runner;
 
 import java.util.List;
-import java.util.Locale;
 
 import alexnet.core.model.Entries;
-import alexnet.core.network.Initialization;
 import alexnet.core.training.Interval;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
@@ -113,8 +111,8 @@ final class TrainingFlags {
     TrainingOptions over(ObjectNode base) {
         ObjectNode told = Entries.tree(this);
         // A scheme of start values has its own bias.
-        if (told.has("initialization") && !told.has("init_bias")) {
-            told.put("init_bias", Initialization.valueOf(told.get("initialization").asText().toUpperCase(Locale.ROOT)).bias());
+        if (network.initialization != null && network.initBias == null) {
+            told.put("init_bias", network.initialization.bias());
         }
         return Entries.record(base.setAll(told), TrainingOptions.class);
     }

@@ -24,4 +24,22 @@ final class Usage {
             throw mistake(spec, mistake);
         }
     }
+
+    /**
+     * Makes sure that the number that an option was given is not too small.
+     *
+     * @throws ParameterException if it is
+     */
+    static void requireAtLeast(CommandSpec spec, String option, int number, int least) {
+        require(spec, number >= least, option + " is " + number + ", must be at least " + least);
+    }
+
+    /**
+     * Makes sure that the number that an option was given is one of a range, whose ends belong to it.
+     *
+     * @throws ParameterException if it is not
+     */
+    static void requireWithin(CommandSpec spec, String option, int number, int least, int most) {
+        require(spec, number >= least && number <= most, option + " is " + number + ", must be " + least + " to " + most);
+    }
 }
