@@ -51,7 +51,7 @@ class PeersTest {
 
     private static Architecture withTwiceTheAlpha() {
         List<Layer> layers = ARCHITECTURE.layers().stream().map(layer -> layer instanceof Layer.Normalization n
-                ? new Layer.Normalization(n.name(), n.size(), 2 * n.alpha(), n.beta(), n.k()) : layer).toList();
+                ? new Layer.Normalization(n.name(), n.size(), 2 * n.alpha(), n.beta(), n.k(), n.sees()) : layer).toList();
         return new Architecture(ARCHITECTURE.name(), ARCHITECTURE.channels(), ARCHITECTURE.storedSize(), ARCHITECTURE.inputSize(), layers);
     }
 

@@ -55,7 +55,7 @@ record StandInPeer(Engine engine, float alphaFactor) {
 
     private Architecture architecture(Architecture given) {
         List<Layer> layers = given.layers().stream().map(layer -> layer instanceof Layer.Normalization n
-                ? new Layer.Normalization(n.name(), n.size(), alphaFactor * n.alpha(), n.beta(), n.k()) : layer).toList();
+                ? new Layer.Normalization(n.name(), n.size(), alphaFactor * n.alpha(), n.beta(), n.k(), n.sees()) : layer).toList();
         return new Architecture(given.name(), given.channels(), given.storedSize(), given.inputSize(), layers);
     }
 

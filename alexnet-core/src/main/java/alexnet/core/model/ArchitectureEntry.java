@@ -42,10 +42,10 @@ public final class ArchitectureEntry {
     static {
         KINDS.put("convolution", Kind.of(Layer.Convolution.class,
                 "{\"stride\": 1, \"padding\": 0, \"sees\": \"both_groups\", \"initial\": {\"deviation\": 0.01, \"bias\": 0}}"));
-        KINDS.put("normalization", Kind.of(Layer.Normalization.class, "{}"));
+        KINDS.put("normalization", Kind.of(Layer.Normalization.class, "{\"sees\": \"own_group\"}"));
         KINDS.put("max_pool", Kind.of(Layer.MaxPool.class, "{\"ceil\": false}"));
         KINDS.put("fully_connected", Kind.of(Layer.FullyConnected.class, "{\"initial\": {\"deviation\": 0.01, \"bias\": 0}}"));
-        KINDS.put("dropout", Kind.of(Layer.Dropout.class, "{}"));
+        KINDS.put("dropout", Kind.of(Layer.Dropout.class, "{\"inverted\": false}"));
     }
 
     private ArchitectureEntry() {

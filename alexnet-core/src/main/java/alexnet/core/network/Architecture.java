@@ -85,9 +85,9 @@ public record Architecture(String name, int channels, int storedSize, int inputS
                 new Layer.Convolution("conv5", 256, 3, 1, 1, OWN_GROUP, oneBias),
                 pool("pool5"),
                 new Layer.FullyConnected("fc6", 4096, oneBias),
-                new Layer.Dropout("drop6", 0.5f),
+                new Layer.Dropout("drop6", 0.5f, false),
                 new Layer.FullyConnected("fc7", 4096, oneBias),
-                new Layer.Dropout("drop7", 0.5f),
+                new Layer.Dropout("drop7", 0.5f, false),
                 new Layer.FullyConnected("fc8", classes, zeroBias)));
     }
 
@@ -110,14 +110,14 @@ public record Architecture(String name, int channels, int storedSize, int inputS
                 new Layer.Convolution("conv5", 64, 3, 1, 1, OWN_GROUP, oneBias),
                 pool("pool5"),
                 new Layer.FullyConnected("fc6", 1024, oneBias),
-                new Layer.Dropout("drop6", 0.5f),
+                new Layer.Dropout("drop6", 0.5f, false),
                 new Layer.FullyConnected("fc7", 1024, oneBias),
-                new Layer.Dropout("drop7", 0.5f),
+                new Layer.Dropout("drop7", 0.5f, false),
                 new Layer.FullyConnected("fc8", classes, zeroBias)));
     }
 
     private static Layer.Normalization normalization(String name) {
-        return new Layer.Normalization(name, 5, 1e-4f, 0.75f, 2);
+        return new Layer.Normalization(name, 5, 1e-4f, 0.75f, 2, OWN_GROUP);
     }
 
     private static Layer.MaxPool pool(String name) {

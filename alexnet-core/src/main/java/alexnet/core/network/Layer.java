@@ -45,12 +45,13 @@ public sealed interface Layer {
     }
 
     /**
-     * Local response normalisation over the maps of one group (paper, section 3.3).
+     * Local response normalisation (paper, section 3.3).
      *
      * @param size  maps in a sum, n in the paper
      * @param alpha factor of the sum, not divided by n
+     * @param sees  whether sums end at the border between the groups, as the authors' do, or go across it
      */
-    record Normalization(String name, int size, float alpha, float beta, float k) implements Layer {
+    record Normalization(String name, int size, float alpha, float beta, float k, Sees sees) implements Layer {
     }
 
     /** Max-pooling; it overlaps where the stride is smaller than the window (paper, section 3.4). */
@@ -65,7 +66,13 @@ public sealed interface Layer {
         }
     }
 
-    /** Dropout of the layer before it: dropped with probability {@code rate} in training, scaled by 1 - rate in testing. */
-    record Dropout(String name, float rate) implements Layer {
+    /**
+     * Dropout of the layer before it.
+     *
+     * @param rate     probability that a value is dropped in training
+     * @param inverted whether what is kept is scaled by 1 / (1 - rate) in training, as in Caffe and PyTorch, rather than everything by
+     *                 1 - rate in testing, as in the paper (section 4.2)
+     */
+    record Dropout(String name, float rate, boolean inverted) implements Layer {
     }
 }

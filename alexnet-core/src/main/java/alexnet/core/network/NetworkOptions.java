@@ -33,7 +33,7 @@ public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, d
     public Architecture applyTo(Architecture architecture) {
         Architecture started = initialization.applyTo(architecture, initBias);
         return started.withLayers(started.layers().stream().map(layer -> layer instanceof Layer.Normalization n
-                ? new Layer.Normalization(n.name(), lrnN, (float) (lrnAlphaOverN ? lrnAlpha / lrnN : lrnAlpha), (float) lrnBeta, (float) lrnK) : layer)
+                ? new Layer.Normalization(n.name(), lrnN, (float) (lrnAlphaOverN ? lrnAlpha / lrnN : lrnAlpha), (float) lrnBeta, (float) lrnK, n.sees()) : layer)
                 .toList());
     }
 }

@@ -38,7 +38,7 @@ final class MadeUpArchitectures {
 
     private static Layer norm(String name) {
         // As strong on these maps as the paper's is on its own.
-        return new Layer.Normalization(name, 5, 1e-3f, 0.75f, 2);
+        return new Layer.Normalization(name, 5, 1e-3f, 0.75f, 2, Layer.Sees.OWN_GROUP);
     }
 
     private static Layer pool(String name) {
@@ -50,7 +50,7 @@ final class MadeUpArchitectures {
     }
 
     private static Layer drop(String name, double rate) {
-        return new Layer.Dropout(name, (float) rate);
+        return new Layer.Dropout(name, (float) rate, false);
     }
 
     /** AlexNet's own order, then others, each called by what is special about it. */

@@ -59,8 +59,8 @@ class ModelFileTest {
         return new Architecture("made up", 2, 17, 13, List.of(
                 new Layer.Convolution("features.0", 12, 5, 2, 3, Layer.Sees.BOTH_GROUPS, new Initial(0.015f, 0.25f)),
                 new Layer.MaxPool("pool", 2, 1, true),
-                new Layer.Dropout("drop", 0.3f),
-                new Layer.Normalization("norm", 3, 2e-3f, 0.7f, 1.5f),
+                new Layer.Dropout("drop", 0.3f, false),
+                new Layer.Normalization("norm", 3, 2e-3f, 0.7f, 1.5f, Layer.Sees.OWN_GROUP),
                 new Layer.Convolution("conv2", 8, 3, 1, 1, Layer.Sees.OWN_GROUP, new Initial(0.1f, 1)),
                 new Layer.FullyConnected("fc", 10, new Initial(1.0f / 3, -1)),
                 new Layer.FullyConnected("classes", 3, new Initial(0.01f, 0))));

@@ -73,14 +73,14 @@ class ArchitectureTest {
         Layer fc8 = new Layer.FullyConnected("fc8", 10, initial);
         Layer pool = new Layer.MaxPool("pool1", 3, 2, false);
         assertRefused("the last layer must be fully connected", conv1, pool);
-        assertRefused("the last layer must be fully connected", conv1, fc8, new Layer.Dropout("drop8", 0.5f));
+        assertRefused("the last layer must be fully connected", conv1, fc8, new Layer.Dropout("drop8", 0.5f, false));
         assertRefused("the last layer must be fully connected");
         assertRefused("the first layer must be a convolution that sees the whole image", pool, conv1, fc8);
         assertRefused("the first layer must be a convolution that sees the whole image", fc6, fc8);
         assertRefused("the first layer must be a convolution that sees the whole image",
                 new Layer.Convolution("conv1", 8, 3, 1, 1, Layer.Sees.OWN_GROUP, initial), fc8);
         assertRefused("layer pool1 needs maps", conv1, fc6, pool, fc8);
-        assertRefused("layer norm1 needs maps", conv1, fc6, new Layer.Dropout("drop6", 0.5f), new Layer.Normalization("norm1", 5, 1e-4f, 0.75f, 2), fc8);
+        assertRefused("layer norm1 needs maps", conv1, fc6, new Layer.Dropout("drop6", 0.5f, false), new Layer.Normalization("norm1", 5, 1e-4f, 0.75f, 2, Layer.Sees.OWN_GROUP), fc8);
         assertRefused("layer conv2 needs maps", conv1, fc6, new Layer.Convolution("conv2", 8, 1, 1, 0, Layer.Sees.BOTH_GROUPS, initial), fc8);
         assertRefused("two layers have the same name", conv1, pool, pool, fc8);
     }

@@ -26,9 +26,9 @@ class NetworkOptionsTest {
     @Test
     void alphaIsDividedByNWhereThatIsAskedFor() {
         Architecture caffes = with(new NetworkOptions(5, 1e-4, true, 0.75, 1, Initialization.CAFFE, 0.1));
-        assertEquals(new Layer.Normalization("norm1", 5, 2e-5f, 0.75f, 1), caffes.layer("norm1"));
-        assertEquals(new Layer.Normalization("norm2", 5, 2e-5f, 0.75f, 1), caffes.layer("norm2"));
-        assertEquals(new Layer.Normalization("norm2", 3, 0.5f, 0.5f, 7), with(new NetworkOptions(3, 0.5, false, 0.5, 7, Initialization.PAPER, 1)).layer("norm2"));
+        assertEquals(new Layer.Normalization("norm1", 5, 2e-5f, 0.75f, 1, Layer.Sees.OWN_GROUP), caffes.layer("norm1"));
+        assertEquals(new Layer.Normalization("norm2", 5, 2e-5f, 0.75f, 1, Layer.Sees.OWN_GROUP), caffes.layer("norm2"));
+        assertEquals(new Layer.Normalization("norm2", 3, 0.5f, 0.5f, 7, Layer.Sees.OWN_GROUP), with(new NetworkOptions(3, 0.5, false, 0.5, 7, Initialization.PAPER, 1)).layer("norm2"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,57 @@
+package alexnet.core.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import alexnet.core.checkpoint.CheckpointException;
+
+/** The formats that weights are read in. */
+public final class WeightsFormats {
+
+    /** Those that are sure of themselves first. */
+    private static final List<WeightsFormat> ALL = List.of();
+
+    private WeightsFormats() {
+    }
+
+    /**
+     * Opens a file of any of the formats, told by its content.
+     *
+     * @throws CheckpointException if it is of none, damaged, or cannot be read
+     */
+    public static WeightsFile open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException(file + (Files.exists(file) ? " is no file" : " is not there"));
+        }
+        try {
+            ByteBuffer head = head(file);
+            long size = Files.size(file);
+            for (WeightsFormat format : ALL) {
+                if (format.recognises(head.duplicate().order(ByteOrder.LITTLE_ENDIAN), size)) {
+                    return format.open(file);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new CheckpointException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+        throw new CheckpointException(file + " has weights in no format that is known; there are "
+                + ALL.stream().map(WeightsFormat::name).collect(Collectors.joining(", ")));
+    }
+
+    private static ByteBuffer head(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer head = ByteBuffer.allocate(WeightsFormat.HEAD);
+            while (head.hasRemaining() && channel.read(head) >= 0) {
+                // Until it is full or the file is at its end.
+            }
+            return head.flip().asReadOnlyBuffer();
+        }
+    }
+}
