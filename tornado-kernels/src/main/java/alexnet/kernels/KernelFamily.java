@@ -95,14 +95,15 @@ public interface KernelFamily {
      * {@link CounterRandom} of its image's key and {@code firstUnit + unit}, so that the draw does not depend on how the
      * layer is split. Testing ({@code mode[0] == 0}): every value is multiplied by {@code 1 - rate}, one half in the paper.
      *
+     * @param inverted  whether it is training instead that scales, what it keeps by {@code 1 / (1 - rate)}, and testing changes nothing
      * @param imageKeys {@code [images]}, one random key for each image and use of it
      */
     void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                 IntArray mode, IntArray imageKeys, FloatArray values);
+                 boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values);
 
-    /** In place on {@code gradient}: zero where {@link #dropout} in training zeroed the value. */
+    /** In place on {@code gradient}: zero where {@link #dropout} in training zeroed the value, and scaled where that scaled it. */
     void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                         float rate, IntArray imageKeys, FloatArray gradient);
+                         float rate, boolean inverted, IntArray imageKeys, FloatArray gradient);
 
     // Softmax and cross-entropy
 

@@ -45,13 +45,15 @@ final class ElementCases {
     /**
      * @param firstUnit the first unit of this group
      */
-    private record DropoutShape(int images, int units, int firstUnit, float rate) {
+    private record DropoutShape(int images, int units, int firstUnit, float rate, boolean inverted) {
     }
 
-    private static final List<DropoutShape> DROPOUTS = List.of(new DropoutShape(19, 13, 5, 0.5f), new DropoutShape(128, 4, 0, 0.25f),
-            new DropoutShape(1, 33, 2048, 0.5f));
+    private static final List<DropoutShape> DROPOUTS = List.of(new DropoutShape(19, 13, 5, 0.5f, false),
+            new DropoutShape(128, 4, 0, 0.25f, false), new DropoutShape(1, 33, 2048, 0.5f, false), new DropoutShape(19, 13, 5, 0.5f, true),
+            new DropoutShape(128, 4, 0, 0.3f, true), new DropoutShape(1, 33, 2048, 0.9f, true));
     /** The second group of fc6 and fc7. */
-    private static final List<DropoutShape> FULL_DROPOUTS = List.of(new DropoutShape(128, 2048, 2048, 0.5f));
+    private static final List<DropoutShape> FULL_DROPOUTS = List.of(new DropoutShape(128, 2048, 2048, 0.5f, false),
+            new DropoutShape(128, 2048, 2048, 0.5f, true));
 
     private ElementCases() {
     }
@@ -93,7 +95,7 @@ final class ElementCases {
 
     private static Stream<Case> extremes(Numbers numbers) {
         ImageShape image = new ImageShape(19, 2, 5, 6, 4, 3);
-        DropoutShape units = new DropoutShape(19, 20, 0, 0.5f);
+        DropoutShape units = new DropoutShape(19, 20, 0, 0.5f, false);
         String pairs = length(PAIRS) + ", extreme values";
         int seed = numbers.seed();
         return Stream.of(
@@ -234,27 +236,33 @@ final class ElementCases {
     private static List<Comparison> dropout(DropoutShape s, int mode, double[] values, KernelFamily family, TornadoDevice device) {
         int[] keys = keys(s.images);
         double[] expected = mode == 1
-                ? DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT, s.rate, keys, values)
-                : DropoutReference.test(s.rate, values);
+                ? DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT, s.rate, s.inverted, keys, values)
+                : DropoutReference.test(s.rate, s.inverted, values);
 
         Experiment experiment = new Experiment();
         var modes = experiment.input(new int[] {mode});
         var imageKeys = experiment.input(keys);
         var v = experiment.changed("values", values, expected,
-                mode == 1 ? Tolerance.exact() : Tolerance.ofRoundings(1, expected));
+                s.inverted == (mode == 1) ? scaled(expected) : Tolerance.exact());
         return experiment.run(family, device, (kernels, builder, task) -> kernels.dropout(builder, task, s.images, s.units,
-                s.firstUnit, CounterRandom.DROPOUT, s.rate, modes, imageKeys, v));
+                s.firstUnit, CounterRandom.DROPOUT, s.rate, s.inverted, modes, imageKeys, v));
     }
 
     private static List<Comparison> dropoutGradient(DropoutShape s, double[] gradient, KernelFamily family, TornadoDevice device) {
         int[] keys = keys(s.images);
 
+        double[] expected = DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, s.inverted, keys, gradient);
+
         Experiment experiment = new Experiment();
         var imageKeys = experiment.input(keys);
-        var g = experiment.changed("gradient", gradient,
-                DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, keys, gradient), Tolerance.exact());
+        var g = experiment.changed("gradient", gradient, expected, s.inverted ? scaled(expected) : Tolerance.exact());
         return experiment.run(family, device, (kernels, builder, task) -> kernels.dropoutGradient(builder, task, s.images,
-                s.units, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, imageKeys, g));
+                s.units, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, s.inverted, imageKeys, g));
+    }
+
+    /** The share that is kept, one over it, and the product. */
+    private static Tolerance scaled(double[] expected) {
+        return Tolerance.ofRoundings(3, expected);
     }
 
     private static int[] keys(int images) {

@@ -154,14 +154,14 @@ public final class HostKernels implements KernelFamily {
 
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                        IntArray mode, IntArray imageKeys, FloatArray values) {
-        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, mode, imageKeys, values);
+                        boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
+        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, inverted, mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                                float rate, IntArray imageKeys, FloatArray gradient) {
-        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, imageKeys, gradient);
+                                float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
+        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, inverted, imageKeys, gradient);
     }
 
     @Override

@@ -118,16 +118,16 @@ public class PortableKernels implements KernelFamily {
 
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                        IntArray mode, IntArray imageKeys, FloatArray values) {
-        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate, mode, imageKeys,
-                values);
+                        boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
+        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate,
+                DropoutKernels.trainingScale(rate, inverted), inverted ? 1 : 1 - rate, mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                                float rate, IntArray imageKeys, FloatArray gradient) {
-        builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate, imageKeys,
-                gradient);
+                                float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
+        builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate,
+                DropoutKernels.trainingScale(rate, inverted), imageKeys, gradient);
     }
 
     @Override
