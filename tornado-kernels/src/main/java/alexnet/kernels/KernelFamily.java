@@ -25,11 +25,11 @@ public interface KernelFamily {
     // Image preparation (paper, sections 2 and 4.1)
 
     /**
-     * {@code output = pixel - mean + noise}, cropped and mirrored: pixel and mean are taken at the same place of the
-     * stored image; noise is the colour offset of that image, zero at test time.
+     * {@code output = (pixel - mean + noise) / deviation}, cropped and mirrored: pixel and mean are taken at the same place of
+     * the stored image; noise is the colour offset of that image, zero at test time; deviation is the channel's, 1 in the paper.
      */
     void prepareImages(GraphBuilder builder, String task, ImageShape shape, ByteArray pixels, FloatArray mean,
-                       IntArray crops, FloatArray noise, FloatArray output);
+                       FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output);
 
     // Convolution (paper, section 3.5)
 

@@ -14,6 +14,7 @@ final class SharedArrays {
     final BatchInputs inputs;
     final DeviceArrays arrays;
     final FloatArray mean;
+    final FloatArray deviation;
     final FloatArray image;
     /** The maps of all groups behind each segment; behind the last they are the logits. */
     final List<FloatArray> maps = new ArrayList<>();
@@ -28,6 +29,7 @@ final class SharedArrays {
         int images = shapes.images();
         int logits = shapes.architecture().classes() * images;
         mean = arrays.floats("mean", shapes.image().imageLength());
+        deviation = arrays.floats("deviation", shapes.image().channels());
         image = arrays.floats("image", shapes.image().outputLength());
         List<GroupShapes.Entry> entries = shapes.entries();
         for (int i = 0; i < entries.size(); i++) {

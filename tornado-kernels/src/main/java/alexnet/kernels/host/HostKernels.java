@@ -39,9 +39,9 @@ public final class HostKernels implements KernelFamily {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepare, s.images(), s.channels(), s.storedHeight(), s.storedWidth(),
-                s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override

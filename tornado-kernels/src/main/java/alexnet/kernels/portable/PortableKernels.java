@@ -24,9 +24,9 @@ public class PortableKernels implements KernelFamily {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, s.images(), s.channels(), s.storedHeight(),
-                s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.storedWidth(), s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override
