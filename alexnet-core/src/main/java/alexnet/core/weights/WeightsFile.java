@@ -1,7 +1,6 @@
 package alexnet.core.weights;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A file of weights that is open: its tensors stay readable until it is closed. */
@@ -18,11 +17,6 @@ public interface WeightsFile extends AutoCloseable {
 
     /** What it says beside them; empty where its format has no room for it. */
     Map<String, String> metadata();
-
-    /** The layers of the network in the order in which they are computed; none where its format has tensors alone. */
-    default List<WeightsLayer> layers() {
-        return List.of();
-    }
 
     @Override
     void close();

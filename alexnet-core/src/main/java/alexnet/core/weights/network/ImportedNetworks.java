@@ -1,6 +1,8 @@
 package alexnet.core.weights.network;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.weights.WeightsFile;
@@ -8,6 +10,9 @@ import alexnet.core.weights.WeightsFormats;
 
 /** The networks that are known of files of weights. */
 public final class ImportedNetworks {
+
+    /** Those that say what they are first. */
+    private static final List<NetworkKind> ALL = List.of(new Torchvision());
 
     private ImportedNetworks() {
     }
@@ -26,10 +31,32 @@ public final class ImportedNetworks {
     public static ImportedNetwork open(Path file, ImportOptions options) {
         WeightsFile weights = WeightsFormats.open(file);
         try {
-            throw new CheckpointException(file + " holds no network that is known");
+            return of(weights, options);
         } catch (RuntimeException | Error unfit) {
             weights.close();
             throw unfit;
         }
+    }
+
+    /** The same of a file that is open; it stays so if it is refused. */
+    public static ImportedNetwork of(WeightsFile file, ImportOptions options) {
+        Fitting best = null;
+        for (NetworkKind kind : ALL) {
+            Fitting next = new Fitting(file, kind, kind.tensors(file));
+            if (best == null || next.named().parameters().size() > best.named().parameters().size()) {
+                best = next;
+            }
+        }
+        // Half of its layers, by name: what has fewer is no damaged network of the kind, but another network.
+        if (best.named().parameters().size() < ParameterNames.OWN.layers().size()) {
+            throw new CheckpointException(file.file() + " (" + file.format() + ") holds no network that is known" + first(file) + "; there are "
+                    + ALL.stream().map(NetworkKind::name).collect(Collectors.joining(", ")));
+        }
+        return best.fit(options);
+    }
+
+    private static String first(WeightsFile file) {
+        return file.tensors().values().stream().findFirst().map(tensor -> ": its " + file.tensors().size() + " tensors begin with " + tensor.name() + " "
+                + tensor.shape()).orElse(": it has no tensors");
     }
 }
