@@ -16,18 +16,14 @@ import alexnet.core.weights.WeightsTensor;
 /** Makes sure that the tensors of a file are the parameters of an architecture, every one and no other. */
 record Fitting(WeightsFile file, NetworkKind kind, NamedTensors named) {
 
-    /** Where the last layer is missing; told then as what is missing. */
-    private static final int CLASSES = 1000;
-    private static final int MOST_CLASSES = 1 << 24;
-
     /** @throws CheckpointException naming the first tensor that is missing, of another shape, or one too many */
     ImportedNetwork fit(ImportOptions options) {
         List<String> notes = new ArrayList<>();
-        Model model = kind.model(file, classes(), options, notes);
+        Model model = kind.model(file, named, options, notes);
         Map<String, WeightsTensor> tensors = new LinkedHashMap<>();
         shapes(model.architecture()).forEach((name, shape) -> tensors.put(name, kind.converted(name, fitting(name, shape))));
-        named.others().values().stream().filter(other -> !tensors.containsKey(other.name())).findFirst().ifPresent(other -> {
-            throw unfit("has a tensor too many, " + other.name() + " " + other.shape());
+        named.others().values().stream().findFirst().ifPresent(other -> {
+            throw unfit("one tensor too many: " + other.name() + " " + other.shape());
         });
         if (!named.leftOut().isEmpty()) {
             notes.add("left out, as no part of the network: " + Names.some(named.leftOut()));
@@ -40,19 +36,10 @@ record Fitting(WeightsFile file, NetworkKind kind, NamedTensors named) {
         return new GroupShapes(architecture, 0, 1).parameters();
     }
 
-    private int classes() {
-        WeightsTensor last = named.parameters().get("fc8.bias");
-        int classes = last == null ? CLASSES : (int) last.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-        if (classes < 2 || classes > MOST_CLASSES) {
-            throw unfit("has a last layer of the impossible shape " + last.shape() + ", " + last.name());
-        }
-        return classes;
-    }
-
     private WeightsTensor fitting(String name, List<Integer> shape) {
         WeightsTensor tensor = named.parameters().get(name);
         if (tensor == null) {
-            throw unfit("lacks " + kind.theirs(name) + " " + shape);
+            throw unfit("without " + kind.theirs(name) + " " + shape);
         }
         // Old files of Caffe have four dimensions always.
         List<Integer> dimensions = tensor.shape();
@@ -61,12 +48,12 @@ record Fitting(WeightsFile file, NetworkKind kind, NamedTensors named) {
             dimensions = dimensions.subList(extra, dimensions.size());
         }
         if (!dimensions.equals(shape)) {
-            throw unfit("does not fit: its " + tensor.name() + " is " + tensor.shape() + ", not " + shape);
+            throw unfit("its " + tensor.name() + " is " + tensor.shape() + ", not " + shape);
         }
         return new RenamedTensor(tensor, name, shape);
     }
 
     private CheckpointException unfit(String why) {
-        return new CheckpointException(file.file() + " (" + file.format() + ") is like " + kind.name() + ", but " + why);
+        return new CheckpointException(file.file() + " (" + file.format() + ") has " + kind.name() + ", it seems, but " + why);
     }
 }

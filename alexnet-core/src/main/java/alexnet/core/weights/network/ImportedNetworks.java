@@ -12,7 +12,7 @@ import alexnet.core.weights.WeightsFormats;
 public final class ImportedNetworks {
 
     /** Those that say what they are first. */
-    private static final List<NetworkKind> ALL = List.of(new Torchvision());
+    private static final List<NetworkKind> ALL = List.of(new OwnModel(), new Torchvision());
 
     private ImportedNetworks() {
     }
@@ -40,19 +40,18 @@ public final class ImportedNetworks {
 
     /** The same of a file that is open; it stays so if it is refused. */
     public static ImportedNetwork of(WeightsFile file, ImportOptions options) {
-        Fitting best = null;
         for (NetworkKind kind : ALL) {
-            Fitting next = new Fitting(file, kind, kind.tensors(file));
-            if (best == null || next.named().parameters().size() > best.named().parameters().size()) {
-                best = next;
+            if (kind.isSaidBy(file)) {
+                return new Fitting(file, kind, kind.tensors(file)).fit(options);
             }
         }
-        // Half of its layers, by name: what has fewer is no damaged network of the kind, but another network.
-        if (best.named().parameters().size() < ParameterNames.OWN.layers().size()) {
-            throw new CheckpointException(file.file() + " (" + file.format() + ") holds no network that is known" + first(file) + "; there are "
-                    + ALL.stream().map(NetworkKind::name).collect(Collectors.joining(", ")));
-        }
-        return best.fit(options);
+        // What knows fewer than half of the layers by name is no damaged network of the kind, but another network.
+        return ALL.stream().map(kind -> new Fitting(file, kind, kind.tensors(file)))
+                .filter(fitting -> fitting.named().parameters().size() >= ParameterNames.OWN.layers().size())
+                .reduce((best, next) -> next.named().parameters().size() > best.named().parameters().size() ? next : best)
+                .orElseThrow(() -> new CheckpointException(file.file() + " (" + file.format() + ") holds no network that is known" + first(file)
+                        + "; there are " + ALL.stream().map(NetworkKind::name).collect(Collectors.joining(", "))))
+                .fit(options);
     }
 
     private static String first(WeightsFile file) {

@@ -2,16 +2,15 @@ package alexnet.core.weights.network;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
-import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
+import alexnet.core.weights.WeightsFile;
 
 /**
  * What is done to an image's pixels before a network of others sees them.
@@ -35,22 +34,20 @@ record Input(float[] mean, float[] deviation, Resize resize) {
         return mean;
     }
 
-    /** The model of an architecture that takes images so, with what was asked for instead. */
-    Model model(Architecture architecture, int classes, ImportOptions options, List<String> notes) {
-        StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
-        DatasetStatistics statistics = new DatasetStatistics(architecture.channels(), size, 0, mean,
-                new float[architecture.channels() * architecture.channels()], new float[architecture.channels()]);
-        return new Model(architecture, options.resize().orElse(resize), statistics, classNames(classes, options.classNames(), notes));
-    }
-
-    /** Their names, or else their numbers. */
-    static List<ClassName> classNames(int classes, Optional<List<ClassName>> given, List<String> notes) {
-        if (given.isPresent() && given.get().size() != classes) {
-            throw new CheckpointException("the network has " + classes + " classes, --classes names " + given.get().size());
-        }
-        return given.orElseGet(() -> {
+    /** The model of an architecture that takes images so, with what was asked for instead; its classes are called by their numbers. */
+    Model model(WeightsFile file, Architecture architecture, ImportOptions options, List<String> notes) {
+        int classes = architecture.classes();
+        return model(architecture, options, options.classNames(file, classes).orElseGet(() -> {
             notes.add("its classes have no names, but the numbers 0 to " + (classes - 1) + ": --classes names them");
             return ClassName.of(IntStream.range(0, classes).mapToObj(Integer::toString).toList());
-        });
+        }));
+    }
+
+    /** The same, of classes that have names. */
+    Model model(Architecture architecture, ImportOptions options, List<ClassName> classNames) {
+        int channels = architecture.channels();
+        StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
+        return new Model(architecture, options.resize().orElse(resize), new DatasetStatistics(channels, size, 0, mean, new float[channels * channels],
+                new float[channels]), classNames);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.data.Names;
 import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
@@ -20,6 +19,7 @@ import alexnet.core.weights.WeightsTensor;
  */
 final class Torchvision implements NetworkKind {
 
+    private static final String ARCHITECTURE = "alexnet-owt";
     /** Of torchvision's presets, on the scale of pixels. */
     private static final float[] MEAN = {255 * .485f, 255 * .456f, 255 * .406f};
     private static final float[] DEVIATION = {255 * .229f, 255 * .224f, 255 * .225f};
@@ -68,14 +68,10 @@ final class Torchvision implements NetworkKind {
     }
 
     @Override
-    public Model model(WeightsFile file, int classes, ImportOptions options, List<String> notes) {
-        Architecture architecture = Architecture.named(options.architecture().orElse("alexnet-owt"), classes, Input.CHANNELS);
-        if (!architecture.name().equals("alexnet-owt")) {
-            throw new CheckpointException(file.file() + " has torchvision's names, which alexnet-owt alone is called by, not " + architecture.name());
-        }
-        if (options.mean().isPresent()) {
-            throw new CheckpointException(file.file() + " is " + name() + ", whose mean is the same for all pixels: leave out --mean");
-        }
-        return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).model(architecture, classes, options, notes);
+    public Model model(WeightsFile file, NamedTensors tensors, ImportOptions options, List<String> notes) {
+        options.requireNoMean(file, name());
+        options.requireArchitecture(file, ARCHITECTURE);
+        Architecture architecture = Architecture.named(ARCHITECTURE, tensors.classes(file.file()), Input.CHANNELS);
+        return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).model(file, architecture, options, notes);
     }
 }
