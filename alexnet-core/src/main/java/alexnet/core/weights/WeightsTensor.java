@@ -16,8 +16,8 @@ public interface WeightsTensor {
     List<Integer> shape();
 
     /**
-     * Its elements in row-major order as 32-bit floats, little-endian: the file itself where it has them so, else a copy. Not to be
-     * written to, and gone when the file is closed.
+     * Its elements in row-major order as 32-bit floats, little-endian: the file itself where it has them so, at any address, else
+     * a copy. Not to be written to, and gone when the file is closed.
      *
      * @throws alexnet.core.checkpoint.CheckpointException if they cannot be read
      */
