@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-import alexnet.core.weights.ElementType;
-import alexnet.core.weights.MappedFile;
+import alexnet.core.checkpoint.DataType;
+import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.Elements;
 import alexnet.core.weights.protobuf.ProtobufReader;
@@ -37,7 +37,7 @@ final class CaffeBlob {
     private static final int DIM_SINGLE = 1 << NUMBER | VARINT;
 
     /** What {@code raw_data} is, by the number that stands for it. */
-    private static final List<ElementType> RAW_TYPES = List.of(ElementType.F64, ElementType.F32, ElementType.F16);
+    private static final List<DataType> RAW_TYPES = List.of(DataType.F64, DataType.F32, DataType.F16);
 
     private final ProtobufReader in;
     private final Elements floats;
@@ -50,8 +50,8 @@ final class CaffeBlob {
 
     private CaffeBlob(ProtobufReader in) {
         this.in = in;
-        this.floats = new Elements(in, ElementType.F32);
-        this.doubles = new Elements(in, ElementType.F64);
+        this.floats = new Elements(in, DataType.F32);
+        this.doubles = new Elements(in, DataType.F64);
     }
 
     /** Reads a field that is one. */
@@ -116,7 +116,7 @@ final class CaffeBlob {
     }
 
     private Elements elements(String name) {
-        Elements rawElements = new Elements(in, ElementType.F32);
+        Elements rawElements = new Elements(in, DataType.F32);
         if (raw != null) {
             if (rawType < 0 || rawType >= RAW_TYPES.size()) {
                 throw in.refused("tensor " + name + " has elements of type " + rawType + ", which are no floats");

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import alexnet.core.weights.MappedFile;
+import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.WeightsNode;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.ProtobufReader;

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import alexnet.core.weights.MappedFile;
-import alexnet.core.weights.MappedWeights;
+import alexnet.core.weights.protobuf.MappedFile;
+import alexnet.core.weights.protobuf.ProtobufWeights;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsFormat;
 import alexnet.core.weights.WeightsNode;
@@ -98,6 +98,6 @@ public final class CaffeModelFormat implements WeightsFormat {
         if (tensors.isEmpty()) {
             throw in.refused("its " + nodes.size() + " layers have no weights");
         }
-        return new MappedWeights(mapped, "Caffe, " + dialects.stream().map(Enum::name).collect(Collectors.joining(" and ")), tensors, metadata, nodes);
+        return new ProtobufWeights(mapped, "Caffe, " + dialects.stream().map(Enum::name).collect(Collectors.joining(" and ")), tensors, metadata, nodes);
     }
 }

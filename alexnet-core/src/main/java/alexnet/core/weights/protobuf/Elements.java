@@ -3,8 +3,7 @@ package alexnet.core.weights.protobuf;
 import java.util.ArrayList;
 import java.util.List;
 
-import alexnet.core.weights.ElementType;
-import alexnet.core.weights.MappedFile;
+import alexnet.core.checkpoint.DataType;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.ProtobufReader.Span;
 
@@ -21,12 +20,12 @@ public final class Elements {
     }
 
     private final ProtobufReader in;
-    private final ElementType type;
+    private final DataType type;
     private final List<Run> runs = new ArrayList<>();
     private long count;
 
     /** No elements yet. */
-    public Elements(ProtobufReader in, ElementType type) {
+    public Elements(ProtobufReader in, DataType type) {
         this.in = in;
         this.type = type;
     }
@@ -78,7 +77,7 @@ public final class Elements {
         if (product != count) {
             throw in.damaged("tensor " + name + " of shape " + shape + " has " + count + " elements");
         }
-        return new StoredTensor(name, type, shape.stream().map(Long::intValue).toList(), List.copyOf(runs), file);
+        return new ScatteredTensor(name, type, shape.stream().map(Long::intValue).toList(), List.copyOf(runs), file);
     }
 
     /** Whether there is none. */

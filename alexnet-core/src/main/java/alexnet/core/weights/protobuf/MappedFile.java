@@ -1,4 +1,4 @@
-package alexnet.core.weights;
+package alexnet.core.weights.protobuf;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,6 +29,8 @@ public record MappedFile(Path path, MemorySegment bytes, Arena arena) implements
 
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }
