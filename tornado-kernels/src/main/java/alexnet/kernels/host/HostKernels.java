@@ -199,8 +199,9 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
-                    FloatArray target) {
-        builder.graph().task(task, ArrayKernels::add, length, ArrayKernels.blocks(length), a, aOffset, b, target);
+    public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
+                    FloatArray target, int targetOffset) {
+        builder.graph().task(task, ArrayKernels::add, length, ArrayKernels.blocks(length), source, sourceOffset, target,
+                targetOffset);
     }
 }

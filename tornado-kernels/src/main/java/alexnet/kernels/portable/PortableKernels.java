@@ -162,9 +162,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
-                    FloatArray target) {
-        builder.graph().task(task, ArrayKernels::addElements, length, a, aOffset, b, target);
+    public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
+                    FloatArray target, int targetOffset) {
+        builder.graph().task(task, ArrayKernels::addElements, length, source, sourceOffset, target, targetOffset);
     }
 
     /** OpenCL has no boolean parameters. */
