@@ -178,10 +178,10 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-                    FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), hyper, gradient, momenta,
-                weights);
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+                    FloatArray gradient, FloatArray momenta, FloatArray weights) {
+        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), rateFactor, hyper, gradient,
+                momenta, weights);
     }
 
     @Override

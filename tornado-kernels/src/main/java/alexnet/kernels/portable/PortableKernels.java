@@ -145,9 +145,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-                    FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), hyper, gradient, momenta, weights);
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+                    FloatArray gradient, FloatArray momenta, FloatArray weights) {
+        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), rateFactor, hyper, gradient, momenta, weights);
     }
 
     @Override
