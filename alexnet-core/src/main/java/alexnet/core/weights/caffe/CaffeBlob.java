@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.DataType;
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.Elements;
 import alexnet.core.weights.protobuf.ProtobufReader;
@@ -103,12 +102,12 @@ final class CaffeBlob {
      *
      * @param axes how many dimensions such a tensor has in Caffe: leading ones above that are left out
      */
-    WeightsTensor tensor(String name, int axes, MappedFile file) {
+    WeightsTensor tensor(String name, int axes) {
         List<Long> shape = shape();
         while (shape.size() > axes && shape.getFirst() == 1) {
             shape = shape.subList(1, shape.size());
         }
-        return elements(name).tensor(name, shape, file);
+        return elements(name).tensor(name, shape);
     }
 
     private List<Long> shape() {
