@@ -18,6 +18,7 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -73,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Section("Run")
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Networks.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -140,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
                 earlier.open().requireFit(dataset);
             }
             Architecture network = earlier != null ? earlier.content().model().architecture()
-                    : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
+                    : options.network().applyTo(Architectures.named(name, dataset.classes().size(), dataset.channels()));
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
@@ -211,8 +212,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private String architectureName(OpenSnapshot earlier) {
-        if (architecture != null && !Architecture.NAMES.contains(architecture)) {
-            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+        if (architecture != null && !Architectures.NAMES.contains(architecture)) {
+            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
         }
         if (earlier == null) {
             return architecture == null ? DEFAULT_ARCHITECTURE : architecture;
