@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.weights.caffe.CaffeModelFormat;
+import alexnet.core.weights.onnx.OnnxFormat;
 import alexnet.core.weights.torch.TorchLegacyFormat;
 import alexnet.core.weights.torch.TorchZipFormat;
 
@@ -19,7 +20,8 @@ import alexnet.core.weights.torch.TorchZipFormat;
 public final class WeightsFormats {
 
     /** Those that are sure of themselves first. */
-    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat(), new CaffeModelFormat());
+    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat(), new OnnxFormat(),
+            new CaffeModelFormat());
 
     private WeightsFormats() {
     }

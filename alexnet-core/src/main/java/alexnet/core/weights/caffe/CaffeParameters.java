@@ -22,6 +22,11 @@ enum CaffeParameters {
             Map.entry(10, "pad_w"), Map.entry(12, "global_pooling"))),
     TRANSFORMATION(36, 100, Map.of(1, "scale", 3, "crop_size", 4, "mean_file", 5, "mean_value"));
 
+    /** The field that is text. */
+    private static final String TEXT = "mean_file";
+    /** The field that may be several floats. */
+    private static final String REALS = "mean_value";
+
     /** The field of a layer of V1 that holds it. */
     private final int inV1;
     /** The field of a layer of today that holds it. */
@@ -38,14 +43,21 @@ enum CaffeParameters {
         return dialect == CaffeDialect.V1 ? inV1 : inV2;
     }
 
-    /** Reads such a message: what is text has a length, and no list of numbers here is packed. */
+    /** Reads such a message. */
     void read(ProtobufReader in, Map<String, List<Double>> numbers, Map<String, String> texts) throws IOException {
         in.message(tag -> {
             String name = fields.get(WireFormat.getTagFieldNumber(tag));
+            List<Double> values = name == null || name.equals(TEXT) ? new ArrayList<>() : numbers.computeIfAbsent(name, _ -> new ArrayList<>());
             switch (name == null ? -1 : WireFormat.getTagWireType(tag)) {
-                case ProtobufReader.VARINT -> numbers.computeIfAbsent(name, _ -> new ArrayList<>()).add((double) in.integer());
-                case ProtobufReader.FIXED32 -> numbers.computeIfAbsent(name, _ -> new ArrayList<>()).add((double) in.real());
-                case ProtobufReader.LENGTH -> texts.put(name, in.text());
+                case ProtobufReader.VARINT -> values.add((double) in.integer());
+                case ProtobufReader.FIXED32 -> values.add((double) in.real());
+                case ProtobufReader.LENGTH -> {
+                    switch (name) {
+                        case TEXT -> texts.put(name, in.text());
+                        case REALS -> in.packed(() -> values.add((double) in.real()));
+                        default -> in.packed(() -> values.add((double) in.integer()));
+                    }
+                }
                 default -> in.skip(tag);
             }
         });

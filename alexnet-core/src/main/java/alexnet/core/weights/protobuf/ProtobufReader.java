@@ -29,9 +29,9 @@ public final class ProtobufReader implements AutoCloseable {
     /** The type of a field that is a 64-bit float. */
     public static final int FIXED64 = WireFormat.WIRETYPE_FIXED64;
 
-    private static final int ROOM = 16 << 20;
+    private static final int ROOM = 32 << 20;
     private static final int ROOM_OF_A_VALUE = 64;
-    private static final int LONGEST_TEXT = 1 << 16;
+    private static final int LONGEST_TEXT = 4 << 20;
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
