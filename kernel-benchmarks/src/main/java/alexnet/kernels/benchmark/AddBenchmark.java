@@ -4,7 +4,7 @@ import org.openjdk.jmh.annotations.Param;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The operation {@code add} of a gradient by maps that several parts see. What is timed: see {@link KernelBenchmark}. */
+/** The operation {@code add} of the gradients by the maps of several parts. What is timed: see {@link KernelBenchmark}. */
 public class AddBenchmark extends KernelBenchmark {
 
     /** The layer whose shape it has. */
