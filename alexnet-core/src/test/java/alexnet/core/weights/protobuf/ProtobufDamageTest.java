@@ -29,6 +29,7 @@ class ProtobufDamageTest {
                 .message(5, new Message().text(1, "alpha").real(2, 0.5f));
         Message graph = new Message().message(1, convolution)
                 .message(5, new Message().integers(1, 2, 1).integer(2, 1).text(8, "w").floats(9, 1, 2))
+                .message(5, new Message().integer(1, 2).integer(2, 10).text(8, "h").integers(5, 0x3C00, 1))
                 .message(5, new Message().integer(1, 2).integer(2, 11).text(8, "d").doubles(10, 1, 2))
                 .message(11, new Message().text(1, "x").message(2, new Message().message(1, new Message().integer(1, 1)
                         .message(2, new Message().message(1, new Message().integer(1, 3))))));
