@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Compares ten steps of training, from the images to the updated weights, with those that PyTorch made in double precision. */
@@ -45,8 +46,8 @@ public final class TrainingCheck {
     /**
      * Trains the ten steps.
      *
-     * @param architecture one of {@link Architecture#NAMES}
-     * @param placements   of each group
+     * @param architecture one of {@link #networks()}
+     * @param placements   of each part
      * @return one of each kind of number
      */
     public static List<Result> run(String architecture, List<Placement> placements) {
@@ -60,14 +61,19 @@ public final class TrainingCheck {
         return results;
     }
 
+    /** The architectures that PyTorch has trained so, the small one first. */
+    public static List<String> networks() {
+        return Architectures.NAMES.reversed().stream().filter(PyTorchTrial::isThere).toList();
+    }
+
     static double tolerance(PyTorchTrial trial, String kind) {
         return Math.max(FLOOR, ROOM * trial.singlePrecision().get(kind));
     }
 
     private static Map<String, PyTorchTrial.Difference> train(PyTorchTrial trial, List<Placement> placements) {
-        List<String> observed = new ArrayList<>(List.of("fc8.both"));
+        List<String> observed = new ArrayList<>(List.of("logits"));
         trial.tensors().get(1).forEach(tensor -> observed.add(tensor.name() + ".gradient"));
-        Architecture architecture = Architecture.named(trial.architecture(), trial.classes(), trial.channels());
+        Architecture architecture = Architectures.named(trial.architecture(), trial.classes(), trial.channels());
 
         PyTorchTrial.Differences differences = new PyTorchTrial.Differences();
         try (var network = new TwoGroupNetwork(architecture, trial.images(), placements, Link.between(placements), Probes.observing(observed))) {
@@ -80,7 +86,7 @@ public final class TrainingCheck {
                 differences.addAll("logits", "probabilities of step " + step, trial.probabilities(step), doubles(network.probabilities()));
                 if (trial.tensors().containsKey(step)) {
                     network.save();
-                    differences.addAll("logits", "step " + step, trial.logits()[step - 1], doubles(network.observed(0, "fc8.both")));
+                    differences.addAll("logits", "step " + step, trial.logits()[step - 1], doubles(network.observed(0, "logits")));
                     compare(trial, step, network, differences);
                 }
             }
@@ -112,7 +118,7 @@ public final class TrainingCheck {
             String name = tensor.name();
             String where = " of " + name + " in step " + step;
             differences.add("gradient" + where, index, tensor.length(), tensor.gradient(),
-                    List.of(network.observed(0, name + ".gradient"), network.observed(1, name + ".gradient")));
+                    network.observed(name + ".gradient"));
             differences.add("momentum" + where, index, tensor.length(), tensor.momentum(), momenta.get(index).parts());
             differences.add("value" + where, index, tensor.length(), tensor.value(), values.get(index).parts());
         }

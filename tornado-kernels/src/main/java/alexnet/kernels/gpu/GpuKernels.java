@@ -84,9 +84,9 @@ public final class GpuKernels extends PortableKernels {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, new KernelContext(), threads, s.images(), s.channels(),
-                s.storedHeight(), s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.storedHeight(), s.storedWidth(), s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
         group(builder, task, s.channels() * s.height() * ImageKernels.tiles(s.width()) * ImageKernels.tiles(s.images()), threads);
     }
 
@@ -172,16 +172,16 @@ public final class GpuKernels extends PortableKernels {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        builder.graph().task(task, NormalizationKernels::normalizationForward, s.height() * s.width() * s.images(),
-                s.channels(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channelsPerGroup(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.height() * s.width() * s.images(),
-                s.channels(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
+                s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
     }
 
     @Override

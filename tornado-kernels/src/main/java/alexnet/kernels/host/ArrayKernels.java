@@ -53,33 +53,34 @@ final class ArrayKernels {
         }
     }
 
-    /** {@code target[i] = a[aOffset + i] + b[i]}. */
-    static void add(int length, int blocks, FloatArray a, int aOffset, FloatArray b, FloatArray target) {
-        float[] left = HostArrays.floats(a);
-        float[] right = HostArrays.floats(b);
+    /** {@code target[targetOffset + i] += source[sourceOffset + i]}. */
+    static void add(int length, int blocks, FloatArray source, int sourceOffset, FloatArray target, int targetOffset) {
+        float[] terms = HostArrays.floats(source);
         float[] sums = HostArrays.floats(target);
         for (@Parallel int block = 0; block < blocks; block++) {
-            sum(left, aOffset, right, sums, block * BLOCK, Math.min(length, (block + 1) * BLOCK));
+            sum(terms, sourceOffset, sums, targetOffset, block * BLOCK, Math.min(length, (block + 1) * BLOCK));
         }
     }
 
-    private static void sum(float[] left, int leftOffset, float[] right, float[] sums, int from, int to) {
+    private static void sum(float[] terms, int termsOffset, float[] sums, int sumsOffset, int from, int to) {
         int i = from;
         for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
-            FloatVector.fromArray(FLOATS, left, leftOffset + i).add(FloatVector.fromArray(FLOATS, right, i)).intoArray(sums, i);
+            FloatVector term = FloatVector.fromArray(FLOATS, terms, termsOffset + i);
+            FloatVector.fromArray(FLOATS, sums, sumsOffset + i).add(term).intoArray(sums, sumsOffset + i);
         }
         for (; i < to; i++) {
-            sums[i] = left[leftOffset + i] + right[i];
+            sums[sumsOffset + i] += terms[termsOffset + i];
         }
     }
 
     /**
      * Stochastic gradient descent with momentum and weight decay (paper, section 5):
-     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, rate and decay those of the parameters' group.
+     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, decay that of the parameters' group, rate
+     * too but for the layer's factor.
      */
-    static void sgd(int length, int blocks, int group, FloatArray hyper, FloatArray gradient, FloatArray momenta,
-                    FloatArray weights) {
-        float rate = hyper.get(Hyper.RATE + group);
+    static void sgd(int length, int blocks, int group, float rateFactor, FloatArray hyper, FloatArray gradient,
+                    FloatArray momenta, FloatArray weights) {
+        float rate = hyper.get(Hyper.RATE + group) * rateFactor;
         float decay = hyper.get(Hyper.WEIGHT_DECAY + group) * rate;
         float momentum = hyper.get(Hyper.MOMENTUM);
         float[] g = HostArrays.floats(gradient);

@@ -39,9 +39,9 @@ public final class HostKernels implements KernelFamily {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepare, s.images(), s.channels(), s.storedHeight(), s.storedWidth(),
-                s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override
@@ -104,26 +104,24 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        int places = s.height() * s.width() * s.images();
-        if (places < Lanes.COUNT) {
+        if (s.places() < Lanes.COUNT) {
             portable.normalizationForward(builder, task, s, input, scales, output);
             return;
         }
-        builder.graph().task(task, NormalizationKernels::forward, places, s.channels(), s.size(), s.alpha(), s.beta(), s.k(),
-                NormalizationKernels.blocks(places), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::forward, s.places(), s.channelsPerGroup(), s.first(), s.count(), s.size(),
+                s.alpha(), s.beta(), s.k(), NormalizationKernels.blocks(s.places()), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        int places = s.height() * s.width() * s.images();
-        if (places < Lanes.COUNT) {
+        if (s.places() < Lanes.COUNT) {
             portable.normalizationInputGradient(builder, task, s, input, scales, output, outputGradient, inputGradient);
             return;
         }
-        builder.graph().task(task, NormalizationKernels::inputGradient, places, s.channels(), s.size(), s.alpha(), s.beta(),
-                NormalizationKernels.blocks(places), input, scales, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::inputGradient, s.places(), s.channels(), s.channelsPerGroup(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), NormalizationKernels.blocks(s.places()), input, scales, outputGradient, inputGradient);
     }
 
     @Override
@@ -156,14 +154,14 @@ public final class HostKernels implements KernelFamily {
 
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                        IntArray mode, IntArray imageKeys, FloatArray values) {
-        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, mode, imageKeys, values);
+                        boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
+        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, inverted, mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                                float rate, IntArray imageKeys, FloatArray gradient) {
-        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, imageKeys, gradient);
+                                float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
+        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, inverted, imageKeys, gradient);
     }
 
     @Override
@@ -180,10 +178,10 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-                    FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), hyper, gradient, momenta,
-                weights);
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+                    FloatArray gradient, FloatArray momenta, FloatArray weights) {
+        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), rateFactor, hyper, gradient,
+                momenta, weights);
     }
 
     @Override
@@ -199,8 +197,9 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
-                    FloatArray target) {
-        builder.graph().task(task, ArrayKernels::add, length, ArrayKernels.blocks(length), a, aOffset, b, target);
+    public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
+                    FloatArray target, int targetOffset) {
+        builder.graph().task(task, ArrayKernels::add, length, ArrayKernels.blocks(length), source, sourceOffset, target,
+                targetOffset);
     }
 }

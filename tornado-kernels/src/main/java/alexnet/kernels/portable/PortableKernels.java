@@ -24,9 +24,9 @@ public class PortableKernels implements KernelFamily {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, s.images(), s.channels(), s.storedHeight(),
-                s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.storedWidth(), s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override
@@ -80,16 +80,16 @@ public class PortableKernels implements KernelFamily {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        builder.graph().task(task, NormalizationKernels::normalizationForward, s.height() * s.width() * s.images(),
-                s.channels(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channelsPerGroup(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.height() * s.width() * s.images(),
-                s.channels(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
+                s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
     }
 
     @Override
@@ -118,16 +118,16 @@ public class PortableKernels implements KernelFamily {
 
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                        IntArray mode, IntArray imageKeys, FloatArray values) {
-        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate, mode, imageKeys,
-                values);
+                        boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
+        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate,
+                DropoutKernels.trainingScale(rate, inverted), inverted ? 1 : 1 - rate, mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                                float rate, IntArray imageKeys, FloatArray gradient) {
-        builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate, imageKeys,
-                gradient);
+                                float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
+        builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate,
+                DropoutKernels.trainingScale(rate, inverted), imageKeys, gradient);
     }
 
     @Override
@@ -145,9 +145,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-                    FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), hyper, gradient, momenta, weights);
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+                    FloatArray gradient, FloatArray momenta, FloatArray weights) {
+        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), rateFactor, hyper, gradient, momenta, weights);
     }
 
     @Override
@@ -162,9 +162,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
-                    FloatArray target) {
-        builder.graph().task(task, ArrayKernels::addElements, length, a, aOffset, b, target);
+    public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
+                    FloatArray target, int targetOffset) {
+        builder.graph().task(task, ArrayKernels::addElements, length, source, sourceOffset, target, targetOffset);
     }
 
     /** OpenCL has no boolean parameters. */

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.CounterRandom;
@@ -127,16 +128,55 @@ class ReferenceGradientTest {
         return List.of(
                 new NormalizationShape(2, 7, 2, 1, 5, 1e-4f, 0.75f, 2),
                 new NormalizationShape(1, 3, 2, 2, 5, 1, 0.75f, 2),
-                new NormalizationShape(3, 6, 1, 1, 3, 0.5f, 0.6f, 1).dividedBySize());
+                new NormalizationShape(3, 6, 1, 1, 3, 0.5f, 0.6f, 1).dividedBySize(),
+                new NormalizationShape(2, 7, 1, 2, 5, 1, 0.75f, 2, 2, 3),
+                new NormalizationShape(1, 9, 2, 1, 3, 0.5f, 0.6f, 1, 4, 2),
+                new NormalizationShape(2, 8, 1, 2, 5, 1, 0.75f, 2, 0, 8, 2));
+    }
+
+    @Test
+    void normalizationOfGroupsIsThatOfEachAlone() {
+        NormalizationShape whole = new NormalizationShape(2, 8, 2, 1, 5, 1, 0.75f, 2, 0, 8, 2);
+        NormalizationShape group = new NormalizationShape(2, 4, 2, 1, 5, 1, 0.75f, 2);
+        double[] input = uniform(1, whole.inputLength(), 2);
+        double[] g = uniform(2, whole.outputLength(), 1);
+        double[] gradient = NormalizationReference.inputGradient(whole, input, NormalizationReference.scales(whole, input), g);
+        for (int from = 0; from < input.length; from += group.inputLength()) {
+            double[] own = Arrays.copyOfRange(input, from, from + group.inputLength());
+            double[] ofOwn = Arrays.copyOfRange(g, from, from + group.inputLength());
+            assertArrayEquals(NormalizationReference.inputGradient(group, own, NormalizationReference.scales(group, own), ofOwn),
+                    Arrays.copyOfRange(gradient, from, from + group.inputLength()));
+        }
     }
 
     @ParameterizedTest
     @MethodSource("normalizations")
     void normalization(NormalizationShape s) {
-        double[] input = uniform(1, s.length(), 2);
-        double[] g = uniform(2, s.length(), 1);
+        double[] input = uniform(1, s.inputLength(), 2);
+        double[] g = uniform(2, s.outputLength(), 1);
         check(input, NormalizationReference.inputGradient(s, input, NormalizationReference.scales(s, input), g),
                 x -> product(NormalizationReference.forward(s, x, NormalizationReference.scales(s, x)), g));
+    }
+
+    @Test
+    void normalizationOfEveryChannelIsThatOfItsParts() {
+        NormalizationShape whole = new NormalizationShape(2, 8, 2, 1, 5, 1, 0.75f, 2);
+        NormalizationShape lower = new NormalizationShape(2, 5, 2, 1, 5, 1, 0.75f, 2, 0, 3);
+        NormalizationShape upper = new NormalizationShape(2, 7, 2, 1, 5, 1, 0.75f, 2, 2, 5);
+        double[] input = uniform(1, whole.inputLength(), 2);
+        double[] g = uniform(2, whole.outputLength(), 1);
+        double[] scales = NormalizationReference.scales(whole, input);
+        double[] gradient = new double[whole.inputLength()];
+        for (NormalizationShape part : List.of(lower, upper)) {
+            int from = part == lower ? 0 : whole.places();
+            double[] seen = Arrays.copyOfRange(input, from, from + part.inputLength());
+            double[] own = NormalizationReference.scales(part, seen);
+            int at = from + part.first() * part.places();
+            assertArrayEquals(Arrays.copyOfRange(scales, at, at + part.outputLength()), own);
+            double[] share = NormalizationReference.inputGradient(part, seen, own, Arrays.copyOfRange(g, at, at + part.outputLength()));
+            Arrays.setAll(share, i -> gradient[from + i] += share[i]);
+        }
+        assertArrayEquals(NormalizationReference.inputGradient(whole, input, scales, g), gradient, 1e-15);
     }
 
     @Test
@@ -149,13 +189,14 @@ class ReferenceGradientTest {
                 x -> scale * Arrays.stream(SoftmaxReference.losses(images, x, labels)).sum());
     }
 
-    @Test
-    void dropoutIsLinearWithTheKeptUnitsAsItsGradient() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dropoutIsLinearWithTheKeptUnitsAsItsGradient(boolean inverted) {
         int[] keys = {7, 8, 9};
         double[] values = uniform(1, 3 * 20, 1);
         double[] g = uniform(2, 3 * 20, 1);
-        check(values, DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.5f, keys, g),
-                x -> product(DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.5f, keys, x), g));
+        check(values, DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.4f, inverted, keys, g),
+                x -> product(DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.4f, inverted, keys, x), g));
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
@@ -49,7 +49,7 @@ class ProvenanceFilesTest {
 
     private ProvenanceFiles files(Path resumedFrom) {
         Configuration configuration = new Configuration("alexnet 1", Map.of("--lr", "0.01"),
-                OPTIONS, Architecture.named("alexnet", 1000, 3),
+                OPTIONS, Architectures.named("alexnet", 1000, 3),
                 new Configuration.Images("photos", Path.of("/data/photos"), 100, 20, 3, List.of("cat", "<dog>")));
         Environment.PlacedDevice device = new Environment.PlacedDevice("0:0", "a GPU", "GPU", "OpenCL", "a vendor", "550.1", 1L << 33, "gpu");
         return new ProvenanceFiles(folder, configuration, new Environment(Instant.parse("2026-01-02T03:04:05Z"), "alexnet 1", List.of("train", "--lr", "0.01"),
@@ -72,7 +72,7 @@ class ProvenanceFilesTest {
         assertEquals("0.01", config.at("/given/--lr").textValue());
         assertEquals(60_965_224, config.at("/parameters").asLong());
         assertEquals("alexnet", config.at("/architecture/name").textValue());
-        assertEquals(JSON.readTree("{\"kind\": \"dropout\", \"name\": \"drop6\", \"rate\": 0.5}"), config.at("/architecture/layers/11"));
+        assertEquals(JSON.readTree("{\"kind\": \"dropout\", \"name\": \"drop6\", \"rate\": 0.5, \"inverted\": false}"), config.at("/architecture/layers/11"));
         assertEquals(JSON.readTree("{\"name\": \"photos\", \"folder\": \"/data/photos\", \"training_images\": 100, \"validation_images\": 20,"
                 + " \"left_out\": 3, \"classes\": [\"cat\", \"<dog>\"]}"), config.at("/images"));
         assertEquals(List.of(40, 4, 0.5), List.of(config.at("/steps").intValue(), config.at("/steps_an_epoch").intValue(),
