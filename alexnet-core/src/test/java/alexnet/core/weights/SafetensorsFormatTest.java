@@ -93,10 +93,4 @@ class SafetensorsFormatTest {
             bytes[i] ^= (byte) 0xFF;
         }
     }
-
-    @Test
-    void whatIsOfNoFormatIsRefused() {
-        String refusal = refusal(folder, "import torch".getBytes(StandardCharsets.US_ASCII));
-        assertTrue(refusal.startsWith("has weights in no format that is known; there are PyTorch zip, PyTorch legacy, "), refusal);
-    }
 }
