@@ -34,8 +34,8 @@ import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
-import alexnet.core.network.Layer;
 import alexnet.core.network.Architectures;
+import alexnet.core.network.Layer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
