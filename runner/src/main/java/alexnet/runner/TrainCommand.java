@@ -16,6 +16,7 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
@@ -142,11 +143,12 @@ final class TrainCommand implements Callable<Integer> {
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
                 TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
+                List<Float> deviation = earlier != null ? earlier.content().model().deviation() : Model.ones(network.channels());
                 RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
+                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, deviation, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.

@@ -27,6 +27,7 @@ import alexnet.core.training.TrainingOptions;
 /**
  * A training run with all that it needs, from loading its network to its end: signals stop it, divergence sends it back.
  *
+ * @param deviation    what each channel of the images is divided by
  * @param maxRollbacks how often it may go back because it diverges
  * @param workers      threads that read images ahead
  * @param results      where it writes
@@ -34,7 +35,7 @@ import alexnet.core.training.TrainingOptions;
  * @param err          gets what is left when it ends before its time
  */
 record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network, TrainingData prepared,
-                       int workers, RunFolder results, Set<String> heard, PrintWriter err) {
+                       List<Float> deviation, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
 
     /** Loads the network with a checkpoint or, where that is null, with its start values. */
     void load(OpenSnapshot earlier) {
@@ -42,10 +43,16 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
         if (earlier == null) {
             groups.initialize(options.seed());
             groups.setMean(prepared.statistics().mean());
+            groups.setDeviation(model().deviations());
             groups.load();
         } else {
             earlier.load(groups);
         }
+    }
+
+    private Model model() {
+        return new Model(network.network().architecture(), prepared.training().preprocessing().resize(), prepared.statistics(), deviation,
+                prepared.dataset().classNames());
     }
 
     private void reload(RunStart start) {
@@ -88,7 +95,7 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
 
     private RunEvent.Reason run(RunStart start, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
         TwoGroupNetwork groups = network.network();
-        Model model = new Model(groups.architecture(), prepared.training().preprocessing().resize(), prepared.statistics(), prepared.dataset().classNames());
+        Model model = model();
         byte[] images = prepared.fingerprint().pack();
         try (Trainer trainer = new Trainer(groups, prepared, options, workers);
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)

@@ -48,6 +48,6 @@ record Input(float[] mean, float[] deviation, Resize resize) {
         int channels = architecture.channels();
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
         return new Model(architecture, options.resize().orElse(resize), new DatasetStatistics(channels, size, 0, mean, new float[channels * channels],
-                new float[channels]), classNames);
+                new float[channels]), IntStream.range(0, channels).mapToObj(channel -> deviation[channel]).toList(), classNames);
     }
 }
