@@ -123,7 +123,7 @@ public final class ModelFile {
     }
 
     private static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix) {
-        Map<String, List<Integer>> parameters = new GroupShapes(architecture, 0, 1).parameters();
+        Map<String, List<Integer>> parameters = GroupShapes.whole(architecture, 1).parameters();
         parameters.forEach((name, shape) -> reader.tensor(prefix + name, DataType.F32, TensorShape.of(shape)));
     }
 

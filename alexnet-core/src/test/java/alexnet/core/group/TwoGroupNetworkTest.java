@@ -24,6 +24,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.Partition;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
@@ -76,11 +77,12 @@ class TwoGroupNetworkTest {
     }
 
     private static TwoGroupNetwork network(Architecture architecture, List<TwoGroupNetwork.Placement> placements, Link link) {
-        List<String> observed = new GroupShapes(architecture, 0, 1).parameters().keySet().stream().map(parameter -> parameter + ".gradient").toList();
+        List<String> observed = GroupShapes.whole(architecture, 1).parameters().keySet().stream().map(parameter -> parameter + ".gradient").toList();
         TwoGroupNetwork network = new TwoGroupNetwork(architecture, IMAGES, placements, link, Probes.observing(observed));
         network.initialize(11);
         float[] mean = new float[architecture.channels() * architecture.storedSize() * architecture.storedSize()];
         network.setMean(mean);
+        network.setDeviation(deviation(architecture));
         network.load();
         Random random = new Random(5);
         BatchInputs inputs = network.inputs();
@@ -99,6 +101,10 @@ class TwoGroupNetworkTest {
         Hyper.setAll(inputs.hyper, Hyper.RATE, 0);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / (IMAGES - 1));
         return network;
+    }
+
+    private static float[] deviation(Architecture architecture) {
+        return Arrays.copyOf(new float[] {0.75f, 1.25f, 1.5f}, architecture.channels());
     }
 
     private static double[] doubles(FloatArray array, int length) {
@@ -176,7 +182,8 @@ class TwoGroupNetworkTest {
                 pixels[i] = inputs.pixels.get(i);
             }
             var shape = new GroupShapes(network.architecture(), 0, IMAGES).image();
-            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops.array()),
+            double[] deviation = doubles(FloatArray.fromArray(deviation(architecture)), architecture.channels());
+            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], deviation, ints(inputs.crops.array()),
                     doubles(inputs.noise, inputs.noise.getSize()));
             ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
             reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));
@@ -190,7 +197,7 @@ class TwoGroupNetworkTest {
                     assertClose(name, expected, both(parts.getFirst(), parts.getLast(), expected.length));
                 }
             });
-            assertEquals(new GroupShapes(architecture, 0, 1).parameters().keySet(), reference.gradients.keySet());
+            assertEquals(GroupShapes.whole(architecture, 1).parameters().keySet(), reference.gradients.keySet());
             reference.gradients.forEach((name, expected) ->
                     assertClose(name + " gradient", expected, both(network.observed(0, name + ".gradient"),
                             network.observed(1, name + ".gradient"), expected.length)));
@@ -224,17 +231,17 @@ class TwoGroupNetworkTest {
 
     @Test
     void theBytesOfADeviceAreThoseOfItsArrays() {
-        Architecture architecture = MadeUpArchitectures.alexnet();
+        Partition partition = new Partition(MadeUpArchitectures.alexnet(), 2);
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
-            BatchInputs inputs = new BatchInputs(new GroupShapes(architecture, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(architecture, IMAGES, together, inputs, link);
+            BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
+            PlacedGroups placed = PlacedGroups.allocate(partition, IMAGES, together, inputs, link);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             // The host link also uploads, at each of five meetings, the other group's maps and, but for the logits, a gradient.
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
-                    .mapToLong(segment -> 4L * (segment.otherLength() + (segment.last() ? 0 : segment.length()))).sum();
+                    .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.last() ? 0 : segment.own().range().length()))).sum();
 
-            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(architecture, IMAGES, together));
+            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, IMAGES, together));
         }
     }
 }

@@ -15,7 +15,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import alexnet.core.checkpoint.DataType;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.Elements;
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.protobuf.ProtobufReader;
 import alexnet.core.weights.protobuf.ProtobufReader.Span;
 
@@ -92,20 +91,20 @@ final class OnnxTensor {
     }
 
     /** The tensor, by what name it may have; none if it is no floating point. */
-    Optional<WeightsTensor> tensor(String name, MappedFile file) {
+    Optional<WeightsTensor> tensor(String name) {
         if (type < 0 || type > Integer.MAX_VALUE) {
             throw in.damaged("tensor " + name + " is of type " + type);
         }
         return switch ((int) type) {
-            case TensorProto.DataType.FLOAT_VALUE -> Optional.of(tensor(name, DataType.F32, floats, file));
-            case TensorProto.DataType.DOUBLE_VALUE -> Optional.of(tensor(name, DataType.F64, doubles, file));
-            case TensorProto.DataType.FLOAT16_VALUE -> Optional.of(tensor(name, DataType.F16, new Elements(in, DataType.F16), file));
-            case TensorProto.DataType.BFLOAT16_VALUE -> Optional.of(tensor(name, DataType.BF16, new Elements(in, DataType.BF16), file));
+            case TensorProto.DataType.FLOAT_VALUE -> Optional.of(tensor(name, DataType.F32, floats));
+            case TensorProto.DataType.DOUBLE_VALUE -> Optional.of(tensor(name, DataType.F64, doubles));
+            case TensorProto.DataType.FLOAT16_VALUE -> Optional.of(tensor(name, DataType.F16, new Elements(in, DataType.F16)));
+            case TensorProto.DataType.BFLOAT16_VALUE -> Optional.of(tensor(name, DataType.BF16, new Elements(in, DataType.BF16)));
             default -> Optional.empty();
         };
     }
 
-    private WeightsTensor tensor(String name, DataType elements, Elements typed, MappedFile file) {
+    private WeightsTensor tensor(String name, DataType elements, Elements typed) {
         if (external) {
             throw in.refused("the elements of tensor " + name + " lie in another file, which is not read: save the network in one file");
         }
@@ -121,8 +120,8 @@ final class OnnxTensor {
             }
             Elements elementsOfRaw = new Elements(in, elements);
             elementsOfRaw.packed(raw);
-            return elementsOfRaw.tensor(name, shape, file);
+            return elementsOfRaw.tensor(name, shape);
         }
-        return typed.tensor(name, shape, file);
+        return typed.tensor(name, shape);
     }
 }

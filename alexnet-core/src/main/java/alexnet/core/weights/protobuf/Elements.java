@@ -1,9 +1,12 @@
 package alexnet.core.weights.protobuf;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 import alexnet.core.checkpoint.DataType;
+import alexnet.core.weights.StoredTensor;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.ProtobufReader.Span;
 
@@ -65,7 +68,7 @@ public final class Elements {
      *
      * @throws alexnet.core.checkpoint.CheckpointException if there are not as many as its shape says
      */
-    public WeightsTensor tensor(String name, List<Long> shape, MappedFile file) {
+    public WeightsTensor tensor(String name, List<Long> shape) {
         long product = 1;
         for (long length : shape) {
             if (length < 0 || length > Integer.MAX_VALUE) {
@@ -77,7 +80,17 @@ public final class Elements {
         if (product != count) {
             throw in.damaged("tensor " + name + " of shape " + shape + " has " + count + " elements");
         }
-        return new ScatteredTensor(name, type, shape.stream().map(Long::intValue).toList(), List.copyOf(runs), file);
+        List<Integer> lengths = shape.stream().map(Long::intValue).toList();
+        if (runs.isEmpty()) {
+            return stored(name, lengths, MemorySegment.NULL);
+        }
+        Run first = runs.getFirst();
+        return runs.size() == 1 && first.stride() == type.size() ? stored(name, lengths, in.bytes().asSlice(first.offset(), count * type.size()))
+                : new ScatteredTensor(stored(name, lengths, in.bytes()), runs);
+    }
+
+    private StoredTensor stored(String name, List<Integer> shape, MemorySegment bytes) {
+        return new StoredTensor(in.path(), name, type, shape, StoredTensor.rowMajor(shape), bytes, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Whether there is none. */

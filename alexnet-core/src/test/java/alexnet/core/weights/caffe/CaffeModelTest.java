@@ -60,8 +60,8 @@ class CaffeModelTest {
     @EnumSource(CaffeDialect.class)
     void bothFormsOfLayersAreRead(CaffeDialect dialect) throws IOException {
         try (WeightsFile network = open(CaffeFiles.network(dialect))) {
-            assertEquals("Caffe, " + dialect, network.format());
-            assertEquals(Map.of("name", "tiny"), network.metadata());
+            assertEquals("Caffe", network.format());
+            assertEquals(Map.of("name", "tiny", "layers", dialect.name()), network.metadata());
             assertEquals(List.of("conv1/0", "conv1/1", "fc8/0", "fc8/1"), List.copyOf(network.tensors().keySet()));
             WeightsTensor weights = network.tensors().get("conv1/0");
             assertEquals("F32", weights.type());
