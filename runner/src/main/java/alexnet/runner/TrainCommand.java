@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
@@ -18,7 +17,6 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
-import alexnet.core.network.Architectures;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -50,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  losses.csv        a line a step",
             "  warnings.csv      what the user should know of the run, if anything",
             "  config.yaml       its options, for --config",
+            "  architecture.yaml its network, for --architecture",
             "  config.json       its network and its images",
             "  environment.json  machine, versions and command line of each start",
             "  tensorboard/      event files: tensorboard --logdir FOLDER"})
@@ -63,7 +62,6 @@ import picocli.CommandLine.Spec;
     "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
 
-    private static final String DEFAULT_ARCHITECTURE = "alexnet";
     /** Of training and of validation. */
     private static final int BATCHES_AHEAD = 2 * BatchLoader.BATCHES;
 
@@ -73,10 +71,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Section("Run")
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Networks.class,
-            description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
-    private String architecture;
+    @Mixin
+    private ArchitectureOption architecture;
 
     @Section("Run")
     @Option(names = Settings.RECIPE, paramLabel = "NAME",
@@ -128,8 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
                 LiveOptions.Live page = live.start(err())) {
-            String name = architectureName(earlier);
-            TrainingOptions options = options(earlier, name);
+            TrainingOptions options = options(earlier);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
                 return ExitCode.OK.code();
@@ -141,7 +136,8 @@ final class TrainCommand implements Callable<Integer> {
                 earlier.open().requireFit(dataset);
             }
             Architecture network = earlier != null ? earlier.content().model().architecture()
-                    : options.network().applyTo(Architectures.named(name, dataset.classes().size(), dataset.channels()));
+                    : options.network().applyTo(architecture.of(dataset.classes().size(), dataset.channels()));
+            architecture.requireNormalized(network);
             long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
@@ -158,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
                     }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved());
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved(), results.path());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -179,10 +175,13 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenSnapshot earlier, String architectureName) {
+    private TrainingOptions options(OpenSnapshot earlier) {
+        if (earlier != null) {
+            architecture.requireSame(earlier);
+        }
         TrainingOptions options;
         try {
-            options = flags.over(earlier == null ? TrainingKeys.defaults(architectureName) : earlier.content().options());
+            options = flags.over(earlier == null ? TrainingKeys.defaults(architecture.open()) : earlier.content().options());
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -209,20 +208,6 @@ final class TrainCommand implements Callable<Integer> {
         folder.settle(start);
         err().println(said);
         return true;
-    }
-
-    private String architectureName(OpenSnapshot earlier) {
-        if (architecture != null && !Architectures.NAMES.contains(architecture)) {
-            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
-        }
-        if (earlier == null) {
-            return architecture == null ? DEFAULT_ARCHITECTURE : architecture;
-        }
-        String trained = earlier.content().model().architecture().name();
-        if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(earlier.file() + " is a checkpoint of " + trained + ", not of " + architecture);
-        }
-        return trained;
     }
 
     private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {

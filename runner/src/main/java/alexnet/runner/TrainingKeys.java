@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import alexnet.core.model.Entries;
+import alexnet.core.network.ArchitectureFile;
 import alexnet.core.network.Architectures;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.training.TrainingOptions;
@@ -28,12 +29,23 @@ final class TrainingKeys {
     private TrainingKeys() {
     }
 
-    /** The options of an architecture without a recipe: each trains well with its own. */
-    static TrainingOptions defaults(String architecture) {
+    /** The options of an architecture without a recipe: each trains well with its own, and one of a file has those that it describes. */
+    static TrainingOptions defaults(ArchitectureFile architecture) {
+        boolean listed = Architectures.lists(architecture);
         TrainingFlags flags = new TrainingFlags();
         CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
-        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), architecture)).parseArgs();
-        return flags.over(Entries.constant("{\"lr_milestones\": []}"));
+        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), listed ? architecture.name() : "file")).parseArgs();
+        ObjectNode options = Entries.tree(flags.over(Entries.constant("{\"lr_milestones\": []}")));
+        if (!listed) {
+            architecture.firstNormalization().ifPresent(first -> options.put("lrn_n", first.size()).put("lrn_alpha", decimal(first.alpha()))
+                    .put("lrn_alpha_over_n", false).put("lrn_beta", decimal(first.beta())).put("lrn_k", decimal(first.k())));
+        }
+        return Entries.record(options, TrainingOptions.class);
+    }
+
+    /** The number that was written, not the one next to it in single precision. */
+    private static double decimal(float number) {
+        return Double.parseDouble(Float.toString(number));
     }
 
     /** The default of an option of training, and where an architecture has another. */
