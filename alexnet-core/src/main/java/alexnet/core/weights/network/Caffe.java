@@ -1,5 +1,6 @@
 package alexnet.core.weights.network;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import alexnet.core.network.Architectures;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsNode;
 import alexnet.core.weights.WeightsTensor;
+import alexnet.core.weights.caffe.MeanImage;
 
 /**
  * Caffe's {@code bvlc_alexnet} and {@code bvlc_reference_caffenet}, told apart by the order of their layers, as Caffe writes them and as
@@ -116,7 +118,7 @@ final class Caffe implements NetworkKind {
 
     private static float[] mean(Architecture architecture, WeightsNode data, ImportOptions options, List<String> notes) {
         if (options.mean().isPresent()) {
-            throw new CheckpointException(options.mean().get() + " cannot be read yet");
+            return BlueFirst.turned(image(MeanImage.read(options.mean().get()), options.mean().get(), architecture), area(architecture));
         }
         List<Double> own = data.numbers().getOrDefault("mean_value", List.of());
         float[] values = MEAN;
@@ -131,6 +133,20 @@ final class Caffe implements NetworkKind {
                     + ": --mean takes it; without it, its mean of each channel is subtracted");
         }
         return Input.constant(BlueFirst.turned(values, 1), architecture);
+    }
+
+    private static int area(Architecture architecture) {
+        return architecture.storedSize() * architecture.storedSize();
+    }
+
+    private static float[] image(MeanImage mean, Path file, Architecture architecture) {
+        int size = architecture.storedSize();
+        boolean constant = mean.height() == 1 && mean.width() == 1;
+        if (mean.channels() != Input.CHANNELS || !constant && (mean.height() != size || mean.width() != size)) {
+            throw new CheckpointException(file + " has " + mean.channels() + " channels of " + mean.height() + "x" + mean.width() + " pixels, " + architecture.name()
+                    + " takes a mean of " + Input.CHANNELS + " channels of " + size + "x" + size + ", or of one value each");
+        }
+        return constant ? Input.constant(mean.values(), architecture) : mean.values();
     }
 
     private static String architecture(WeightsFile file, ImportOptions options) {
