@@ -18,6 +18,7 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -141,11 +142,12 @@ final class TrainCommand implements Callable<Integer> {
             }
             Architecture network = earlier != null ? earlier.content().model().architecture()
                     : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
-            long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
+            LayerTraining layers = layers(options, network);
+            long spareBytes = Memory.require(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
                 TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
-                RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
+                RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
@@ -189,6 +191,14 @@ final class TrainCommand implements Callable<Integer> {
             TrainingKeys.requireSameNetwork(spec, earlier, options);
         }
         return options;
+    }
+
+    private LayerTraining layers(TrainingOptions options, Architecture network) {
+        try {
+            return options.layers().of(network);
+        } catch (IllegalArgumentException impossible) {
+            throw Usage.mistake(spec, impossible.getMessage());
+        }
     }
 
     /**

@@ -21,7 +21,7 @@ public final class DeviceLink extends Link {
     Meeting meeting(List<GroupLayers> groups, int segment) {
         List<Segment> segments = groups.stream().map(group -> group.segments.get(segment)).toList();
         // Counting allocates nothing, and a list from a stream may hold nulls.
-        List<FloatArray> sent = groups.stream().filter(group -> !group.segments.get(segment).last())
+        List<FloatArray> sent = groups.stream().filter(group -> group.segments.get(segment).getsGradients())
                 .map(group -> group.sentGradient(segment)).toList();
         return new DeviceMeeting(segments, sent);
     }
@@ -29,7 +29,7 @@ public final class DeviceLink extends Link {
     /**
      * Both groups' segments, in order.
      *
-     * @param sent the gradient by the other group's maps that each group leaves; none behind the last segment
+     * @param sent the gradient by the other group's maps that each group leaves; none where none are needed
      */
     private record DeviceMeeting(List<Segment> segments, List<FloatArray> sent) implements Meeting {
 

@@ -6,6 +6,7 @@ import java.util.List;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerTraining;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -15,6 +16,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class GroupLayers {
 
     final GroupShapes shapes;
+    final LayerTraining training;
+    /** The place of the lowest layer that learns. */
+    final int lowest;
     final SharedArrays shared;
     final DeviceArrays arrays;
     final List<Segment> segments;
@@ -23,12 +27,14 @@ final class GroupLayers {
     final FloatArray otherScratch;
 
     /** Allocates the arrays that are this group's alone. */
-    GroupLayers(GroupShapes shapes, SharedArrays shared, DeviceArrays arrays) {
+    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, DeviceArrays arrays) {
         this.shapes = shapes;
+        this.training = training;
+        this.lowest = training.lowest(shapes.architecture());
         this.shared = shared;
         this.arrays = arrays;
         segments = List.copyOf(buildSegments());
-        int largest = shapes.entries().stream().skip(1).mapToInt(entry -> entry.input().length()).max().orElse(0);
+        int largest = shapes.entries().stream().skip(lowest + 1).mapToInt(entry -> entry.input().length()).max().orElse(0);
         int lastOwn = shapes.entries().getLast().output().length();
         int scratchLength = Math.multiplyExact(Math.max(largest, lastOwn), shapes.images());
         scratch = arrays.floats("scratch", scratchLength);
@@ -65,39 +71,43 @@ final class GroupLayers {
         for (int i = 0; i < entries.size(); i++) {
             GroupShapes.Entry entry = entries.get(i);
             if (entry.seesBoth()) {
-                Segment segment = segment(built.size(), layers, entries.get(i - 1), current);
+                Segment segment = segment(built.size(), layers, i, current);
                 built.add(segment);
                 layers = new ArrayList<>();
                 current = segment.all();
             }
-            GroupLayer layer = layer(entry, current, kept, i == 0, dropouts);
+            GroupLayer layer = layer(entry, current, kept, i == lowest, dropouts);
             dropouts += layer instanceof GroupLayer.Dropout ? 1 : 0;
             layers.add(layer);
             kept = layer.keepsOutput();
             current = layer.output();
         }
-        built.add(segment(built.size(), layers, entries.getLast(), current));
+        built.add(segment(built.size(), layers, entries.size(), current));
         return built;
     }
 
-    private Segment segment(int index, List<GroupLayer> layers, GroupShapes.Entry end, FloatArray own) {
+    /** @param next the place of the layer behind it */
+    private Segment segment(int index, List<GroupLayer> layers, int next, FloatArray own) {
         int images = shapes.images();
-        boolean last = end == shapes.entries().getLast();
+        GroupShapes.Entry end = shapes.entries().get(next - 1);
+        boolean last = next == shapes.entries().size();
+        int still = Math.clamp(lowest - (next - layers.size()), 0, layers.size());
         int length = end.output().length() * images;
         int all = last ? shapes.architecture().classes() * images : length * Architecture.GROUPS;
-        return new Segment(end.layer().name(), List.copyOf(layers), last, own, length, shapes.group() == 0 ? 0 : all - length,
+        return new Segment(end.layer().name(), List.copyOf(layers), List.copyOf(layers.subList(still, layers.size())), last, own, length, shapes.group() == 0 ? 0 : all - length,
                 shared.maps.get(index), all);
     }
 
-    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean first, int dropouts) {
+    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean isLowest, int dropouts) {
         String name = entry.layer().name();
         String task = name + "_group" + shapes.group();
+        boolean learns = training.learns(entry.layer());
         int outputLength = Math.multiplyExact(entry.output().length(), shapes.images());
         return switch (entry.layer()) {
             case Layer.Convolution _ -> {
                 var shape = shapes.convolution(entry);
-                yield new GroupLayer.Convolution(name, task, shape, first, input, arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters()), shared.inputs.hyper);
+                yield new GroupLayer.Convolution(name, task, shape, isLowest, input, arrays.floats(name, outputLength),
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns), shared.inputs.hyper);
             }
             case Layer.Normalization _ -> new GroupLayer.Normalization(name, task, shapes.normalization(entry), input,
                     arrays.floats(name + ".scales", outputLength), arrays.floats(name, outputLength));
@@ -105,9 +115,9 @@ final class GroupLayers {
                     arrays.floats(name, outputLength), arrays.ints(name + ".winners", outputLength));
             case Layer.FullyConnected f -> {
                 var shape = shapes.fullyConnected(entry);
-                yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), input,
+                yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), isLowest, input,
                         arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units()), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns), shared.inputs.hyper);
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(), entry.offset(),
                     dropouts, d.rate(), shared.inputs, input, kept ? arrays.floats(name, outputLength) : input);

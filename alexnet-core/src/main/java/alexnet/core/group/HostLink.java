@@ -30,7 +30,7 @@ public final class HostLink extends Link {
         GroupLayers group = groups.getFirst();
         Segment segment = group.segments.get(index);
         FloatArray received = group.arrays.transferred(segment.otherLength());
-        return segment.last() ? new HostMeeting(exchange, group.shapes.group(), segment, received, null, null)
+        return !segment.getsGradients() ? new HostMeeting(exchange, group.shapes.group(), segment, received, null, null)
                 : new HostMeeting(exchange, group.shapes.group(), segment, received, group.sentGradient(index),
                         group.arrays.transferred(segment.length()));
     }
@@ -44,8 +44,8 @@ public final class HostLink extends Link {
      * One group's side.
      *
      * @param received         the other group's maps
-     * @param sentGradient     the gradient by the other group's maps; null behind the last segment
-     * @param receivedGradient the gradient by the own maps that the other group sends; null behind the last segment
+     * @param sentGradient     the gradient by the other group's maps; null where none are needed
+     * @param receivedGradient the gradient by the own maps that the other group sends; null where none are needed
      */
     private record HostMeeting(Exchange exchange, int group, Segment segment, FloatArray received, FloatArray sentGradient,
                                FloatArray receivedGradient) implements Meeting {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.LayerTraining;
 import alexnet.kernels.ImageShape;
 
 /**
@@ -18,25 +19,25 @@ import alexnet.kernels.ImageShape;
  */
 record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Meeting> meetings) {
 
-    private static PlacedGroups of(Architecture architecture, int images, List<Integer> groups, BatchInputs inputs, Link link,
-                                   Supplier<DeviceArrays> arrays) {
+    private static PlacedGroups of(Architecture architecture, LayerTraining training, int images, List<Integer> groups, BatchInputs inputs,
+                                   Link link, Supplier<DeviceArrays> arrays) {
         List<GroupShapes> shapes = groups.stream().map(group -> new GroupShapes(architecture, group, images)).toList();
         SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
-        List<GroupLayers> layers = shapes.stream().map(group -> new GroupLayers(group, shared, arrays.get())).toList();
+        List<GroupLayers> layers = shapes.stream().map(group -> new GroupLayers(group, training, shared, arrays.get())).toList();
         return new PlacedGroups(shared, layers,
                 IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
     }
 
     /** Allocates all arrays. */
-    static PlacedGroups allocate(Architecture architecture, int images, List<Integer> groups, BatchInputs inputs, Link link) {
-        return of(architecture, images, groups, inputs, link, DeviceArrays::allocating);
+    static PlacedGroups allocate(Architecture architecture, LayerTraining training, int images, List<Integer> groups, BatchInputs inputs, Link link) {
+        return of(architecture, training, images, groups, inputs, link, DeviceArrays::allocating);
     }
 
     /** Bytes that their arrays take on the device. */
-    static long deviceBytes(Architecture architecture, int images, List<Integer> groups, Link link) {
+    static long deviceBytes(Architecture architecture, LayerTraining training, int images, List<Integer> groups, Link link) {
         // Counting allocates nothing, so any batch will do.
         BatchInputs unused = new BatchInputs(new ImageShape(1, 1, 1, 1, 1, 1));
-        PlacedGroups counted = of(architecture, images, groups, unused, link, DeviceArrays::counting);
+        PlacedGroups counted = of(architecture, training, images, groups, unused, link, DeviceArrays::counting);
         return counted.shared.arrays.bytes() + counted.groups.stream().mapToLong(group -> group.arrays.bytes()).sum()
                 + counted.shared.shapes.image().pixelLength();
     }

@@ -7,10 +7,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
@@ -66,19 +68,39 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @throws IllegalArgumentException naming the layer that is impossible
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
-        this(architecture, images, placements, Link.between(placements), Probes.NONE);
+        this(architecture, images, placements, LayerTraining.ALIKE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param training which layers learn, and how
+     */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training) {
+        this(architecture, images, placements, training, Link.between(placements), Probes.NONE);
+    }
+
+    /** A {@link #profiled} network all of whose layers learn alike. */
+    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
+        return profiled(architecture, images, placements, LayerTraining.ALIKE, profile);
     }
 
     /**
      * A network that also measures what its steps spend their time on. For that it computes each layer in a graph of its own, so
      * that its steps take a little longer.
      */
-    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
-        return new TwoGroupNetwork(architecture, images, placements, Link.between(placements), Probes.timing(profile));
+    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, LayerTraining training,
+                                           StepProfile profile) {
+        return new TwoGroupNetwork(architecture, images, placements, training, Link.between(placements), Probes.timing(profile));
     }
 
-    /** The same with a link of one's choice, and with what checks and measurements need. */
+    /** One all of whose layers learn alike, with a link of one's choice, and with what checks and measurements need. */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Link link, Probes probes) {
+        this(architecture, images, placements, LayerTraining.ALIKE, link, probes);
+    }
+
+    /** The same, of layers that learn as they are told. */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training, Link link, Probes probes) {
         if (placements.size() != Architecture.GROUPS) {
             throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
         }
@@ -90,7 +112,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
             for (List<Integer> ofPlan : together) {
-                PlacedGroups placed = PlacedGroups.allocate(architecture, images, ofPlan, inputs, link);
+                PlacedGroups placed = PlacedGroups.allocate(architecture, training, images, ofPlan, inputs, link);
                 groups.addAll(placed.groups());
                 plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
             }
@@ -118,8 +140,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
      *
      * @param together those groups: one or both
      */
-    public static long deviceBytes(Architecture architecture, int images, List<Integer> together) {
-        return PlacedGroups.deviceBytes(architecture, images, together,
+    public static long deviceBytes(Architecture architecture, LayerTraining training, int images, List<Integer> together) {
+        return PlacedGroups.deviceBytes(architecture, training, images, together,
                 together.size() == Architecture.GROUPS ? new DeviceLink() : new HostLink(new HostExchange()));
     }
 
@@ -153,12 +175,12 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Weights and biases, their host arrays: what {@link #load()} takes and {@link #save()} refreshes. */
     public List<ParameterTensor> parameters() {
-        return tensors("", Parameter::values);
+        return tensors("", _ -> true, Parameter::values);
     }
 
-    /** The momentum of each parameter, likewise, called {@link #MOMENTUM} and the parameter's name. */
+    /** The momentum of each parameter that learns, likewise, called {@link #MOMENTUM} and the parameter's name. */
     public List<ParameterTensor> momenta() {
-        return tensors(MOMENTUM, Parameter::momentum);
+        return tensors(MOMENTUM, Parameter::learns, Parameter::momentum);
     }
 
     /** Parameters and momenta: all that training changes. */
@@ -168,14 +190,16 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return all;
     }
 
-    private List<ParameterTensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
+    private List<ParameterTensor> tensors(String prefix, Predicate<Parameter> which, Function<Parameter, FloatArray> array) {
         List<Parameter> first = groups.getFirst().parameters();
         Map<String, List<Integer>> shapes = groups.getFirst().shapes.parameters();
         List<ParameterTensor> tensors = new ArrayList<>();
         for (int p = 0; p < first.size(); p++) {
             int index = p;
-            tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
-                    groups.stream().map(group -> array.apply(group.parameters().get(index))).toList()));
+            if (which.test(first.get(p))) {
+                tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
+                        groups.stream().map(group -> array.apply(group.parameters().get(index))).toList()));
+            }
         }
         return tensors;
     }
