@@ -3,6 +3,7 @@ package alexnet.core.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Initialization;
+import alexnet.core.pretrained.Transfer;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.TrainingOptions;
@@ -26,14 +28,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * All that training goes on from, but for the weights and momenta themselves: in its file, a model's with two entries more,
+ * All that training goes on from, but for the weights and momenta themselves: in its file, a model's with some entries more,
  * {@code options} and {@code run}, the momentum of each parameter that learns is a tensor called {@code momentum.} and the parameter's name.
  *
  * @param model   which network
  * @param options of the run that made it
+ * @param begun   what it took over from another network when it began; empty where it began with start values alone
  * @param state   what the run stands at
  */
-public record Snapshot(Model model, TrainingOptions options, RunState state) {
+public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> begun, RunState state) {
 
     private static final String OPTIONS = "options";
     private static final String RUN = "run";
@@ -50,6 +53,11 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
     private static final ObjectNode RUN_BY_DEFAULT = Entries.constant("""
             {"images": 0, "loss_sum": 0, "images_measured": 0, "history": [], "rollbacks": 0}""");
     private static final ObjectNode METRICS_BY_DEFAULT = Entries.constant("{}");
+
+    /** Of a run that began with start values alone. */
+    public Snapshot(Model model, TrainingOptions options, RunState state) {
+        this(model, options, Optional.empty(), state);
+    }
 
     /**
      * Writes the snapshot, whole or not at all.
@@ -68,6 +76,7 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
         SafetensorsWriter writer = ModelFile.writer(model, tensors);
         writer.metadata(OPTIONS, Entries.text(options));
         writer.metadata(RUN, Entries.text(state));
+        begun.ifPresent(transfer -> transfer.write(writer));
         ModelFile.addFingerprint(writer, images);
         writer.write(file);
     }
@@ -84,7 +93,7 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
             throw new CheckpointException(reader.file() + " has a trained network alone, without what training goes on from (momenta, options, place):"
                     + " resume from a checkpoint that train has written");
         }
-        Snapshot snapshot = new Snapshot(model, options(entries), state(entries));
+        Snapshot snapshot = new Snapshot(model, options(entries), Transfer.read(entries), state(entries));
         ModelFile.requireTrainable(reader, model.architecture(), TwoGroupNetwork.MOMENTUM, snapshot.learning(entries));
         return snapshot;
     }
