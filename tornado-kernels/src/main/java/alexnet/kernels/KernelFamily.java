@@ -130,10 +130,14 @@ public interface KernelFamily {
 
     // Stochastic gradient descent (paper, section 5)
 
-    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, in place; the constants, rate and
-     *  decay those of the group, are read from {@code hyper}, see {@link Hyper}. */
-    void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-             FloatArray momenta, FloatArray weights);
+    /**
+     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, in place; the constants, rate and decay those of
+     * the group, are read from {@code hyper}, see {@link Hyper}.
+     *
+     * @param rateFactor what the group's rate is multiplied by, 1 but where a layer learns at another
+     */
+    void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+             FloatArray gradient, FloatArray momenta, FloatArray weights);
 
     // Between the groups, and between host and device
 

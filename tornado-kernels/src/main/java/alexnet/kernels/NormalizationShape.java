@@ -3,9 +3,11 @@ package alexnet.kernels;
 /**
  * Local response normalisation across channels (paper, section 3.3):
  * {@code b[c] = a[c] / (k + alpha * sum of a[j]^2 over j in c - size/2 .. c + size/2)^beta}, the sum cut off at the first
- * and last channel.
+ * and last channel of the input. The output may be some of these channels only: the others are seen for the sums, as a part of
+ * a layer sees those of the part beside it.
  *
- * <p>Layouts, batch innermost: input and output {@code [channels][height][width][images]}.
+ * <p>Layouts, batch innermost: input and its gradient {@code [channels][height][width][images]}; output, its gradient and
+ * scales {@code [count][height][width][images]}, where channel c is channel {@code first + c} of the input.
  *
  * @param images   images in a batch
  * @param channels channels of the input
@@ -16,14 +18,26 @@ package alexnet.kernels;
  *                 the original program) means {@link #dividedBySize}
  * @param beta     the exponent, 0.75 in the paper
  * @param k        the constant, 2 in the paper
+ * @param first    the first channel of the input that the output has
+ * @param count    channels of the output
  */
-public record NormalizationShape(int images, int channels, int height, int width, int size, float alpha, float beta, float k) {
+public record NormalizationShape(int images, int channels, int height, int width, int size, float alpha, float beta, float k,
+                                 int first, int count) {
+
+    /** The normalisation of every channel. */
+    public NormalizationShape(int images, int channels, int height, int width, int size, float alpha, float beta, float k) {
+        this(images, channels, height, width, size, alpha, beta, k, 0, channels);
+    }
 
     public NormalizationShape {
         Shapes.requirePositive("normalisation", "images", images, "channels", channels, "height", height, "width", width,
-                "size", size);
+                "size", size, "count", count);
         if (size % 2 == 0) {
             throw new IllegalArgumentException("normalisation: size " + size + " must be odd");
+        }
+        if (first < 0 || first > channels - count) {
+            throw new IllegalArgumentException("normalisation: channels " + first + " to " + ((long) first + count - 1)
+                    + " are not among 0 to " + (channels - 1));
         }
         if (!(k > 0) || !(alpha >= 0) || !(beta >= 0)) {
             throw new IllegalArgumentException("normalisation: k must be positive, alpha and beta at least 0");
@@ -32,11 +46,21 @@ public record NormalizationShape(int images, int channels, int height, int width
 
     /** The same normalisation with an alpha that is divided by the number of channels in the sum. */
     public NormalizationShape dividedBySize() {
-        return new NormalizationShape(images, channels, height, width, size, alpha / size, beta, k);
+        return new NormalizationShape(images, channels, height, width, size, alpha / size, beta, k, first, count);
     }
 
-    /** Elements of the input and of the output. */
-    public int length() {
-        return Shapes.length("normalisation", channels, height, width, images);
+    /** The values of one channel of all images: {@code height * width * images}. */
+    public int places() {
+        return Shapes.length("normalisation", height, width, images);
+    }
+
+    /** Elements of the input and of its gradient. */
+    public int inputLength() {
+        return Shapes.length("normalisation input", channels, height, width, images);
+    }
+
+    /** Elements of the output, of its gradient and of the scales. */
+    public int outputLength() {
+        return Shapes.length("normalisation output", count, height, width, images);
     }
 }

@@ -91,8 +91,8 @@ sealed interface GroupLayer {
         }
 
         void update(GraphBuilder graph, KernelFamily kernels, String task, FloatArray hyper) {
-            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, hyper, weight.gradient(), weight.momentum(), weight.values());
-            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, hyper, bias.gradient(), bias.momentum(), bias.values());
+            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, 1, hyper, weight.gradient(), weight.momentum(), weight.values());
+            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, 1, hyper, bias.gradient(), bias.momentum(), bias.values());
         }
     }
 

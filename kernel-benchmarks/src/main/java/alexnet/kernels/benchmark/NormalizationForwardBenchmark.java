@@ -15,9 +15,9 @@ public class NormalizationForwardBenchmark extends KernelBenchmark {
     @Override
     void arrange(Arrangement a) {
         NormalizationShape shape = a.shapes.normalization(a.layer(layer));
-        FloatArray input = a.input(shape.length());
-        FloatArray scales = a.output(shape.length());
-        FloatArray output = a.output(shape.length());
+        FloatArray input = a.input(shape.inputLength());
+        FloatArray scales = a.output(shape.outputLength());
+        FloatArray output = a.output(shape.outputLength());
         a.tasks(() -> a.family.normalizationForward(a.builder, "task", shape, input, scales, output));
     }
 }

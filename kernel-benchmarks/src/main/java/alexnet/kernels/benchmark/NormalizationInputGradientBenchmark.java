@@ -15,12 +15,12 @@ public class NormalizationInputGradientBenchmark extends KernelBenchmark {
     @Override
     void arrange(Arrangement a) {
         NormalizationShape shape = a.shapes.normalization(a.layer(layer));
-        FloatArray input = a.input(shape.length());
-        FloatArray scales = a.input(shape.length());
+        FloatArray input = a.input(shape.inputLength());
+        FloatArray scales = a.input(shape.outputLength());
         scales.init(shape.k());
-        FloatArray output = a.input(shape.length());
-        FloatArray outputGradient = a.input(shape.length());
-        FloatArray inputGradient = a.output(shape.length());
+        FloatArray output = a.input(shape.outputLength());
+        FloatArray outputGradient = a.input(shape.outputLength());
+        FloatArray inputGradient = a.output(shape.inputLength());
         a.tasks(() -> a.family.normalizationInputGradient(a.builder, "task", shape, input, scales, output, outputGradient, inputGradient));
     }
 }

@@ -23,6 +23,6 @@ public class SgdBenchmark extends KernelBenchmark {
         FloatArray gradient = a.input(length);
         FloatArray momenta = a.output(length);
         FloatArray weights = a.output(length);
-        a.tasks(() -> a.family.sgd(a.builder, "task", length, ParameterGroup.WEIGHTS, hyper, gradient, momenta, weights));
+        a.tasks(() -> a.family.sgd(a.builder, "task", length, ParameterGroup.WEIGHTS, 1, hyper, gradient, momenta, weights));
     }
 }

@@ -73,10 +73,12 @@ final class ElementCases {
                 Arrays.stream(lengths).boxed().flatMap(n -> Stream.of(
                         new Case("reluGradient", length(n), seed, (family, device) ->
                                 reluGradient(numbers.uniform(1, n, 1), numbers.uniform(2, n, 1), family, device)),
-                        new Case("sgd", length(n) + ", weights", seed, (family, device) -> sgd(n, ParameterGroup.WEIGHTS, 0.5, numbers, family, device)),
-                        new Case("sgd", length(n) + ", biases", seed, (family, device) -> sgd(n, ParameterGroup.BIASES, 0.25, numbers, family, device)),
+                        new Case("sgd", length(n) + ", weights", seed, (family, device) -> sgd(n, ParameterGroup.WEIGHTS, 1, 0.5, numbers, family, device)),
+                        new Case("sgd", length(n) + ", biases", seed, (family, device) -> sgd(n, ParameterGroup.BIASES, 1, 0.25, numbers, family, device)),
+                        new Case("sgd", length(n) + ", weights, rate times 10", seed, (family, device) ->
+                                sgd(n, ParameterGroup.WEIGHTS, 10, 0.5, numbers, family, device)),
                         new Case("sgd", length(n) + ", biases without decay", seed, (family, device) ->
-                                sgd(n, ParameterGroup.BIASES, 0, numbers, family, device)),
+                                sgd(n, ParameterGroup.BIASES, 1, 0, numbers, family, device)),
                         new Case("copy", length(n), seed, (family, device) -> copy(numbers.uniform(1, n + 3, 1), family, device)),
                         new Case("add", length(n), seed, (family, device) ->
                                 add(numbers.uniform(1, n + 5, 1), numbers.uniform(2, n, 1), family, device)))),
@@ -100,9 +102,9 @@ final class ElementCases {
                 new Case("reluGradient", pairs, seed, (family, device) ->
                         reluGradient(pairs(numbers, 1), pairs(numbers, 2), family, device)),
                 new Case("sgd", pairs, seed, (family, device) ->
-                        sgd(ParameterGroup.WEIGHTS, 0.5, numbers.uniform(1, PAIRS, 1), pairs(numbers, 1), pairs(numbers, 2), family, device)),
+                        sgd(ParameterGroup.WEIGHTS, 1, 0.5, numbers.uniform(1, PAIRS, 1), pairs(numbers, 1), pairs(numbers, 2), family, device)),
                 new Case("sgd", pairs + " of gradients", seed, (family, device) ->
-                        sgd(ParameterGroup.BIASES, 0.25, pairs(numbers, 1), pairs(numbers, 2), numbers.uniform(3, PAIRS, 1), family, device)),
+                        sgd(ParameterGroup.BIASES, 0.1f, 0.25, pairs(numbers, 1), pairs(numbers, 2), numbers.uniform(3, PAIRS, 1), family, device)),
                 new Case("copy", pairs, seed, (family, device) -> copy(pairs(numbers, 1), family, device)),
                 new Case("add", pairs, seed, (family, device) -> add(
                         numbers.mixture(1, PAIRS + 5, 1, LARGE, i -> i), pairs(numbers, 2), family, device)),
@@ -173,31 +175,34 @@ final class ElementCases {
                 (kernels, builder, task) -> kernels.reluGradient(builder, task, output.length, out, g));
     }
 
-    private static List<Comparison> sgd(int length, ParameterGroup group, double decay, Numbers numbers, KernelFamily family, TornadoDevice device) {
-        return sgd(group, decay, numbers.uniform(1, length, 1), numbers.uniform(2, length, 0.1), numbers.uniform(3, length, 1), family, device);
+    private static List<Comparison> sgd(int length, ParameterGroup group, float rateFactor, double decay, Numbers numbers,
+                                        KernelFamily family, TornadoDevice device) {
+        return sgd(group, rateFactor, decay, numbers.uniform(1, length, 1), numbers.uniform(2, length, 0.1), numbers.uniform(3, length, 1), family, device);
     }
 
     /** The other group has numbers that would be noticed; the paper's decay of 0.0005 would hide below the roundings of the other terms. */
-    private static List<Comparison> sgd(ParameterGroup group, double decay, double[] gradient, double[] momenta, double[] weights,
-                                        KernelFamily family, TornadoDevice device) {
+    private static List<Comparison> sgd(ParameterGroup group, float rateFactor, double decay, double[] gradient, double[] momenta,
+                                        double[] weights, KernelFamily family, TornadoDevice device) {
         double rate = group == ParameterGroup.BIASES ? 0.02f : 0.01f;
         double[] hyper = new double[Hyper.LENGTH];
         Arrays.fill(hyper, 3);
         hyper[Hyper.RATE + group.ordinal()] = rate;
         hyper[Hyper.WEIGHT_DECAY + group.ordinal()] = decay;
         hyper[Hyper.MOMENTUM] = 0.9f;
-        double[] expected = SgdReference.momenta(rate, hyper[Hyper.MOMENTUM], decay, gradient, momenta, weights);
-        double[] magnitudes = SgdReference.momenta(-rate, hyper[Hyper.MOMENTUM], decay, magnitudes(gradient),
+        double ownRate = rate * rateFactor;
+        int rateRoundings = rateFactor == 1 ? 0 : 1;
+        double[] expected = SgdReference.momenta(ownRate, hyper[Hyper.MOMENTUM], decay, gradient, momenta, weights);
+        double[] magnitudes = SgdReference.momenta(-ownRate, hyper[Hyper.MOMENTUM], decay, magnitudes(gradient),
                 magnitudes(momenta), magnitudes(weights));
 
         Experiment experiment = new Experiment();
         var numbers = experiment.input(hyper);
         var g = experiment.input(gradient);
-        var v = experiment.changed("momenta", momenta, expected, Tolerance.ofRoundings(5, magnitudes));
+        var v = experiment.changed("momenta", momenta, expected, Tolerance.ofRoundings(5 + rateRoundings, magnitudes));
         var w = experiment.changed("weights", weights, sum(weights, expected),
-                Tolerance.ofRoundings(6, sum(magnitudes(weights), magnitudes)));
+                Tolerance.ofRoundings(6 + rateRoundings, sum(magnitudes(weights), magnitudes)));
         return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.sgd(builder, task, gradient.length, group, numbers, g, v, w));
+                (kernels, builder, task) -> kernels.sgd(builder, task, gradient.length, group, rateFactor, numbers, g, v, w));
     }
 
     /** All but the first three elements, to behind the second element of the target. */

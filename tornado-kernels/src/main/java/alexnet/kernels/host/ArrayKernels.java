@@ -75,11 +75,12 @@ final class ArrayKernels {
 
     /**
      * Stochastic gradient descent with momentum and weight decay (paper, section 5):
-     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, rate and decay those of the parameters' group.
+     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, decay that of the parameters' group, rate
+     * too but for the layer's factor.
      */
-    static void sgd(int length, int blocks, int group, FloatArray hyper, FloatArray gradient, FloatArray momenta,
-                    FloatArray weights) {
-        float rate = hyper.get(Hyper.RATE + group);
+    static void sgd(int length, int blocks, int group, float rateFactor, FloatArray hyper, FloatArray gradient,
+                    FloatArray momenta, FloatArray weights) {
+        float rate = hyper.get(Hyper.RATE + group) * rateFactor;
         float decay = hyper.get(Hyper.WEIGHT_DECAY + group) * rate;
         float momentum = hyper.get(Hyper.MOMENTUM);
         float[] g = HostArrays.floats(gradient);

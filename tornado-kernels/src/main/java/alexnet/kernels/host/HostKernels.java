@@ -104,26 +104,24 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        int places = s.height() * s.width() * s.images();
-        if (places < Lanes.COUNT) {
+        if (s.places() < Lanes.COUNT) {
             portable.normalizationForward(builder, task, s, input, scales, output);
             return;
         }
-        builder.graph().task(task, NormalizationKernels::forward, places, s.channels(), s.size(), s.alpha(), s.beta(), s.k(),
-                NormalizationKernels.blocks(places), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::forward, s.places(), s.channels(), s.first(), s.count(), s.size(),
+                s.alpha(), s.beta(), s.k(), NormalizationKernels.blocks(s.places()), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        int places = s.height() * s.width() * s.images();
-        if (places < Lanes.COUNT) {
+        if (s.places() < Lanes.COUNT) {
             portable.normalizationInputGradient(builder, task, s, input, scales, output, outputGradient, inputGradient);
             return;
         }
-        builder.graph().task(task, NormalizationKernels::inputGradient, places, s.channels(), s.size(), s.alpha(), s.beta(),
-                NormalizationKernels.blocks(places), input, scales, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::inputGradient, s.places(), s.channels(), s.first(), s.count(), s.size(),
+                s.alpha(), s.beta(), NormalizationKernels.blocks(s.places()), input, scales, outputGradient, inputGradient);
     }
 
     @Override
@@ -180,10 +178,10 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-                    FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), hyper, gradient, momenta,
-                weights);
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+                    FloatArray gradient, FloatArray momenta, FloatArray weights) {
+        builder.graph().task(task, ArrayKernels::sgd, length, ArrayKernels.blocks(length), group.ordinal(), rateFactor, hyper, gradient,
+                momenta, weights);
     }
 
     @Override

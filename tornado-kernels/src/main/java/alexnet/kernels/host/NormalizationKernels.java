@@ -2,6 +2,8 @@ package alexnet.kernels.host;
 
 import static alexnet.kernels.host.Lanes.FLOATS;
 
+import java.util.Arrays;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
@@ -15,7 +17,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *
  * <p>The last vector of a block is moved back to end with it and computes some places again, with the same result.
  *
- * <p>Arrays {@code [channels][places]}.
+ * <p>Arrays {@code [channels][places]} on the side of the input, {@code [count][places]} on that of the output, see
+ * {@link alexnet.kernels.NormalizationShape}.
  */
 final class NormalizationKernels {
 
@@ -31,50 +34,55 @@ final class NormalizationKernels {
     }
 
     /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels. */
-    static void forward(int places, int channels, int size, float alpha, float beta, float k, int blocks, FloatArray input,
-                        FloatArray scales, FloatArray output) {
+    static void forward(int places, int channels, int first, int count, int size, float alpha, float beta, float k, int blocks,
+                        FloatArray input, FloatArray scales, FloatArray output) {
         float[] in = HostArrays.floats(input);
         float[] scale = HostArrays.floats(scales);
         float[] out = HostArrays.floats(output);
         for (@Parallel int block = 0; block < blocks; block++) {
             int to = Math.min(places, (block + 1) * PLACES);
             int from = Math.min(block * PLACES, to - Lanes.COUNT);
-            for (int channel = 0; channel < channels; channel++) {
-                int first = Math.max(0, channel - size / 2) * places;
-                int last = Math.min(channels - 1, channel + size / 2) * places;
+            for (int channel = 0; channel < count; channel++) {
+                int lowest = Math.max(0, first + channel - size / 2) * places;
+                int highest = Math.min(channels - 1, first + channel + size / 2) * places;
                 int start = channel * places;
-                scales(in, first + from, last + from, places, alpha, k, scale, start + from, start + to);
-                divideByPower(in, start + from, start + to, scale, beta, out, start + from);
+                scales(in, lowest + from, highest + from, places, alpha, k, scale, start + from, start + to);
+                divideByPower(in, first * places, scale, start + from, start + to, beta, out);
             }
         }
     }
 
     /**
      * {@code inputGradient[c] = outputGradient[c] * scales[c]^-beta
-     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j that c takes part in. The
-     * output is computed again, which takes less time than reading it.
+     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j of the output that c takes
+     * part in; a channel that the output does not have gets the second term only. The output is computed again, which takes less time
+     * than reading it.
      */
-    static void inputGradient(int places, int channels, int size, float alpha, float beta, int blocks, FloatArray input,
-                              FloatArray scales, FloatArray outputGradient, FloatArray inputGradient) {
+    static void inputGradient(int places, int channels, int first, int count, int size, float alpha, float beta, int blocks,
+                              FloatArray input, FloatArray scales, FloatArray outputGradient, FloatArray inputGradient) {
         float[] in = HostArrays.floats(input);
         float[] scale = HostArrays.floats(scales);
         float[] gradient = HostArrays.floats(outputGradient);
         float[] result = HostArrays.floats(inputGradient);
-        // The first terms, then the ratios of the sum, each [channels][PLACES].
-        float[] scratch = Scratch.ofThread().floats(2 * channels * PLACES);
-        int ratios = channels * PLACES;
+        // The first terms, then the ratios of the sum, each [count][PLACES], then the first terms of the other channels: zeros.
+        float[] scratch = Scratch.ofThread().floats((2 * count + 1) * PLACES);
+        int ratios = count * PLACES;
+        int zeros = 2 * ratios;
+        Arrays.fill(scratch, zeros, zeros + PLACES, 0);
         for (@Parallel int block = 0; block < blocks; block++) {
             int to = Math.min(places, (block + 1) * PLACES);
             int from = Math.min(block * PLACES, to - Lanes.COUNT);
-            for (int channel = 0; channel < channels; channel++) {
+            for (int channel = 0; channel < count; channel++) {
                 int start = channel * places;
-                termsAndRatios(gradient, in, scale, start + from, start + to, beta, scratch, channel * PLACES, ratios);
+                termsAndRatios(gradient, in, first * places, scale, start + from, start + to, beta, scratch, channel * PLACES, ratios);
             }
             for (int channel = 0; channel < channels; channel++) {
-                int first = ratios + Math.max(0, channel - size / 2) * PLACES;
-                int last = ratios + Math.min(channels - 1, channel + size / 2) * PLACES;
+                int own = channel - first;
+                int term = own >= 0 && own < count ? own * PLACES : zeros;
+                int lowest = ratios + Math.max(0, own - size / 2) * PLACES;
+                int highest = ratios + Math.min(count - 1, own + size / 2) * PLACES;
                 int start = channel * places;
-                subtractShares(scratch, channel * PLACES, first, last, in, start + from, start + to, 2 * alpha * beta, result);
+                subtractShares(scratch, term, lowest, highest, in, start + from, start + to, 2 * alpha * beta, result);
             }
         }
     }
@@ -93,12 +101,13 @@ final class NormalizationKernels {
     }
 
     /**
-     * {@code target = values / scale^beta}; for the paper's 3/4 by square roots, which are a good deal faster than a power.
+     * {@code target = values / scale^beta}; for the paper's 3/4 by square roots, which are a good deal faster than a power. What is
+     * at {@code from} of the others is at {@code offset + from} of {@code values}.
      */
-    private static void divideByPower(float[] values, int from, int to, float[] scale, float beta, float[] target, int start) {
+    private static void divideByPower(float[] values, int offset, float[] scale, int from, int to, float beta, float[] target) {
         if (beta != 0.75f) {
             for (int i = from; i < to; i++) {
-                target[start + i - from] = (float) (values[i] / Math.pow(scale[i], beta));
+                target[i] = (float) (values[offset + i] / Math.pow(scale[i], beta));
             }
             return;
         }
@@ -106,18 +115,21 @@ final class NormalizationKernels {
             int at = Math.min(i, to - Lanes.COUNT);
             FloatVector root = FloatVector.fromArray(FLOATS, scale, at).lanewise(VectorOperators.SQRT);
             FloatVector power = root.mul(root.lanewise(VectorOperators.SQRT));
-            FloatVector.fromArray(FLOATS, values, at).div(power).intoArray(target, start + at - from);
+            FloatVector.fromArray(FLOATS, values, offset + at).div(power).intoArray(target, at);
         }
     }
 
-    /** A channel's {@code gradient / scale^beta} to {@code term}, and that times {@code in / scale} {@code ratios} further on. */
-    private static void termsAndRatios(float[] gradient, float[] in, float[] scale, int from, int to, float beta, float[] scratch,
-                                       int term, int ratios) {
+    /**
+     * A channel's {@code gradient / scale^beta} to {@code term}, and that times {@code in / scale} {@code ratios} further on. What is
+     * at {@code from} of the others is at {@code offset + from} of {@code in}.
+     */
+    private static void termsAndRatios(float[] gradient, float[] in, int offset, float[] scale, int from, int to, float beta,
+                                       float[] scratch, int term, int ratios) {
         if (beta != 0.75f) {
             for (int i = from; i < to; i++) {
                 double quotient = gradient[i] / Math.pow(scale[i], beta);
                 scratch[term + i - from] = (float) quotient;
-                scratch[term + ratios + i - from] = (float) (quotient * in[i] / scale[i]);
+                scratch[term + ratios + i - from] = (float) (quotient * in[offset + i] / scale[i]);
             }
             return;
         }
@@ -129,7 +141,7 @@ final class NormalizationKernels {
             FloatVector inverse = power.mul(power.mul(root.min(Float.MAX_VALUE)));
             FloatVector quotient = FloatVector.fromArray(FLOATS, gradient, at).mul(power);
             quotient.intoArray(scratch, term + at - from);
-            quotient.mul(FloatVector.fromArray(FLOATS, in, at)).mul(inverse).intoArray(scratch, term + ratios + at - from);
+            quotient.mul(FloatVector.fromArray(FLOATS, in, offset + at)).mul(inverse).intoArray(scratch, term + ratios + at - from);
         }
     }
 

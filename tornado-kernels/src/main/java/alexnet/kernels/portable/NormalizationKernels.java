@@ -10,7 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * Local response normalisation across channels (paper, section 3.3). The places of a channel, {@code height * width * images},
  * are independent of each other; a work item computes 16 of them in every channel.
  *
- * <p>Arrays {@code [channels][places]}.
+ * <p>Arrays {@code [channels][places]} on the side of the input, {@code [count][places]} on that of the output, see
+ * {@link alexnet.kernels.NormalizationShape}.
  */
 final class NormalizationKernels {
 
@@ -18,19 +19,19 @@ final class NormalizationKernels {
     }
 
     /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels. */
-    static void normalizationForward(int places, int channels, int size, float alpha, float beta, float k,
-                                     FloatArray input, FloatArray scales, FloatArray output) {
+    static void normalizationForward(int places, int channels, int first, int count, int size, float alpha, float beta,
+                                     float k, FloatArray input, FloatArray scales, FloatArray output) {
         int lanes = Tile.lanes(places);
         for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
             int place = Tile.start(tile, places);
             float[] squares = new float[LANES];
-            for (int c = 0; c < channels; c++) {
-                int first = c - size / 2 > 0 ? c - size / 2 : 0;
-                int last = c + size / 2 < channels - 1 ? c + size / 2 : channels - 1;
+            for (int c = 0; c < count; c++) {
+                int lowest = first + c - size / 2 > 0 ? first + c - size / 2 : 0;
+                int highest = first + c + size / 2 < channels - 1 ? first + c + size / 2 : channels - 1;
                 for (int i = 0; i < lanes; i++) {
                     squares[i] = 0;
                 }
-                for (int j = first; j <= last; j++) {
+                for (int j = lowest; j <= highest; j++) {
                     for (int i = 0; i < lanes; i++) {
                         float value = input.get(j * places + place + i);
                         squares[i] += value * value;
@@ -39,7 +40,7 @@ final class NormalizationKernels {
                 for (int i = 0; i < lanes; i++) {
                     float scale = k + alpha * squares[i];
                     scales.set(c * places + place + i, scale);
-                    output.set(c * places + place + i, input.get(c * places + place + i) * inversePower(scale, beta));
+                    output.set(c * places + place + i, input.get((first + c) * places + place + i) * inversePower(scale, beta));
                 }
             }
         }
@@ -47,31 +48,40 @@ final class NormalizationKernels {
 
     /**
      * {@code inputGradient[c] = outputGradient[c] * scales[c]^-beta
-     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j that c takes part in.
+     * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j of the output that c takes
+     * part in; a channel that the output does not have gets the second term only.
      */
-    static void normalizationInputGradient(int places, int channels, int size, float alpha, float beta, FloatArray input,
-                                           FloatArray scales, FloatArray output, FloatArray outputGradient,
-                                           FloatArray inputGradient) {
+    static void normalizationInputGradient(int places, int channels, int first, int count, int size, float alpha,
+                                           float beta, FloatArray input, FloatArray scales, FloatArray output,
+                                           FloatArray outputGradient, FloatArray inputGradient) {
         int lanes = Tile.lanes(places);
         for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
             int place = Tile.start(tile, places);
             float[] ratios = new float[LANES];
             for (int c = 0; c < channels; c++) {
-                int first = c - size / 2 > 0 ? c - size / 2 : 0;
-                int last = c + size / 2 < channels - 1 ? c + size / 2 : channels - 1;
+                int lowest = c - first - size / 2 > 0 ? c - first - size / 2 : 0;
+                int highest = c - first + size / 2 < count - 1 ? c - first + size / 2 : count - 1;
                 for (int i = 0; i < lanes; i++) {
                     ratios[i] = 0;
                 }
-                for (int j = first; j <= last; j++) {
+                for (int j = lowest; j <= highest; j++) {
                     for (int i = 0; i < lanes; i++) {
                         int at = j * places + place + i;
                         ratios[i] += outputGradient.get(at) * output.get(at) / scales.get(at);
                     }
                 }
-                for (int i = 0; i < lanes; i++) {
-                    int at = c * places + place + i;
-                    inputGradient.set(at, outputGradient.get(at) * inversePower(scales.get(at), beta)
-                            - 2 * alpha * beta * input.get(at) * ratios[i]);
+                if (c >= first && c < first + count) {
+                    for (int i = 0; i < lanes; i++) {
+                        int at = c * places + place + i;
+                        int own = (c - first) * places + place + i;
+                        inputGradient.set(at, outputGradient.get(own) * inversePower(scales.get(own), beta)
+                                - 2 * alpha * beta * input.get(at) * ratios[i]);
+                    }
+                } else {
+                    for (int i = 0; i < lanes; i++) {
+                        int at = c * places + place + i;
+                        inputGradient.set(at, -2 * alpha * beta * input.get(at) * ratios[i]);
+                    }
                 }
             }
         }

@@ -80,16 +80,16 @@ public class PortableKernels implements KernelFamily {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        builder.graph().task(task, NormalizationKernels::normalizationForward, s.height() * s.width() * s.images(),
-                s.channels(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channels(), s.first(), s.count(),
+                s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.height() * s.width() * s.images(),
-                s.channels(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
     }
 
     @Override
@@ -145,9 +145,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, FloatArray hyper, FloatArray gradient,
-                    FloatArray momenta, FloatArray weights) {
-        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), hyper, gradient, momenta, weights);
+    public void sgd(GraphBuilder builder, String task, int length, ParameterGroup group, float rateFactor, FloatArray hyper,
+                    FloatArray gradient, FloatArray momenta, FloatArray weights) {
+        builder.graph().task(task, SgdKernels::sgdUpdate, length, group.ordinal(), rateFactor, hyper, gradient, momenta, weights);
     }
 
     @Override

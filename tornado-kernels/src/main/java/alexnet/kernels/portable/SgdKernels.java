@@ -10,11 +10,14 @@ final class SgdKernels {
     private SgdKernels() {
     }
 
-    /** {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, rate and decay those of the parameters' group. */
-    static void sgdUpdate(int length, int group, FloatArray hyper, FloatArray gradient, FloatArray momenta,
+    /**
+     * {@code v = momentum * v - decay * rate * w - rate * gradient; w = w + v}, decay that of the parameters' group, rate too but for
+     * the layer's factor.
+     */
+    static void sgdUpdate(int length, int group, float rateFactor, FloatArray hyper, FloatArray gradient, FloatArray momenta,
                           FloatArray weights) {
         for (@Parallel int i = 0; i < length; i++) {
-            float rate = hyper.get(Hyper.RATE + group);
+            float rate = hyper.get(Hyper.RATE + group) * rateFactor;
             float decay = hyper.get(Hyper.WEIGHT_DECAY + group) * rate;
             float weight = weights.get(i);
             float momentum = hyper.get(Hyper.MOMENTUM) * momenta.get(i) - decay * weight - rate * gradient.get(i);

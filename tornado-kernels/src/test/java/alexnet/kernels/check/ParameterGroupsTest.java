@@ -47,8 +47,8 @@ class ParameterGroupsTest {
         GridScheduler grid = new GridScheduler();
         GraphBuilder builder = new GraphBuilder("parameterGroups", grid);
         builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, hyper, gradient, momenta, biasMomenta, weights, biases);
-        kernels.sgd(builder, "weights", LENGTH, ParameterGroup.WEIGHTS, hyper, gradient, momenta, weights);
-        kernels.sgd(builder, "biases", LENGTH, ParameterGroup.BIASES, hyper, gradient, biasMomenta, biases);
+        kernels.sgd(builder, "weights", LENGTH, ParameterGroup.WEIGHTS, 1, hyper, gradient, momenta, weights);
+        kernels.sgd(builder, "biases", LENGTH, ParameterGroup.BIASES, 1, hyper, gradient, biasMomenta, biases);
         builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, momenta, biasMomenta, weights, biases);
         try (TornadoExecutionPlan plan = ExecutionPlans.on(DEVICE, grid, builder.graph().snapshot())) {
             plan.execute();

@@ -127,16 +127,39 @@ class ReferenceGradientTest {
         return List.of(
                 new NormalizationShape(2, 7, 2, 1, 5, 1e-4f, 0.75f, 2),
                 new NormalizationShape(1, 3, 2, 2, 5, 1, 0.75f, 2),
-                new NormalizationShape(3, 6, 1, 1, 3, 0.5f, 0.6f, 1).dividedBySize());
+                new NormalizationShape(3, 6, 1, 1, 3, 0.5f, 0.6f, 1).dividedBySize(),
+                new NormalizationShape(2, 7, 1, 2, 5, 1, 0.75f, 2, 2, 3),
+                new NormalizationShape(1, 9, 2, 1, 3, 0.5f, 0.6f, 1, 4, 2));
     }
 
     @ParameterizedTest
     @MethodSource("normalizations")
     void normalization(NormalizationShape s) {
-        double[] input = uniform(1, s.length(), 2);
-        double[] g = uniform(2, s.length(), 1);
+        double[] input = uniform(1, s.inputLength(), 2);
+        double[] g = uniform(2, s.outputLength(), 1);
         check(input, NormalizationReference.inputGradient(s, input, NormalizationReference.scales(s, input), g),
                 x -> product(NormalizationReference.forward(s, x, NormalizationReference.scales(s, x)), g));
+    }
+
+    @Test
+    void normalizationOfEveryChannelIsThatOfItsParts() {
+        NormalizationShape whole = new NormalizationShape(2, 8, 2, 1, 5, 1, 0.75f, 2);
+        NormalizationShape lower = new NormalizationShape(2, 5, 2, 1, 5, 1, 0.75f, 2, 0, 3);
+        NormalizationShape upper = new NormalizationShape(2, 7, 2, 1, 5, 1, 0.75f, 2, 2, 5);
+        double[] input = uniform(1, whole.inputLength(), 2);
+        double[] g = uniform(2, whole.outputLength(), 1);
+        double[] scales = NormalizationReference.scales(whole, input);
+        double[] gradient = new double[whole.inputLength()];
+        for (NormalizationShape part : List.of(lower, upper)) {
+            int from = part == lower ? 0 : whole.places();
+            double[] seen = Arrays.copyOfRange(input, from, from + part.inputLength());
+            double[] own = NormalizationReference.scales(part, seen);
+            int at = from + part.first() * part.places();
+            assertArrayEquals(Arrays.copyOfRange(scales, at, at + part.outputLength()), own);
+            double[] share = NormalizationReference.inputGradient(part, seen, own, Arrays.copyOfRange(g, at, at + part.outputLength()));
+            Arrays.setAll(share, i -> gradient[from + i] += share[i]);
+        }
+        assertArrayEquals(NormalizationReference.inputGradient(whole, input, scales, g), gradient, 1e-15);
     }
 
     @Test
