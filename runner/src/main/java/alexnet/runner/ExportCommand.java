@@ -1,10 +1,5 @@
 package alexnet.runner;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-
 import alexnet.core.export.OnnxExport;
 import alexnet.core.export.WeightsExport;
 import alexnet.core.model.OpenModel;
@@ -30,8 +25,6 @@ final class ExportCommand implements Runnable {
         ONNX, SAFETENSORS
     }
 
-    private static final double MEBIBYTE = 1 << 20;
-
     @Spec
     private CommandSpec spec;
 
@@ -41,8 +34,8 @@ final class ExportCommand implements Runnable {
     @Option(names = "--format", paramLabel = "onnx|safetensors", required = true, description = "The kind of file.")
     private Format format;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The new file; an old one is replaced.")
-    private Path output;
+    @Mixin
+    private OutputFileOption output;
 
     @Option(names = "--opset", paramLabel = "N",
             description = "The version of ONNX's operators, " + OnnxExport.FIRST_OPSET + " to " + OnnxExport.LAST_OPSET
@@ -58,31 +51,13 @@ final class ExportCommand implements Runnable {
             Usage.requireWithin(spec, "--opset", opset, OnnxExport.FIRST_OPSET, OnnxExport.LAST_OPSET);
         }
         try (OpenModel open = model.open()) {
-            requireOutput();
-            switch (format) {
-                case ONNX -> OnnxExport.write(open.reader(), open.model(), opset == null ? OnnxExport.FIRST_OPSET : opset, output);
-                case SAFETENSORS -> WeightsExport.write(open.reader(), open.model(), output);
-            }
-            spec.commandLine().getErr().println(String.format(Locale.ROOT, "%s of %d classes written to %s, %.1f MiB",
-                    open.model().architecture().name(), open.model().classes().size(), output, Files.size(output) / MEBIBYTE));
-        } catch (IOException failure) {
-            throw new OutputException(folder(), failure);
-        }
-    }
-
-    private Path folder() {
-        return output.toAbsolutePath().normalize().getParent();
-    }
-
-    private void requireOutput() throws IOException {
-        if (Files.isDirectory(output)) {
-            throw new OutputException(output + " is a folder: name a file by --output");
-        }
-        if (!Files.isDirectory(folder())) {
-            throw new OutputException("there is no folder " + folder());
-        }
-        if (Files.exists(output) && Files.isSameFile(model.file(), output)) {
-            throw Usage.mistake(spec, "--output is the checkpoint itself, which training could not go on from any more");
+            output.write(model.file(), "the checkpoint itself, which training could not go on from any more",
+                    open.model().architecture().name() + " of " + open.model().classes().size() + " classes", file -> {
+                        switch (format) {
+                            case ONNX -> OnnxExport.write(open.reader(), open.model(), opset == null ? OnnxExport.FIRST_OPSET : opset, file);
+                            case SAFETENSORS -> WeightsExport.write(open.reader(), open.model(), file);
+                        }
+                    });
         }
     }
 }

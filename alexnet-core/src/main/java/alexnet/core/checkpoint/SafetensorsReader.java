@@ -137,6 +137,11 @@ public final class SafetensorsReader implements AutoCloseable {
         return tensor;
     }
 
+    /** Where the elements of one of this file's tensors begin, in bytes from the file's first. */
+    public long position(Tensor tensor) {
+        return dataStart + tensor.offset();
+    }
+
     /**
      * One tensor of the file, as expected.
      *

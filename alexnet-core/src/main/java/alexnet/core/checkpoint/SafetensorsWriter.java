@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes tensors and text to one safetensors file: the length of the header as 8 bytes, little-endian; the header, JSON;
@@ -79,6 +80,22 @@ public final class SafetensorsWriter {
             for (MemorySegment part : all) {
                 stream(part, type, buffer, channel);
             }
+        }));
+    }
+
+    /**
+     * Adds a tensor that is made when it is written, and then forgotten.
+     *
+     * @param elements gives all of them, in the machine's byte order; what it throws ends {@link #write}
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void add(String name, DataType type, TensorShape shape, Supplier<MemorySegment> elements) {
+        add(new Entry(name, type, shape, (channel, buffer) -> {
+            MemorySegment made = elements.get();
+            if (made.byteSize() != shape.elements() * type.size()) {
+                throw new IllegalStateException("tensor " + name + " of shape " + shape + " was made of " + made.byteSize() + " bytes");
+            }
+            stream(made, type, buffer, channel);
         }));
     }
 

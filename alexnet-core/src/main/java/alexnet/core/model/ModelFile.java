@@ -29,7 +29,8 @@ public final class ModelFile {
     static final String RESIZE = "resize";
 
     private static final String FORMAT = "format";
-    private static final String FORMAT_VALUE = "alexnet-jvm-2";
+    private static final String ANY_VERSION = "alexnet-jvm-";
+    private static final String FORMAT_VALUE = ANY_VERSION + "2";
     private static final String FINGERPRINT = StatisticsTensors.PREFIX + "fingerprint";
     private static final int MAX_FINGERPRINT = 1 << 30;
 
@@ -63,6 +64,11 @@ public final class ModelFile {
     /** Adds by what the training images are known again, {@link Fingerprint#pack}. */
     public static void addFingerprint(SafetensorsWriter writer, byte[] packed) {
         writer.add(FINGERPRINT, DataType.U8, TensorShape.of(packed.length), MemorySegment.ofArray(packed));
+    }
+
+    /** Whether text of a file says that it is a model of this program, of whatever version. */
+    public static boolean isOne(Map<String, String> metadata) {
+        return metadata.getOrDefault(FORMAT, "").startsWith(ANY_VERSION);
     }
 
     /**

@@ -9,7 +9,7 @@ public interface WeightsFile extends AutoCloseable {
     /** Where it is. */
     Path file();
 
-    /** What it is, in words, such as {@code PyTorch, zip}. */
+    /** What it is, in words, such as {@code PyTorch zip}. */
     String format();
 
     /** Its tensors by name, in the file's order. */

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A format that weights come in. */
-interface WeightsFormat {
+public interface WeightsFormat {
 
     /** Bytes of a file that are looked at to recognise it. */
     int HEAD = 1 << 16;

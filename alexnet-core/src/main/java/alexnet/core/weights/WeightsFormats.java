@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.weights.torch.TorchLegacyFormat;
+import alexnet.core.weights.torch.TorchZipFormat;
 
 /** The formats that weights are read in. */
 public final class WeightsFormats {
 
     /** Those that are sure of themselves first. */
-    private static final List<WeightsFormat> ALL = List.of();
+    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat());
 
     private WeightsFormats() {
     }

@@ -217,7 +217,7 @@ class SafetensorsTest {
             "[]                                                                       | 0 | its header is no JSON object",
             "{\"a\":1}                                                                | 0 | the tensor a has not just dtype, shape and data_offsets",
             "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}                                | 4 | the tensor a has not just",
-            "{\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[0,2]}}        | 2 | tensor a is of type BF16; only F32, I32, I64, U8 can be read",
+            "{\"a\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]}}         | 8 | tensor a is of type C64; only F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, I32, I16, I8, U64, U32, U16, U8, BOOL can be read",
             "{\"a\":{\"dtype\":32,\"shape\":[1],\"data_offsets\":[0,4]}}              | 4 | the dtype of tensor a is no text",
             "{\"a\":{\"dtype\":\"F32\",\"shape\":1,\"data_offsets\":[0,4]}}           | 4 | the shape of tensor a is no list",
             "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}        | 4 | the shape of tensor a holds something else than natural numbers",

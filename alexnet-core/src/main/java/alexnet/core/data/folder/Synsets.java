@@ -47,14 +47,24 @@ public final class Synsets {
     }
 
     private static List<ClassName> read(Path file) throws IOException {
+        return lines(text(file));
+    }
+
+    /** A file of text, however large it says to be. */
+    static String text(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
             throw new IOException("too large for a list of classes");
         }
         try {
-            return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(line -> named(line.strip())).toList();
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new IOException("no text in UTF-8", e);
         }
+    }
+
+    /** A class a line, but for empty ones. */
+    static List<ClassName> lines(String text) {
+        return text.lines().filter(line -> !line.isBlank()).map(line -> named(line.strip())).toList();
     }
 
     private static ClassName named(String line) {

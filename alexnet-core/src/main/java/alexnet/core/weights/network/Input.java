@@ -1,0 +1,53 @@
+package alexnet.core.weights.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import alexnet.core.data.ClassName;
+import alexnet.core.data.DatasetStatistics;
+import alexnet.core.data.Resize;
+import alexnet.core.data.StoredSize;
+import alexnet.core.model.Model;
+import alexnet.core.network.Architecture;
+import alexnet.core.weights.WeightsFile;
+
+/**
+ * What is done to an image's pixels before a network of others sees them.
+ *
+ * @param mean      {@code [channels][stored][stored]}, subtracted
+ * @param deviation of each channel, divided by
+ * @param resize    how images come to the stored size
+ */
+record Input(float[] mean, float[] deviation, Resize resize) {
+
+    /** Red, green and blue. */
+    static final int CHANNELS = 3;
+
+    /** A mean image whose pixels are all the same, by channel. */
+    static float[] constant(float[] values, Architecture architecture) {
+        int area = architecture.storedSize() * architecture.storedSize();
+        float[] mean = new float[values.length * area];
+        for (int channel = 0; channel < values.length; channel++) {
+            Arrays.fill(mean, channel * area, (channel + 1) * area, values[channel]);
+        }
+        return mean;
+    }
+
+    /** The model of an architecture that takes images so, with what was asked for instead; its classes are called by their numbers. */
+    Model model(WeightsFile file, Architecture architecture, ImportOptions options, List<String> notes) {
+        int classes = architecture.classes();
+        return model(architecture, options, options.classNames(file, classes).orElseGet(() -> {
+            notes.add("its classes have no names, but the numbers 0 to " + (classes - 1) + ": --classes names them");
+            return ClassName.of(IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+        }));
+    }
+
+    /** The same, of classes that have names. */
+    Model model(Architecture architecture, ImportOptions options, List<ClassName> classNames) {
+        int channels = architecture.channels();
+        StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
+        return new Model(architecture, options.resize().orElse(resize), new DatasetStatistics(channels, size, 0, mean, new float[channels * channels],
+                new float[channels]), classNames);
+    }
+}
