@@ -18,6 +18,7 @@ import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", defaultValue = "alexnet",
-            completionCandidates = Candidates.Architectures.class,
+            completionCandidates = Candidates.Networks.class,
             description = "alexnet with 1000 classes, or alexnet-small with 10. Default: ${DEFAULT-VALUE}.")
     private String architecture;
 
@@ -125,8 +126,8 @@ final class BenchNetworkCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        if (!Architecture.NAMES.contains(architecture)) {
-            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+        if (!Architectures.NAMES.contains(architecture)) {
+            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
         }
         if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
@@ -140,7 +141,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
 
     /** An architecture with the classes that it is measured with. */
     static Architecture network(String name) {
-        return Architecture.named(name, name.equals("alexnet") ? IMAGENET_CLASSES : SMALL_CLASSES, COLOURS);
+        return Architectures.named(name, name.equals("alexnet-small") ? SMALL_CLASSES : IMAGENET_CLASSES, COLOURS);
     }
 
     private List<Referee.Entrant> entrants() {

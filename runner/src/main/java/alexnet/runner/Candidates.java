@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import alexnet.bench.Engine;
 import alexnet.core.data.catalog.Datasets;
-import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 
 /** Values of options that are no enumerations, for shells that complete them. */
 final class Candidates {
@@ -34,12 +34,12 @@ final class Candidates {
     }
 
     /** Architectures. */
-    static final class Architectures extends ArrayList<String> {
+    static final class Networks extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
-        Architectures() {
-            super(Architecture.NAMES);
+        Networks() {
+            super(Architectures.NAMES);
         }
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Dataset;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.network.NetworkOptions;
-import alexnet.core.pretrained.Pretrained;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.training.TrainingOptions;
+import alexnet.core.weights.network.ImportedNetwork;
+import alexnet.core.weights.network.ImportedNetworks;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,26 +39,37 @@ final class InitFromOption {
      * @return null where a run goes on or begins with start values alone
      * @throws CheckpointException if it cannot be used
      */
-    Pretrained open(OpenSnapshot earlier, boolean auto) {
+    ImportedNetwork open(OpenSnapshot earlier, boolean auto) {
         boolean given = spec.commandLine().getParseResult().hasMatchedOption(NAME);
         Usage.require(spec, earlier == null || auto || !given, NAME + " begins a run, --resume goes on with one: leave out one of them");
-        return file == null || earlier != null ? null : Pretrained.open(file);
+        return file == null || earlier != null ? null : open(file);
+    }
+
+    private static ImportedNetwork open(Path file) {
+        ImportedNetwork network = ImportedNetworks.open(file);
+        try {
+            network.requireFinite();
+            return network;
+        } catch (RuntimeException | Error unfit) {
+            network.close();
+            throw unfit;
+        }
     }
 
     /** The architecture of a trained network for the classes of a data set, told. */
-    static Architecture architecture(Pretrained from, Dataset dataset, PrintWriter news) {
+    static Architecture architecture(ImportedNetwork from, Dataset dataset, PrintWriter news) {
         Architecture theirs = from.model().architecture();
         if (theirs.channels() != dataset.channels()) {
-            throw new CheckpointException(from.file() + " takes images of " + theirs.channels() + " channels, those of " + dataset.folder() + " have "
+            throw new CheckpointException(from.file().file() + " takes images of " + theirs.channels() + " channels, those of " + dataset.folder() + " have "
                     + dataset.channels() + ": --architecture trains a network that takes them, from the layers that fit");
         }
-        news.println("architecture " + theirs.name() + ", as " + from.file() + " has it");
+        news.println("architecture " + theirs.name() + ", as " + from.file().file() + " has it");
         Architecture ours = theirs.withClasses(dataset.classes().size());
-        return Architecture.NAMES.contains(ours.name()) ? ours.startingAs(Architecture.named(ours.name(), ours.classes(), ours.channels())) : ours;
+        return Architectures.NAMES.contains(ours.name()) ? ours.startingAs(Architectures.named(ours.name(), ours.classes(), ours.channels())) : ours;
     }
 
     /** Options whose normalisation is that of a trained network, whose weights presuppose it. */
-    static TrainingOptions normalizing(TrainingOptions options, Pretrained from) {
+    static TrainingOptions normalizing(TrainingOptions options, ImportedNetwork from) {
         return options.with(options.network().normalizing(from.model().architecture()));
     }
 

@@ -19,7 +19,7 @@ import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
-import alexnet.core.pretrained.Transfer;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.Environment;
 import alexnet.core.training.TrainingOptions;

@@ -7,8 +7,8 @@ import alexnet.core.data.Preprocessing;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.network.Architecture;
-import alexnet.core.pretrained.Pretrained;
 import alexnet.core.run.OpenSnapshot;
+import alexnet.core.weights.network.ImportedNetwork;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,7 +35,7 @@ final class ResizeOption {
      * @param data    what the user calls the images
      * @param err     is told where a recipe or a configuration yields to what a set was prepared by, or a run begun with
      */
-    Preprocessing over(OpenSnapshot earlier, Pretrained begun, ImageSource images, Architecture network, String data, PrintWriter err) {
+    Preprocessing over(OpenSnapshot earlier, ImportedNetwork begun, ImageSource images, Architecture network, String data, PrintWriter err) {
         if (earlier != null) {
             Preprocessing trained = earlier.content().model().preprocessing();
             Usage.require(spec, resize == trained.resize() || !isGiven(), NAME + " is " + resize + ", but " + earlier.file() + " was begun with "
@@ -58,10 +58,10 @@ final class ResizeOption {
         return held;
     }
 
-    private Resize begunBy(Pretrained begun, PrintWriter err) {
+    private Resize begunBy(ImportedNetwork begun, PrintWriter err) {
         Resize theirs = begun.model().resize();
         if (resize != null && resize != theirs) {
-            err.println(begun.file() + " was trained with " + NAME + " " + theirs + (isGiven() ? ", its layers go on with " + resize : ", and its layers go on so, not by " + resize));
+            err.println(begun.file().file() + " was trained with " + NAME + " " + theirs + (isGiven() ? ", its layers go on with " + resize : ", and its layers go on so, not by " + resize));
         }
         return isGiven() ? resize : theirs;
     }

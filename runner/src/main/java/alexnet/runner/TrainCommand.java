@@ -18,9 +18,10 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
-import alexnet.core.pretrained.Pretrained;
-import alexnet.core.pretrained.Transfer;
+import alexnet.core.weights.network.ImportedNetwork;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -76,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Section("Run")
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
+    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Networks.class,
             description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
     private String architecture;
 
@@ -132,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
-                Pretrained pretrained = initFrom.open(earlier, folder.auto());
+                ImportedNetwork pretrained = initFrom.open(earlier, folder.auto());
                 LiveOptions.Live page = live.start(err())) {
             String name = architectureName(earlier, pretrained);
             TrainingOptions options = options(earlier, pretrained, name);
@@ -148,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             Architecture network = earlier != null ? earlier.content().model().architecture() : network(pretrained, name, options, dataset);
             Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
-            Pretrained input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
+            ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
             LayerTraining layers = layers(options, network);
             long spareBytes = Memory.require(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
@@ -193,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenSnapshot earlier, Pretrained pretrained, String architectureName) {
+    private TrainingOptions options(OpenSnapshot earlier, ImportedNetwork pretrained, String architectureName) {
         TrainingOptions options;
         try {
             TrainingOptions base = earlier == null ? TrainingKeys.defaults(architectureName) : earlier.content().options();
@@ -235,18 +236,18 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Whether a new run trains the architecture of a trained network. */
-    private boolean isOf(Pretrained pretrained) {
+    private boolean isOf(ImportedNetwork pretrained) {
         return pretrained != null && architecture == null;
     }
 
-    private Architecture network(Pretrained pretrained, String name, TrainingOptions options, Dataset dataset) {
+    private Architecture network(ImportedNetwork pretrained, String name, TrainingOptions options, Dataset dataset) {
         return isOf(pretrained) ? InitFromOption.chosen(InitFromOption.architecture(pretrained, dataset, log.news()), options.network())
-                : options.network().applyTo(Architecture.named(name, dataset.classes().size(), dataset.channels()));
+                : options.network().applyTo(Architectures.named(name, dataset.classes().size(), dataset.channels()));
     }
 
-    private String architectureName(OpenSnapshot earlier, Pretrained pretrained) {
-        if (architecture != null && !Architecture.NAMES.contains(architecture)) {
-            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architecture.NAMES));
+    private String architectureName(OpenSnapshot earlier, ImportedNetwork pretrained) {
+        if (architecture != null && !Architectures.NAMES.contains(architecture)) {
+            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
         }
         if (earlier == null) {
             return architecture != null ? architecture : pretrained != null ? pretrained.model().architecture().name() : DEFAULT_ARCHITECTURE;
@@ -259,7 +260,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** @param input the network whose first layer a new run begins from, or null */
-    private TrainingData prepare(OpenSnapshot earlier, Pretrained input, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+    private TrainingData prepare(OpenSnapshot earlier, ImportedNetwork input, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
         Optional<Fingerprint> before = earlier == null ? Optional.empty() : earlier.open().fingerprint();
         Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log);
         TrainingData prepared;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import alexnet.core.model.Entries;
-import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.training.TrainingOptions;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -41,9 +41,9 @@ final class TrainingKeys {
         if (!isOf(option, FLAGS)) {
             return Optional.empty();
         }
-        List<String> values = Architecture.NAMES.stream().map(name -> Recipe.defaults(name).get(Settings.key(option.longestName()))).toList();
+        List<String> values = Architectures.NAMES.stream().map(name -> Recipe.defaults(name).get(Settings.key(option.longestName()))).toList();
         return Optional.ofNullable(values.getFirst()).map(first -> IntStream.range(1, values.size()).filter(i -> !values.get(i).equals(first))
-                .mapToObj(i -> "; " + Architecture.NAMES.get(i) + ": " + values.get(i)).collect(Collectors.joining("", first, "")));
+                .mapToObj(i -> "; " + Architectures.NAMES.get(i) + ": " + values.get(i)).collect(Collectors.joining("", first, "")));
     }
 
     /** What options count as. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Model;
-import alexnet.core.pretrained.Transfer;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.Recovery;

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import alexnet.core.device.Device;
 import alexnet.core.group.TrainingCheck;
 import alexnet.core.group.TwoGroupNetwork.Placement;
-import alexnet.core.network.Architecture;
 import alexnet.kernels.KernelFamilies;
 
 /**
@@ -24,7 +23,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
 
     private static final String LINE = "  %-14s%-10s%9s%11s  %s";
 
-    /** Trains both networks, the groups on the first two of the devices, or both on the only one. */
+    /** Trains the networks, the groups on the first two of the devices, or both on the only one. */
     static TrainingSteps check(List<Device> chosen, PrintWriter out) {
         List<Device> devices = List.of(chosen.getFirst(), chosen.get(Math.min(1, chosen.size() - 1)));
         List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device()))).toList();
@@ -33,7 +32,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
         out.println(LINE.formatted("NETWORK", "NUMBERS", "ERROR", "TOLERANCE", "RESULT"));
         List<TrainingCheck.Result> results = new ArrayList<>();
         try {
-            for (String architecture : Architecture.NAMES.reversed()) {
+            for (String architecture : TrainingCheck.networks()) {
                 for (TrainingCheck.Result result : TrainingCheck.run(architecture, placements)) {
                     results.add(result);
                     print(result, out);

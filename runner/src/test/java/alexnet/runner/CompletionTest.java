@@ -70,7 +70,7 @@ class CompletionTest {
         "alexnet train --resize _ | cover,squash",
         "alexnet train --lr-scheduler = co | constant,cosine",
         "alexnet train --lr-scheduler = | constant,cosine,multistep,plateau,step",
-        "alexnet train -a _ | alexnet,alexnet-small",
+        "alexnet train -a _ | alexnet,alexnet-caffe,alexnet-owt,alexnet-small,caffenet",
         "alexnet train --resume _ | a file.safetensors,afolder,auto,b c.jpg",
         "alexnet train --resume au | auto",
         "alexnet train --output _ | afolder",

@@ -18,6 +18,7 @@ import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
 import alexnet.kernels.KernelFamilies;
 
@@ -48,7 +49,7 @@ class MemoryTest {
     @Test
     void aBatchTakesWhatIsToldOfIt() {
         assumeFalse(Devices.onTornado(), "its arrays are not in the heap");
-        Architecture architecture = Architecture.named("alexnet-small", 10, 3);
+        Architecture architecture = Architectures.named("alexnet-small", 10, 3);
         long few = measured(architecture, FEW);
         long told = Memory.needs(architecture, LayerTraining.ALIKE, MANY, placed, 0).heap() - Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0).heap();
         assertEquals(1, (double) (measured(architecture, MANY) - few) / told, 0.1, told + " bytes were told");
@@ -56,7 +57,7 @@ class MemoryTest {
 
     @Test
     void batchesReadAheadAreCounted() {
-        Architecture architecture = Architecture.named("alexnet-small", 10, 3);
+        Architecture architecture = Architectures.named("alexnet-small", 10, 3);
         Memory.Needs none = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0);
         Memory.Needs three = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 3);
         assertEquals(3L * FEW * 3 * architecture.storedSize() * architecture.storedSize(), three.heap() + three.direct() - none.heap() - none.direct());

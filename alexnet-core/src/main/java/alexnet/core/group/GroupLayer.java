@@ -78,12 +78,16 @@ sealed interface GroupLayer {
     default void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
     }
 
-    /** Weight and bias of one layer, each updated with its parameter group (paper, section 5). */
-    record Weights(Parameter weight, int weights, Parameter bias, int biases) {
+    /**
+     * Weight and bias of one layer, each updated with its parameter group (paper, section 5).
+     *
+     * @param rate what multiplies the learning rates of both groups
+     */
+    record Weights(Parameter weight, int weights, Parameter bias, int biases, float rate) {
 
-        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases, boolean learn) {
+        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases, boolean learn, float rate) {
             return new Weights(Parameter.allocate(arrays, layer + ".weight", weights, learn), weights,
-                    Parameter.allocate(arrays, layer + ".bias", biases, learn), biases);
+                    Parameter.allocate(arrays, layer + ".bias", biases, learn), biases, rate);
         }
 
         List<Parameter> parameters() {
@@ -91,8 +95,8 @@ sealed interface GroupLayer {
         }
 
         void update(GraphBuilder graph, KernelFamily kernels, String task, FloatArray hyper) {
-            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, 1, hyper, weight.gradient(), weight.momentum(), weight.values());
-            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, 1, hyper, bias.gradient(), bias.momentum(), bias.values());
+            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, rate, hyper, weight.gradient(), weight.momentum(), weight.values());
+            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, rate, hyper, bias.gradient(), bias.momentum(), bias.values());
         }
     }
 

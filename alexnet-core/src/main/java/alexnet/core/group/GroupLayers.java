@@ -102,12 +102,13 @@ final class GroupLayers {
         String name = entry.layer().name();
         String task = name + "_group" + shapes.group();
         boolean learns = training.learns(entry.layer());
+        float rate = training.rate(entry.layer());
         int outputLength = Math.multiplyExact(entry.output().length(), shapes.images());
         return switch (entry.layer()) {
             case Layer.Convolution _ -> {
                 var shape = shapes.convolution(entry);
                 yield new GroupLayer.Convolution(name, task, shape, isLowest, input, arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate), shared.inputs.hyper);
             }
             case Layer.Normalization _ -> new GroupLayer.Normalization(name, task, shapes.normalization(entry), input,
                     arrays.floats(name + ".scales", outputLength), arrays.floats(name, outputLength));
@@ -117,7 +118,7 @@ final class GroupLayers {
                 var shape = shapes.fullyConnected(entry);
                 yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), isLowest, input,
                         arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate), shared.inputs.hyper);
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(), entry.offset(),
                     dropouts, d.rate(), shared.inputs, input, kept ? arrays.floats(name, outputLength) : input);

@@ -99,9 +99,18 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
         }
     }
 
+    private static String resource(String architecture) {
+        return "pytorch-" + architecture + ".json";
+    }
+
+    /** Whether there is a trial of that architecture. */
+    static boolean isThere(String architecture) {
+        return PyTorchTrial.class.getResource(resource(architecture)) != null;
+    }
+
     /** The trial of that architecture. */
     static PyTorchTrial read(String architecture) {
-        try (InputStream json = PyTorchTrial.class.getResourceAsStream("pytorch-" + architecture + ".json")) {
+        try (InputStream json = PyTorchTrial.class.getResourceAsStream(resource(architecture))) {
             return new ObjectMapper().readValue(Objects.requireNonNull(json), PyTorchTrial.class);
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);

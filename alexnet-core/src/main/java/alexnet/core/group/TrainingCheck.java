@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Compares ten steps of training, from the images to the updated weights, with those that PyTorch made in double precision. */
@@ -45,7 +46,7 @@ public final class TrainingCheck {
     /**
      * Trains the ten steps.
      *
-     * @param architecture one of {@link Architecture#NAMES}
+     * @param architecture one of {@link #networks()}
      * @param placements   of each group
      * @return one of each kind of number
      */
@@ -60,6 +61,11 @@ public final class TrainingCheck {
         return results;
     }
 
+    /** The architectures that PyTorch has trained so, the small one first. */
+    public static List<String> networks() {
+        return Architectures.NAMES.reversed().stream().filter(PyTorchTrial::isThere).toList();
+    }
+
     static double tolerance(PyTorchTrial trial, String kind) {
         return Math.max(FLOOR, ROOM * trial.singlePrecision().get(kind));
     }
@@ -67,7 +73,7 @@ public final class TrainingCheck {
     private static Map<String, PyTorchTrial.Difference> train(PyTorchTrial trial, List<Placement> placements) {
         List<String> observed = new ArrayList<>(List.of("fc8.both"));
         trial.tensors().get(1).forEach(tensor -> observed.add(tensor.name() + ".gradient"));
-        Architecture architecture = Architecture.named(trial.architecture(), trial.classes(), trial.channels());
+        Architecture architecture = Architectures.named(trial.architecture(), trial.classes(), trial.channels());
 
         PyTorchTrial.Differences differences = new PyTorchTrial.Differences();
         try (var network = new TwoGroupNetwork(architecture, trial.images(), placements, Link.between(placements), Probes.observing(observed))) {

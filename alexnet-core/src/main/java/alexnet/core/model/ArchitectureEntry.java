@@ -1,15 +1,14 @@
 package alexnet.core.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -22,31 +21,9 @@ public final class ArchitectureEntry {
     static final String NAME = "architecture";
 
     private static final String LAYERS = "layers";
-    private static final String KIND = "kind";
     /** Far more than any network of this kind has. */
     private static final int MOST_LAYERS = 1000;
-    /** Tensors are called by their layer's name. */
-    private static final Pattern LAYER_NAME = Pattern.compile("(?!momentum\\.|data\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}");
     private static final ObjectNode NOTHING = Entries.constant("{}");
-
-    /** A record, and the fields that may be missing. */
-    private record Kind(Class<? extends Layer> type, ObjectNode defaults) {
-
-        static Kind of(Class<? extends Layer> type, String defaults) {
-            return new Kind(type, Entries.constant(defaults));
-        }
-    }
-
-    private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
-
-    static {
-        KINDS.put("convolution", Kind.of(Layer.Convolution.class,
-                "{\"stride\": 1, \"padding\": 0, \"sees\": \"both_groups\", \"initial\": {\"deviation\": 0.01, \"bias\": 0}}"));
-        KINDS.put("normalization", Kind.of(Layer.Normalization.class, "{\"sees\": \"own_group\"}"));
-        KINDS.put("max_pool", Kind.of(Layer.MaxPool.class, "{\"ceil\": false}"));
-        KINDS.put("fully_connected", Kind.of(Layer.FullyConnected.class, "{\"initial\": {\"deviation\": 0.01, \"bias\": 0}}"));
-        KINDS.put("dropout", Kind.of(Layer.Dropout.class, "{\"inverted\": false}"));
-    }
 
     private ArchitectureEntry() {
     }
@@ -63,9 +40,7 @@ public final class ArchitectureEntry {
     }
 
     private static ObjectNode tree(Layer layer) {
-        String kind = KINDS.entrySet().stream().filter(entry -> entry.getValue().type.isInstance(layer)).findFirst().orElseThrow().getKey();
-        ObjectNode tree = Entries.constant("{}").put(KIND, kind);
-        return tree.setAll(Entries.tree(layer));
+        return Entries.constant("{}").put(LayerKind.FIELD, LayerKind.of(layer).toString()).setAll(Entries.tree(layer));
     }
 
     /** @throws CheckpointException if it is missing, damaged, or an architecture that cannot be */
@@ -93,13 +68,11 @@ public final class ArchitectureEntry {
     }
 
     private static Layer layer(Entries entries, JsonNode tree) {
-        JsonNode name = tree.path(KIND);
-        Kind kind = name.isTextual() ? KINDS.get(name.textValue()) : null;
-        if (kind == null) {
-            throw entries.damaged(NAME, "it has a layer of the kind " + (name.isMissingNode() ? "none" : name) + "; there are " + String.join(", ", KINDS.keySet()));
-        }
-        Layer layer = entries.value(NAME, entries.over(NAME, kind.defaults, tree), kind.type);
-        if (!LAYER_NAME.matcher(layer.name()).matches()) {
+        JsonNode name = tree.path(LayerKind.FIELD);
+        LayerKind kind = Stream.of(LayerKind.values()).filter(each -> each.toString().equals(name.textValue())).findFirst()
+                .orElseThrow(() -> entries.damaged(NAME, "it has a layer of the kind " + (name.isMissingNode() ? "none" : name) + "; there are " + LayerKind.NAMES));
+        Layer layer = entries.value(NAME, entries.over(NAME, Entries.tree(kind.defaults()), tree), kind.type());
+        if (!LayerKind.allows(layer.name())) {
             throw entries.damaged(NAME, "no layer can be called '" + layer.name() + "'");
         }
         return layer;

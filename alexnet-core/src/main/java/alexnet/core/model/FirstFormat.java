@@ -7,6 +7,7 @@ import java.util.Map;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -41,7 +42,7 @@ final class FirstFormat {
 
     private static Architecture architecture(Entries old, SafetensorsReader reader) {
         try {
-            return Architecture.named(reader.metadata(ArchitectureEntry.NAME), old.list(ClassEntries.NAMES).size(), StatisticsTensors.read(reader).channels());
+            return Architectures.named(reader.metadata(ArchitectureEntry.NAME), old.list(ClassEntries.NAMES).size(), StatisticsTensors.read(reader).channels());
         } catch (IllegalArgumentException unknown) {
             throw new CheckpointException(reader.file() + ": " + unknown.getMessage(), unknown);
         }

@@ -7,4 +7,7 @@ package alexnet.core.network;
  * @param bias      every bias
  */
 public record Initial(float deviation, float bias) {
+
+    /** The paper's, where it does not start biases at one (section 5). */
+    public static final Initial PAPERS = new Initial(0.01f, 0);
 }

@@ -18,7 +18,6 @@ import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Initialization;
-import alexnet.core.pretrained.Transfer;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.training.DivergedException;
 import alexnet.core.training.TrainingOptions;

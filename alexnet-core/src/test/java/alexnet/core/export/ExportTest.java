@@ -34,6 +34,7 @@ import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -71,7 +72,7 @@ class ExportTest {
     @ParameterizedTest
     @CsvSource({"alexnet, 9", "alexnet-small, 2"})
     void theOnnxGraphGivesOurProbabilities(String name, int classes, @TempDir Path own) throws IOException, OrtException {
-        assertSameProbabilities(TrainedNetwork.in(own, Architecture.named(name, classes, 3)));
+        assertSameProbabilities(TrainedNetwork.in(own, Architectures.named(name, classes, 3)));
     }
 
     @Test

@@ -165,6 +165,31 @@ class FrozenLayersTest {
     }
 
     @Test
+    void aRateIsMultipliedForWeightsAndBiasesOfItsLayerAlone() {
+        Architecture architecture = MadeUpArchitectures.alexnet();
+        Map<String, float[]> once = momenta(architecture, LayerTraining.ALIKE);
+        // Powers of two, so that nothing is rounded otherwise.
+        Map<String, Float> rates = Map.of("fc8", 8f, "conv1", 0.25f, "conv4", 0f);
+        momenta(architecture, new LayerTraining(Set.of(), rates)).forEach((name, values) -> {
+            float factor = rates.getOrDefault(name.substring(TwoGroupNetwork.MOMENTUM.length(), name.lastIndexOf('.')), 1f);
+            float[] expected = once.get(name).clone();
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] *= factor;
+                // Nothing may have another sign.
+                assertEquals(expected[i] + 0f, values[i] + 0f, name);
+            }
+        });
+    }
+
+    private static Map<String, float[]> momenta(Architecture architecture, LayerTraining training) {
+        try (TwoGroupNetwork network = network(architecture, training, new DeviceLink(), true)) {
+            network.train();
+            network.save();
+            return values(network.momenta());
+        }
+    }
+
+    @Test
     void aProfiledNetworkHasNoWayBackBelowTheLowestThatLearns() {
         Architecture architecture = MadeUpArchitectures.alexnet();
         for (boolean together : List.of(true, false)) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Initialization;
 import alexnet.core.network.Layer;

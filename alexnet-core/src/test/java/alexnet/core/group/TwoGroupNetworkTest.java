@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import alexnet.core.model.ArchitectureEntry;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
-import alexnet.core.pretrained.Transfer;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.event.RunPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 

@@ -10,6 +10,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsTensor;
 
@@ -71,7 +72,7 @@ final class Torchvision implements NetworkKind {
     public Model model(WeightsFile file, NamedTensors tensors, ImportOptions options, List<String> notes) {
         options.requireNoMean(file, name());
         options.requireArchitecture(file, ARCHITECTURE);
-        Architecture architecture = Architecture.named(ARCHITECTURE, tensors.classes(file.file()), Input.CHANNELS);
+        Architecture architecture = Architectures.named(ARCHITECTURE, tensors.classes(file.file()), Input.CHANNELS);
         return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).model(file, architecture, options, notes);
     }
 }

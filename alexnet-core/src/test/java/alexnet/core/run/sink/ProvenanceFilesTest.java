@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunPlan;
@@ -49,7 +49,7 @@ class ProvenanceFilesTest {
 
     private ProvenanceFiles files(Path resumedFrom) {
         Configuration configuration = new Configuration("alexnet 1", Map.of("--lr", "0.01"),
-                OPTIONS, Architecture.named("alexnet", 1000, 3),
+                OPTIONS, Architectures.named("alexnet", 1000, 3),
                 new Configuration.Images("photos", Path.of("/data/photos"), 100, 20, 3, List.of("cat", "<dog>")));
         Environment.PlacedDevice device = new Environment.PlacedDevice("0:0", "a GPU", "GPU", "OpenCL", "a vendor", "550.1", 1L << 33, "gpu");
         return new ProvenanceFiles(folder, configuration, new Environment(Instant.parse("2026-01-02T03:04:05Z"), "alexnet 1", List.of("train", "--lr", "0.01"),

@@ -32,7 +32,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 
-import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.run.event.FilterBank;
 import alexnet.core.run.event.Histogram;
 import alexnet.core.run.event.LayerMeasures;
@@ -78,7 +78,7 @@ class TensorBoardTest {
 
     private static TensorBoard sink(Path folder) {
         return new TensorBoard(folder, new Configuration("alexnet 1", Map.of("--data", "Köln|`x`"), new TreeMap<>(Map.of("architecture", "alexnet-small", "lr", 0.5, "pretty", true, "scheduler", "cosine", "lr_milestones", List.of(2, 30))),
-                Architecture.named("alexnet-small", 2, 3), new Configuration.Images("Köln", Path.of("/photos"), 100, 20, 0, List.of("cat", "dog"))));
+                Architectures.named("alexnet-small", 2, 3), new Configuration.Images("Köln", Path.of("/photos"), 100, 20, 0, List.of("cat", "dog"))));
     }
 
     private List<Event> told(RunEvent... events) throws IOException {

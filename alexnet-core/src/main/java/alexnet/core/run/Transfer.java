@@ -1,5 +1,8 @@
-package alexnet.core.pretrained;
+package alexnet.core.run;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,9 @@ import alexnet.core.model.Entries;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.weights.network.ImportedNetwork;
+import alexnet.core.weights.network.ImportedNetworks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * What a network takes over from another when its training begins: layers of the same name whose weight and bias have the same shapes.
@@ -31,6 +37,7 @@ import alexnet.core.network.Layer;
 public record Transfer(String file, String network, List<String> taken, Map<String, String> fresh) {
 
     private static final String ENTRY = "init_from";
+    private static final ValueLayout.OfFloat LITTLE_ENDIAN = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     public Transfer {
         taken = List.copyOf(taken);
@@ -42,7 +49,7 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
      *
      * @throws CheckpointException if none fits
      */
-    public static Transfer of(Pretrained from, Architecture to) {
+    public static Transfer of(ImportedNetwork from, Architecture to) {
         Map<String, List<Integer>> there = new GroupShapes(from.model().architecture(), 0, 1).parameters();
         Map<String, List<Integer>> here = new GroupShapes(to, 0, 1).parameters();
         List<String> taken = new ArrayList<>();
@@ -59,9 +66,9 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
             }
         }
         if (taken.isEmpty()) {
-            throw new CheckpointException("no layer of " + from.file() + " fits " + to.name() + ": " + told(fresh));
+            throw new CheckpointException("no layer of " + from.file().file() + " fits " + to.name() + ": " + told(fresh));
         }
-        return new Transfer(from.file().toAbsolutePath().normalize().toString(), from.what(), taken, fresh);
+        return new Transfer(from.file().file().toAbsolutePath().normalize().toString(), from.kind(), taken, fresh);
     }
 
     private static String text(List<Integer> shape) {
@@ -109,8 +116,20 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
      * @throws CheckpointException if the file cannot be used any more
      */
     public void load(List<ParameterTensor> parameters) {
-        try (Pretrained from = Pretrained.open(Path.of(file))) {
-            from.read(parameters.stream().filter(tensor -> taken.contains(tensor.name().substring(0, tensor.name().lastIndexOf('.')))).toList());
+        try (ImportedNetwork from = ImportedNetworks.open(Path.of(file))) {
+            for (ParameterTensor tensor : parameters) {
+                if (taken.contains(tensor.name().substring(0, tensor.name().lastIndexOf('.')))) {
+                    load(tensor, from.floats(tensor.name(), tensor.shape()));
+                }
+            }
+        }
+    }
+
+    private static void load(ParameterTensor tensor, MemorySegment floats) {
+        long offset = 0;
+        for (FloatArray part : tensor.parts()) {
+            MemorySegment.copy(floats, LITTLE_ENDIAN, offset, part.getSegment(), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, part.getSize());
+            offset += (long) part.getSize() * Float.BYTES;
         }
     }
 

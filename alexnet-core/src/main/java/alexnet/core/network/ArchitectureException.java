@@ -1,0 +1,11 @@
+package alexnet.core.network;
+
+/** A file that describes no network: one line that begins with its name and that of the line. */
+public final class ArchitectureException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ArchitectureException(String message) {
+        super(message);
+    }
+}
