@@ -50,7 +50,7 @@ final class ImportCommand implements Runnable {
                     + " a JSON list, or a prepared set's classes.json. Default: numbers from 0.")
     private Path classes;
 
-    @Option(names = "--as", paramLabel = "NAME", completionCandidates = Candidates.Architectures.class,
+    @Option(names = "--as", paramLabel = "NAME", completionCandidates = Candidates.Networks.class,
             description = "The architecture, where the file leaves it open: alexnet-caffe or caffenet for Caffe's weights without their layers.")
     private String architecture;
 

@@ -42,7 +42,7 @@ class FrozenRunTest {
 
     private Path train(String output, double epochs, String options, Path resumed) throws IOException {
         TestRun run = TestRun.of(images, epochs, Interval.EPOCH, Interval.EPOCH);
-        run.with(Options.over(run.options(), "{\"lr_scheduler\": \"constant\"}")).with(Options.over(run.options(), options)).train(folder.resolve(output), resumed);
+        run.with(Options.over(Options.over(run.options(), "{\"lr_scheduler\": \"constant\"}"), options)).train(folder.resolve(output), resumed);
         return folder.resolve(output).resolve(LAST);
     }
 
