@@ -151,6 +151,7 @@ public interface KernelFamily {
     void copy(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset, FloatArray target,
               int targetOffset);
 
-    /** {@code target[i] = a[aOffset + i] + b[i]} for {@code length} elements. */
-    void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b, FloatArray target);
+    /** {@code target[targetOffset + i] += source[sourceOffset + i]} for {@code length} elements. */
+    void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset, FloatArray target,
+             int targetOffset);
 }

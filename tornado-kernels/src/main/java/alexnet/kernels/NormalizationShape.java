@@ -3,8 +3,8 @@ package alexnet.kernels;
 /**
  * Local response normalisation across channels (paper, section 3.3):
  * {@code b[c] = a[c] / (k + alpha * sum of a[j]^2 over j in c - size/2 .. c + size/2)^beta}, the sum cut off at the first
- * and last channel of the input. The output may be some of these channels only: the others are seen for the sums, as a part of
- * a layer sees those of the part beside it.
+ * and last channel of the input, or of the group that the channel is in. The output may be some of these channels only: the others
+ * are seen for the sums, as a part of a layer sees those of the part beside it.
  *
  * <p>Layouts, batch innermost: input and its gradient {@code [channels][height][width][images]}; output, its gradient and
  * scales {@code [count][height][width][images]}, where channel c is channel {@code first + c} of the input.
@@ -20,9 +20,15 @@ package alexnet.kernels;
  * @param k        the constant, 2 in the paper
  * @param first    the first channel of the input that the output has
  * @param count    channels of the output
+ * @param groups   channel groups of the same size, across whose borders no sum goes; above one only where the output has every channel
  */
 public record NormalizationShape(int images, int channels, int height, int width, int size, float alpha, float beta, float k,
-                                 int first, int count) {
+                                 int first, int count, int groups) {
+
+    /** The normalisation of some channels. */
+    public NormalizationShape(int images, int channels, int height, int width, int size, float alpha, float beta, float k, int first, int count) {
+        this(images, channels, height, width, size, alpha, beta, k, first, count, 1);
+    }
 
     /** The normalisation of every channel. */
     public NormalizationShape(int images, int channels, int height, int width, int size, float alpha, float beta, float k) {
@@ -31,13 +37,16 @@ public record NormalizationShape(int images, int channels, int height, int width
 
     public NormalizationShape {
         Shapes.requirePositive("normalisation", "images", images, "channels", channels, "height", height, "width", width,
-                "size", size, "count", count);
+                "size", size, "count", count, "groups", groups);
         if (size % 2 == 0) {
             throw new IllegalArgumentException("normalisation: size " + size + " must be odd");
         }
         if (first < 0 || first > channels - count) {
             throw new IllegalArgumentException("normalisation: channels " + first + " to " + ((long) first + count - 1)
                     + " are not among 0 to " + (channels - 1));
+        }
+        if (channels % groups != 0 || groups > 1 && count < channels) {
+            throw new IllegalArgumentException("normalisation: " + count + " of " + channels + " channels cannot be split into " + groups + " groups");
         }
         if (!(k > 0) || !(alpha >= 0) || !(beta >= 0)) {
             throw new IllegalArgumentException("normalisation: k must be positive, alpha and beta at least 0");
@@ -46,7 +55,12 @@ public record NormalizationShape(int images, int channels, int height, int width
 
     /** The same normalisation with an alpha that is divided by the number of channels in the sum. */
     public NormalizationShape dividedBySize() {
-        return new NormalizationShape(images, channels, height, width, size, alpha / size, beta, k, first, count);
+        return new NormalizationShape(images, channels, height, width, size, alpha / size, beta, k, first, count, groups);
+    }
+
+    /** Channels of the input in one group. */
+    public int channelsPerGroup() {
+        return channels / groups;
     }
 
     /** The values of one channel of all images: {@code height * width * images}. */

@@ -1,6 +1,7 @@
 package alexnet.core.weights;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A file of weights that is open: its tensors stay readable until it is closed. */
@@ -17,6 +18,11 @@ public interface WeightsFile extends AutoCloseable {
 
     /** What it says beside them; empty where its format has no room for it. */
     Map<String, String> metadata();
+
+    /** The network that it describes, in the file's order; none where its format has no room for it. */
+    default List<WeightsNode> nodes() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.weights.caffe.CaffeModelFormat;
+import alexnet.core.weights.onnx.OnnxFormat;
 import alexnet.core.weights.torch.TorchLegacyFormat;
 import alexnet.core.weights.torch.TorchZipFormat;
 
@@ -18,7 +20,8 @@ import alexnet.core.weights.torch.TorchZipFormat;
 public final class WeightsFormats {
 
     /** Those that are sure of themselves first. */
-    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat());
+    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat(), new OnnxFormat(),
+            new CaffeModelFormat());
 
     private WeightsFormats() {
     }

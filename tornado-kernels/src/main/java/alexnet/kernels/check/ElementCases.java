@@ -81,7 +81,7 @@ final class ElementCases {
                                 sgd(n, ParameterGroup.BIASES, 1, 0, numbers, family, device)),
                         new Case("copy", length(n), seed, (family, device) -> copy(numbers.uniform(1, n + 3, 1), family, device)),
                         new Case("add", length(n), seed, (family, device) ->
-                                add(numbers.uniform(1, n + 5, 1), numbers.uniform(2, n, 1), family, device)))),
+                                add(numbers.uniform(1, n + 3, 1), numbers.uniform(2, n + 2, 1), family, device)))),
                 dropouts.stream().flatMap(s -> Stream.of(
                         new Case("dropout", s + ", training", seed, (family, device) ->
                                 dropout(s, 1, numbers.uniform(1, s.units * s.images, 1), family, device)),
@@ -107,7 +107,7 @@ final class ElementCases {
                         sgd(ParameterGroup.BIASES, 0.1f, 0.25, pairs(numbers, 1), pairs(numbers, 2), numbers.uniform(3, PAIRS, 1), family, device)),
                 new Case("copy", pairs, seed, (family, device) -> copy(pairs(numbers, 1), family, device)),
                 new Case("add", pairs, seed, (family, device) -> add(
-                        numbers.mixture(1, PAIRS + 5, 1, LARGE, i -> i), pairs(numbers, 2), family, device)),
+                        numbers.mixture(1, PAIRS + 1, 1, LARGE, i -> i), pairs(numbers, 2), family, device)),
                 new Case("dropout", units + ", extreme values", seed, (family, device) -> dropout(units, 1,
                         numbers.mixture(1, units.units * units.images, 1, LARGE, i -> i / units.images), family, device)),
                 new Case("dropoutGradient", units + ", extreme values", seed, (family, device) -> dropoutGradient(units,
@@ -218,17 +218,18 @@ final class ElementCases {
         return experiment.run(family, device, (kernels, builder, task) -> kernels.copy(builder, task, length, from, 3, to, 2));
     }
 
-    /** All but the first five elements of {@code a} plus {@code b}. */
-    private static List<Comparison> add(double[] a, double[] b, KernelFamily family, TornadoDevice device) {
-        double[] upper = Arrays.copyOfRange(a, a.length - b.length, a.length);
-        double[] expected = sum(upper, b);
+    /** All but the first three elements of {@code source} to the elements of {@code before} from the third on. */
+    private static List<Comparison> add(double[] source, double[] before, KernelFamily family, TornadoDevice device) {
+        int length = source.length - 3;
+        double[] expected = before.clone();
+        for (int i = 0; i < length; i++) {
+            expected[2 + i] += source[3 + i];
+        }
 
         Experiment experiment = new Experiment();
-        var left = experiment.input(a);
-        var right = experiment.input(b);
-        var target = experiment.output("target", expected, Tolerance.ofRoundings(1, expected));
-        return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.add(builder, task, b.length, left, a.length - b.length, right, target));
+        var from = experiment.input(source);
+        var to = experiment.changed("target", before, expected, Tolerance.ofRoundings(1, expected));
+        return experiment.run(family, device, (kernels, builder, task) -> kernels.add(builder, task, length, from, 3, to, 2));
     }
 
     private static List<Comparison> dropout(DropoutShape s, int mode, double[] values, KernelFamily family, TornadoDevice device) {

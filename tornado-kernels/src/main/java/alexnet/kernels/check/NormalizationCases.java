@@ -17,7 +17,7 @@ final class NormalizationCases {
     /** A power or two square roots and a division, within 16 units in the last place in OpenCL, and the products around. */
     private static final int POWER_ROUNDINGS = 40;
 
-    /** images, channels, height, width, size, alpha, beta, k, and of some of the channels, first and count */
+    /** images, channels, height, width, size, alpha, beta, k, and of some of the channels, first and count, and groups */
     private static final List<NormalizationShape> SHAPES = List.of(
             new NormalizationShape(1, 1, 1, 1, 5, 1e-4f, 0.75f, 2),
             new NormalizationShape(33, 7, 2, 3, 5, 1e-4f, 0.75f, 2),
@@ -35,13 +35,17 @@ final class NormalizationCases {
             new NormalizationShape(33, 7, 3, 2, 5, 1e-4f, 0.75f, 2, 2, 5),
             new NormalizationShape(3, 9, 2, 2, 5, 1e-3f, 0.6f, 1, 2, 5),
             new NormalizationShape(20, 5, 1, 3, 5, 1e-4f, 0.75f, 2, 2, 1),
-            new NormalizationShape(16, 12, 2, 1, 3, 1e-3f, 0.75f, 2, 5, 3));
+            new NormalizationShape(16, 12, 2, 1, 3, 1e-3f, 0.75f, 2, 5, 3),
+            // groups in one part; a sum may be longer than a group
+            new NormalizationShape(17, 12, 2, 3, 5, 1e-4f, 0.75f, 2, 0, 12, 2),
+            new NormalizationShape(3, 9, 3, 2, 9, 1e-3f, 0.6f, 1, 0, 9, 3));
 
     /** One group of norm1 and norm2, the second half of norm2 with what it sees of the first, then more odd sizes. */
     private static final List<NormalizationShape> FULL = List.of(
             new NormalizationShape(128, 48, 55, 55, 5, 1e-4f, 0.75f, 2),
             new NormalizationShape(128, 128, 27, 27, 5, 1e-4f, 0.75f, 2),
             new NormalizationShape(128, 130, 27, 27, 5, 1e-4f, 0.75f, 2, 2, 128),
+            new NormalizationShape(128, 96, 55, 55, 5, 1e-4f, 0.75f, 2, 0, 96, 2),
             new NormalizationShape(65, 13, 7, 9, 9, 1e-3f, 0.5f, 1),
             new NormalizationShape(1, 31, 5, 3, 3, 1e-4f, 0.75f, 2));
 

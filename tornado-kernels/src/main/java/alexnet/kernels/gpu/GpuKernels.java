@@ -172,16 +172,16 @@ public final class GpuKernels extends PortableKernels {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channels(), s.first(), s.count(),
-                s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channelsPerGroup(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(), s.first(),
-                s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
+                s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
     }
 
     @Override

@@ -16,13 +16,14 @@ final class NormalizationKernels {
     private NormalizationKernels() {
     }
 
-    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels. */
-    static void normalizationForward(int places, int channels, int first, int count, int size, float alpha, float beta,
+    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels of the group. */
+    static void normalizationForward(int places, int group, int first, int count, int size, float alpha, float beta,
                                      float k, FloatArray input, FloatArray scales, FloatArray output) {
         for (@Parallel int place = 0; place < places; place++) {
             for (int c = 0; c < count; c++) {
-                int lowest = first + c - size / 2 > 0 ? first + c - size / 2 : 0;
-                int highest = first + c + size / 2 < channels - 1 ? first + c + size / 2 : channels - 1;
+                int border = (first + c) / group * group;
+                int lowest = first + c - size / 2 > border ? first + c - size / 2 : border;
+                int highest = first + c + size / 2 < border + group - 1 ? first + c + size / 2 : border + group - 1;
                 float squares = 0;
                 for (int j = lowest; j <= highest; j++) {
                     float value = input.get(j * places + place);
@@ -40,13 +41,15 @@ final class NormalizationKernels {
      * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j of the output that c takes
      * part in; a channel that the output does not have gets the second term only.
      */
-    static void normalizationInputGradient(int places, int channels, int first, int count, int size, float alpha,
-                                           float beta, FloatArray input, FloatArray scales, FloatArray output,
+    static void normalizationInputGradient(int places, int channels, int group, int first, int count, int size,
+                                           float alpha, float beta, FloatArray input, FloatArray scales, FloatArray output,
                                            FloatArray outputGradient, FloatArray inputGradient) {
         for (@Parallel int place = 0; place < places; place++) {
             for (int c = 0; c < channels; c++) {
-                int lowest = c - first - size / 2 > 0 ? c - first - size / 2 : 0;
-                int highest = c - first + size / 2 < count - 1 ? c - first + size / 2 : count - 1;
+                int border = c / group * group;
+                int end = border + group < count ? border + group : count;
+                int lowest = c - first - size / 2 > border ? c - first - size / 2 : border;
+                int highest = c - first + size / 2 < end - 1 ? c - first + size / 2 : end - 1;
                 float ratios = 0;
                 for (int j = lowest; j <= highest; j++) {
                     int from = j * places + place;

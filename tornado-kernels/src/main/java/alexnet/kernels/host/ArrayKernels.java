@@ -53,23 +53,23 @@ final class ArrayKernels {
         }
     }
 
-    /** {@code target[i] = a[aOffset + i] + b[i]}. */
-    static void add(int length, int blocks, FloatArray a, int aOffset, FloatArray b, FloatArray target) {
-        float[] left = HostArrays.floats(a);
-        float[] right = HostArrays.floats(b);
+    /** {@code target[targetOffset + i] += source[sourceOffset + i]}. */
+    static void add(int length, int blocks, FloatArray source, int sourceOffset, FloatArray target, int targetOffset) {
+        float[] terms = HostArrays.floats(source);
         float[] sums = HostArrays.floats(target);
         for (@Parallel int block = 0; block < blocks; block++) {
-            sum(left, aOffset, right, sums, block * BLOCK, Math.min(length, (block + 1) * BLOCK));
+            sum(terms, sourceOffset, sums, targetOffset, block * BLOCK, Math.min(length, (block + 1) * BLOCK));
         }
     }
 
-    private static void sum(float[] left, int leftOffset, float[] right, float[] sums, int from, int to) {
+    private static void sum(float[] terms, int termsOffset, float[] sums, int sumsOffset, int from, int to) {
         int i = from;
         for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
-            FloatVector.fromArray(FLOATS, left, leftOffset + i).add(FloatVector.fromArray(FLOATS, right, i)).intoArray(sums, i);
+            FloatVector term = FloatVector.fromArray(FLOATS, terms, termsOffset + i);
+            FloatVector.fromArray(FLOATS, sums, sumsOffset + i).add(term).intoArray(sums, sumsOffset + i);
         }
         for (; i < to; i++) {
-            sums[i] = left[leftOffset + i] + right[i];
+            sums[sumsOffset + i] += terms[termsOffset + i];
         }
     }
 

@@ -108,7 +108,7 @@ public final class HostKernels implements KernelFamily {
             portable.normalizationForward(builder, task, s, input, scales, output);
             return;
         }
-        builder.graph().task(task, NormalizationKernels::forward, s.places(), s.channels(), s.first(), s.count(), s.size(),
+        builder.graph().task(task, NormalizationKernels::forward, s.places(), s.channelsPerGroup(), s.first(), s.count(), s.size(),
                 s.alpha(), s.beta(), s.k(), NormalizationKernels.blocks(s.places()), input, scales, output);
     }
 
@@ -120,8 +120,8 @@ public final class HostKernels implements KernelFamily {
             portable.normalizationInputGradient(builder, task, s, input, scales, output, outputGradient, inputGradient);
             return;
         }
-        builder.graph().task(task, NormalizationKernels::inputGradient, s.places(), s.channels(), s.first(), s.count(), s.size(),
-                s.alpha(), s.beta(), NormalizationKernels.blocks(s.places()), input, scales, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::inputGradient, s.places(), s.channels(), s.channelsPerGroup(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), NormalizationKernels.blocks(s.places()), input, scales, outputGradient, inputGradient);
     }
 
     @Override
@@ -197,8 +197,9 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
-                    FloatArray target) {
-        builder.graph().task(task, ArrayKernels::add, length, ArrayKernels.blocks(length), a, aOffset, b, target);
+    public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
+                    FloatArray target, int targetOffset) {
+        builder.graph().task(task, ArrayKernels::add, length, ArrayKernels.blocks(length), source, sourceOffset, target,
+                targetOffset);
     }
 }

@@ -33,8 +33,8 @@ final class NormalizationKernels {
         return Math.ceilDiv(places, PLACES);
     }
 
-    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels. */
-    static void forward(int places, int channels, int first, int count, int size, float alpha, float beta, float k, int blocks,
+    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels of the group. */
+    static void forward(int places, int group, int first, int count, int size, float alpha, float beta, float k, int blocks,
                         FloatArray input, FloatArray scales, FloatArray output) {
         float[] in = HostArrays.floats(input);
         float[] scale = HostArrays.floats(scales);
@@ -43,8 +43,9 @@ final class NormalizationKernels {
             int to = Math.min(places, (block + 1) * PLACES);
             int from = Math.min(block * PLACES, to - Lanes.COUNT);
             for (int channel = 0; channel < count; channel++) {
-                int lowest = Math.max(0, first + channel - size / 2) * places;
-                int highest = Math.min(channels - 1, first + channel + size / 2) * places;
+                int border = (first + channel) / group * group;
+                int lowest = Math.max(border, first + channel - size / 2) * places;
+                int highest = Math.min(border + group - 1, first + channel + size / 2) * places;
                 int start = channel * places;
                 scales(in, lowest + from, highest + from, places, alpha, k, scale, start + from, start + to);
                 divideByPower(in, first * places, scale, start + from, start + to, beta, out);
@@ -58,8 +59,8 @@ final class NormalizationKernels {
      * part in; a channel that the output does not have gets the second term only. The output is computed again, which takes less time
      * than reading it.
      */
-    static void inputGradient(int places, int channels, int first, int count, int size, float alpha, float beta, int blocks,
-                              FloatArray input, FloatArray scales, FloatArray outputGradient, FloatArray inputGradient) {
+    static void inputGradient(int places, int channels, int group, int first, int count, int size, float alpha, float beta,
+                              int blocks, FloatArray input, FloatArray scales, FloatArray outputGradient, FloatArray inputGradient) {
         float[] in = HostArrays.floats(input);
         float[] scale = HostArrays.floats(scales);
         float[] gradient = HostArrays.floats(outputGradient);
@@ -79,8 +80,9 @@ final class NormalizationKernels {
             for (int channel = 0; channel < channels; channel++) {
                 int own = channel - first;
                 int term = own >= 0 && own < count ? own * PLACES : zeros;
-                int lowest = ratios + Math.max(0, own - size / 2) * PLACES;
-                int highest = ratios + Math.min(count - 1, own + size / 2) * PLACES;
+                int border = channel / group * group;
+                int lowest = ratios + Math.max(border, own - size / 2) * PLACES;
+                int highest = ratios + Math.min(Math.min(border + group, count) - 1, own + size / 2) * PLACES;
                 int start = channel * places;
                 subtractShares(scratch, term, lowest, highest, in, start + from, start + to, 2 * alpha * beta, result);
             }

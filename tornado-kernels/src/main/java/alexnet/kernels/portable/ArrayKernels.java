@@ -23,10 +23,10 @@ final class ArrayKernels {
         }
     }
 
-    /** {@code target[i] = a[aOffset + i] + b[i]}. */
-    static void addElements(int length, FloatArray a, int aOffset, FloatArray b, FloatArray target) {
+    /** {@code target[targetOffset + i] += source[sourceOffset + i]}. */
+    static void addElements(int length, FloatArray source, int sourceOffset, FloatArray target, int targetOffset) {
         for (@Parallel int i = 0; i < length; i++) {
-            target.set(i, a.get(aOffset + i) + b.get(i));
+            target.set(targetOffset + i, target.get(targetOffset + i) + source.get(sourceOffset + i));
         }
     }
 }

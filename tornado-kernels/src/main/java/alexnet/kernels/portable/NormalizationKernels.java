@@ -18,16 +18,17 @@ final class NormalizationKernels {
     private NormalizationKernels() {
     }
 
-    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels. */
-    static void normalizationForward(int places, int channels, int first, int count, int size, float alpha, float beta,
+    /** {@code output = input * scales^-beta}, {@code scales = k + alpha * sum of squares} of the neighbouring channels of the group. */
+    static void normalizationForward(int places, int group, int first, int count, int size, float alpha, float beta,
                                      float k, FloatArray input, FloatArray scales, FloatArray output) {
         int lanes = Tile.lanes(places);
         for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
             int place = Tile.start(tile, places);
             float[] squares = new float[LANES];
             for (int c = 0; c < count; c++) {
-                int lowest = first + c - size / 2 > 0 ? first + c - size / 2 : 0;
-                int highest = first + c + size / 2 < channels - 1 ? first + c + size / 2 : channels - 1;
+                int border = (first + c) / group * group;
+                int lowest = first + c - size / 2 > border ? first + c - size / 2 : border;
+                int highest = first + c + size / 2 < border + group - 1 ? first + c + size / 2 : border + group - 1;
                 for (int i = 0; i < lanes; i++) {
                     squares[i] = 0;
                 }
@@ -51,16 +52,18 @@ final class NormalizationKernels {
      * - 2 alpha beta input[c] * sum of outputGradient[j] * output[j] / scales[j]} over the channels j of the output that c takes
      * part in; a channel that the output does not have gets the second term only.
      */
-    static void normalizationInputGradient(int places, int channels, int first, int count, int size, float alpha,
-                                           float beta, FloatArray input, FloatArray scales, FloatArray output,
+    static void normalizationInputGradient(int places, int channels, int group, int first, int count, int size,
+                                           float alpha, float beta, FloatArray input, FloatArray scales, FloatArray output,
                                            FloatArray outputGradient, FloatArray inputGradient) {
         int lanes = Tile.lanes(places);
         for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
             int place = Tile.start(tile, places);
             float[] ratios = new float[LANES];
             for (int c = 0; c < channels; c++) {
-                int lowest = c - first - size / 2 > 0 ? c - first - size / 2 : 0;
-                int highest = c - first + size / 2 < count - 1 ? c - first + size / 2 : count - 1;
+                int border = c / group * group;
+                int end = border + group < count ? border + group : count;
+                int lowest = c - first - size / 2 > border ? c - first - size / 2 : border;
+                int highest = c - first + size / 2 < end - 1 ? c - first + size / 2 : end - 1;
                 for (int i = 0; i < lanes; i++) {
                     ratios[i] = 0;
                 }

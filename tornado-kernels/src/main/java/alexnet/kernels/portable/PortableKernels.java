@@ -80,16 +80,16 @@ public class PortableKernels implements KernelFamily {
     @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
-        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channels(), s.first(), s.count(),
-                s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
+        builder.graph().task(task, NormalizationKernels::normalizationForward, s.places(), s.channelsPerGroup(), s.first(),
+                s.count(), s.size(), s.alpha(), s.beta(), s.k(), input, scales, output);
     }
 
     @Override
     public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
-        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(), s.first(),
-                s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
+                s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
     }
 
     @Override
@@ -162,9 +162,9 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void add(GraphBuilder builder, String task, int length, FloatArray a, int aOffset, FloatArray b,
-                    FloatArray target) {
-        builder.graph().task(task, ArrayKernels::addElements, length, a, aOffset, b, target);
+    public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
+                    FloatArray target, int targetOffset) {
+        builder.graph().task(task, ArrayKernels::addElements, length, source, sourceOffset, target, targetOffset);
     }
 
     /** OpenCL has no boolean parameters. */

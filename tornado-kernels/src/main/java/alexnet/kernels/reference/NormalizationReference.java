@@ -8,6 +8,18 @@ public final class NormalizationReference {
     private NormalizationReference() {
     }
 
+    /** The first channel of the input in a channel's sum. */
+    private static int first(NormalizationShape s, int channel) {
+        int ofGroup = channel - channel % s.channelsPerGroup();
+        return Math.max(ofGroup, channel - s.size() / 2);
+    }
+
+    /** The last. */
+    private static int last(NormalizationShape s, int channel) {
+        int ofGroup = channel - channel % s.channelsPerGroup() + s.channelsPerGroup() - 1;
+        return Math.min(ofGroup, channel + s.size() / 2);
+    }
+
     /** {@code k + alpha * sum of input[j]^2}. */
     public static double[] scales(NormalizationShape s, double[] input) {
         double[] scales = new double[s.outputLength()];
@@ -15,7 +27,7 @@ public final class NormalizationReference {
             int own = s.first() + c;
             for (int place = 0; place < s.places(); place++) {
                 double sum = 0;
-                for (int j = Math.max(0, own - s.size() / 2); j <= Math.min(s.channels() - 1, own + s.size() / 2); j++) {
+                for (int j = first(s, own); j <= last(s, own); j++) {
                     sum += input[j * s.places() + place] * input[j * s.places() + place];
                 }
                 scales[c * s.places() + place] = s.k() + s.alpha() * sum;
@@ -46,7 +58,7 @@ public final class NormalizationReference {
                 int i = c * s.places() + place;
                 inputGradient[own * s.places() + place] += outputGradient[i] * Math.pow(scales[i], -s.beta());
                 double ratio = outputGradient[i] * input[own * s.places() + place] * Math.pow(scales[i], -s.beta() - 1);
-                for (int j = Math.max(0, own - s.size() / 2); j <= Math.min(s.channels() - 1, own + s.size() / 2); j++) {
+                for (int j = first(s, own); j <= last(s, own); j++) {
                     int at = j * s.places() + place;
                     inputGradient[at] -= 2 * s.alpha() * s.beta() * input[at] * ratio;
                 }

@@ -129,7 +129,23 @@ class ReferenceGradientTest {
                 new NormalizationShape(1, 3, 2, 2, 5, 1, 0.75f, 2),
                 new NormalizationShape(3, 6, 1, 1, 3, 0.5f, 0.6f, 1).dividedBySize(),
                 new NormalizationShape(2, 7, 1, 2, 5, 1, 0.75f, 2, 2, 3),
-                new NormalizationShape(1, 9, 2, 1, 3, 0.5f, 0.6f, 1, 4, 2));
+                new NormalizationShape(1, 9, 2, 1, 3, 0.5f, 0.6f, 1, 4, 2),
+                new NormalizationShape(2, 8, 1, 2, 5, 1, 0.75f, 2, 0, 8, 2));
+    }
+
+    @Test
+    void normalizationOfGroupsIsThatOfEachAlone() {
+        NormalizationShape whole = new NormalizationShape(2, 8, 2, 1, 5, 1, 0.75f, 2, 0, 8, 2);
+        NormalizationShape group = new NormalizationShape(2, 4, 2, 1, 5, 1, 0.75f, 2);
+        double[] input = uniform(1, whole.inputLength(), 2);
+        double[] g = uniform(2, whole.outputLength(), 1);
+        double[] gradient = NormalizationReference.inputGradient(whole, input, NormalizationReference.scales(whole, input), g);
+        for (int from = 0; from < input.length; from += group.inputLength()) {
+            double[] own = Arrays.copyOfRange(input, from, from + group.inputLength());
+            double[] ofOwn = Arrays.copyOfRange(g, from, from + group.inputLength());
+            assertArrayEquals(NormalizationReference.inputGradient(group, own, NormalizationReference.scales(group, own), ofOwn),
+                    Arrays.copyOfRange(gradient, from, from + group.inputLength()));
+        }
     }
 
     @ParameterizedTest
