@@ -57,12 +57,8 @@ public record Agreement(double error, double tolerance) {
 
     private static double roundings(Architecture architecture) {
         double roots = 0;
-        for (GroupShapes.Entry entry : new GroupShapes(architecture, 0, 1).entries()) {
-            roots += switch (entry.layer()) {
-                case Layer.Convolution c -> Math.sqrt((double) entry.input().channels() * c.size() * c.size());
-                case Layer.FullyConnected _ -> Math.sqrt(entry.input().length());
-                case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> 0;
-            };
+        for (GroupShapes.Entry entry : GroupShapes.whole(architecture, 1).entries()) {
+            roots += Math.sqrt(entry.fanIn());
         }
         return roots;
     }

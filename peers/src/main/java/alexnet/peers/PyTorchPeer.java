@@ -61,7 +61,7 @@ public final class PyTorchPeer implements Peer {
 
         Network(SharedNetwork network) {
             architecture = network.architecture();
-            for (String name : new GroupShapes(architecture, 0, 1).parameters().keySet()) {
+            for (String name : GroupShapes.whole(architecture, 1).parameters().keySet()) {
                 NDArray parameter = manager.create(network.parameter(name), new Shape(network.shape(name)));
                 parameter.setRequiresGradient(true);
                 parameters.put(name, parameter);

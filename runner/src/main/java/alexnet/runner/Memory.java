@@ -16,6 +16,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** How much memory a network takes where it is placed, told before it is allocated. */
@@ -66,7 +67,7 @@ final class Memory {
      *
      * @param training which layers learn
      * @param images  in a batch
-     * @param placed  the device of each group
+     * @param placed  the device of each part
      * @param batches of images that are kept beside the one that the network has
      * @return bytes of Java's heap that are left, for decoded images
      * @throws NotEnough saying how much is needed where
@@ -105,27 +106,28 @@ final class Memory {
      * @throws IllegalArgumentException naming a layer with an array that Java cannot have
      */
     static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, int batches) {
+        Partition partition = new Partition(architecture, placed.size());
         long network = 0;
         Map<Device, Long> devices = new LinkedHashMap<>();
-        Map<Device, List<Integer>> groups = new LinkedHashMap<>();
-        for (int group = 0; group < placed.size(); group++) {
-            groups.computeIfAbsent(placed.get(group), _ -> new ArrayList<>()).add(group);
+        Map<Device, List<Integer>> parts = new LinkedHashMap<>();
+        for (int part = 0; part < placed.size(); part++) {
+            parts.computeIfAbsent(placed.get(part), _ -> new ArrayList<>()).add(part);
         }
-        for (Map.Entry<Device, List<Integer>> together : groups.entrySet()) {
-            long bytes = TwoGroupNetwork.deviceBytes(architecture, training, images, together.getValue());
+        for (Map.Entry<Device, List<Integer>> together : parts.entrySet()) {
+            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue());
             network += bytes;
             if (!together.getKey().onHeap()) {
                 devices.put(together.getKey(), bytes);
             }
         }
-        long ahead = (1L + batches) * new GroupShapes(architecture, 0, images).image().pixelLength();
+        long ahead = (1L + batches) * new GroupShapes(partition, 0, images).image().pixelLength();
         if (!devices.isEmpty()) {
             return new Needs(PROGRAM_BYTES, network + ahead + DIRECT_RESERVE_BYTES, devices);
         }
         long onHost = 0;
         long packed = 0;
-        for (int group = 0; group < placed.size(); group++) {
-            GroupShapes shapes = new GroupShapes(architecture, group, images);
+        for (int part = 0; part < placed.size(); part++) {
+            GroupShapes shapes = new GroupShapes(partition, part, images);
             onHost += valuesOnHost(shapes, training) * Float.BYTES;
             packed = Math.max(packed, packedValues(shapes) * Float.BYTES);
         }
@@ -143,8 +145,8 @@ final class Memory {
                 case Layer.FullyConnected _ -> tensors * (shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units());
                 default -> 0;
             };
-            // Maps and their gradients, a group's own and those received.
-            values += entry.seesBoth() ? 2L * entry.input().length() * shapes.images() : 0;
+            // Maps and their gradients, a part's own and those received.
+            values += entry.share().meets() ? 2L * entry.input().length() * shapes.images() : 0;
         }
         return values;
     }

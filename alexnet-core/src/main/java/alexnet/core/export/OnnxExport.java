@@ -65,7 +65,7 @@ public final class OnnxExport {
         if (opset < FIRST_OPSET || opset > LAST_OPSET) {
             throw new IllegalArgumentException("opset " + opset + " is not in " + FIRST_OPSET + " to " + LAST_OPSET);
         }
-        Map<String, List<Integer>> parameters = new GroupShapes(model.architecture(), 0, 1).parameters();
+        Map<String, List<Integer>> parameters = GroupShapes.whole(model.architecture(), 1).parameters();
         List<Weights> weights = new ArrayList<>();
         parameters.forEach((name, shape) -> weights.add(new Weights(OnnxGraph.tensor(name, shape).build(), reader.tensor(name))));
         GraphProto graph = OnnxGraph.of(model.architecture(), model.statistics().mean());

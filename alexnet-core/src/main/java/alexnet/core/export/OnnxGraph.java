@@ -56,7 +56,7 @@ final class OnnxGraph {
         graph.addOutput(value(PROBABILITIES, architecture.classes()));
         graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(mean)));
         then(node("Sub", "centred", current, MEAN));
-        new GroupShapes(architecture, 0, 1).entries().forEach(this::add);
+        GroupShapes.whole(architecture, 1).entries().forEach(this::add);
         then(node("Softmax", PROBABILITIES, current).addAttribute(integer("axis", 1)));
         return graph.build();
     }
@@ -64,16 +64,14 @@ final class OnnxGraph {
     private void add(GroupShapes.Entry entry) {
         switch (entry.layer()) {
             case Layer.Convolution c -> {
-                // The first layer's filters see the image, which has no groups.
-                boolean grouped = !entry.seesBoth() && !entry.layer().equals(architecture.layers().getFirst());
                 then(node("Conv", c.name() + ".sums", current, c.name() + ".weight", c.name() + ".bias")
                         .addAttribute(integers("kernel_shape", Collections.nCopies(2, c.size())))
                         .addAttribute(integers("strides", Collections.nCopies(2, c.stride())))
                         .addAttribute(integers("pads", Collections.nCopies(4, c.padding())))
-                        .addAttribute(integer("group", grouped ? Architecture.GROUPS : 1)));
+                        .addAttribute(integer("group", entry.share().groups())));
                 then(node("Relu", c.name(), current));
             }
-            case Layer.Normalization n -> normalize(n, entry.output().channels());
+            case Layer.Normalization n -> normalize(n, entry.output().channels() / Architecture.GROUPS);
             case Layer.MaxPool p -> then(node("MaxPool", p.name(), current)
                     .addAttribute(integers("kernel_shape", Collections.nCopies(2, p.size())))
                     .addAttribute(integers("strides", Collections.nCopies(2, p.stride())))

@@ -41,7 +41,7 @@ public final class WeightsExport {
         writer.metadata("architecture", architecture.name());
         writer.metadata("classes", Preprocessing.classes(model));
         writer.metadata("preprocessing", Preprocessing.of(model, "the tensor " + MEAN + ", subtracted before input_crop").json());
-        new GroupShapes(architecture, 0, 1).parameters().keySet().forEach(name -> writer.add(name, reader, reader.tensor(name)));
+        GroupShapes.whole(architecture, 1).parameters().keySet().forEach(name -> writer.add(name, reader, reader.tensor(name)));
         writer.add(MEAN, DataType.F32, TensorShape.of(architecture.channels(), architecture.storedSize(), architecture.storedSize()),
                 MemorySegment.ofArray(model.statistics().mean()));
         writer.write(file);

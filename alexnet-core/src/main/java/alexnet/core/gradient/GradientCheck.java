@@ -77,7 +77,7 @@ public final class GradientCheck {
      * Checks all weight and bias tensors.
      *
      * @param placements where the groups compute
-     * @param samples    elements to check of each tensor and group
+     * @param samples    elements to check of each tensor and part
      * @param seed       of weights, images and the choice of elements
      * @param listener   gets each result as it is there
      * @return a result for each tensor, in the order of the layers
@@ -130,14 +130,14 @@ public final class GradientCheck {
         ParameterTensor tensor = network.parameters().get(index);
         List<Sample> compared = new ArrayList<>();
         int kinks = 0;
-        for (int group = 0; group < Architecture.GROUPS; group++) {
-            FloatArray gradient = network.gradient(group, tensor.name());
+        for (int part = 0; part < tensor.parts().size(); part++) {
+            FloatArray gradient = network.gradient(part, tensor.name());
             double[] analytic = IntStream.range(0, gradient.getSize()).mapToDouble(gradient::get).toArray();
             double rootMeanSquare = Math.sqrt(Arrays.stream(analytic).map(value -> value * value).average().orElseThrow());
-            int key = CounterRandom.mix(CounterRandom.mix((int) seed, index), group);
+            int key = CounterRandom.mix(CounterRandom.mix((int) seed, index), part);
             for (int element : elements(key, analytic.length)) {
-                String name = String.format("element %d of group %d", element, group);
-                Sample sample = compare(name, tensor.parts().get(group), element, analytic[element], rootMeanSquare, centre);
+                String name = String.format("element %d of part %d", element, part);
+                Sample sample = compare(name, tensor.parts().get(part), element, analytic[element], rootMeanSquare, centre);
                 if (sample == null) {
                     kinks++;
                 } else {

@@ -33,14 +33,14 @@ final class ProbedNetwork implements AutoCloseable {
     record Pass(double loss, double[] logits, List<Object> pattern) {
     }
 
+    private static final String LOGITS = "logits";
+
     private final TwoGroupNetwork network;
     private final int images;
-    private final String logits;
 
     ProbedNetwork(Architecture architecture, int images, List<TwoGroupNetwork.Placement> placements, Link link, long seed) {
         this.images = images;
-        logits = architecture.layers().getLast().name() + ".both";
-        List<String> observed = new ArrayList<>(List.of(logits));
+        List<String> observed = new ArrayList<>(List.of(LOGITS));
         for (Layer layer : architecture.layers()) {
             switch (layer) {
                 case Layer.Weighted weighted -> {
@@ -94,9 +94,9 @@ final class ProbedNetwork implements AutoCloseable {
         network.save();
     }
 
-    /** The gradient of a group's share of a parameter, from the last {@link #backward()}. */
-    FloatArray gradient(int group, String parameter) {
-        return network.observed(group, parameter + ".gradient");
+    /** The gradient of a part's share of a parameter, from the last {@link #backward()}. */
+    FloatArray gradient(int part, String parameter) {
+        return network.observed(part, parameter + ".gradient");
     }
 
     /** Forward with the host arrays' parameters. */
@@ -104,7 +104,7 @@ final class ProbedNetwork implements AutoCloseable {
         network.replaceParameters();
         network.forwardAsInTraining();
         network.save();
-        FloatArray array = network.observed(0, logits);
+        FloatArray array = network.observed(0, LOGITS);
         double[] values = IntStream.range(0, array.getSize()).mapToDouble(array::get).toArray();
         return new Pass(loss(values), values, pattern());
     }
@@ -126,12 +126,12 @@ final class ProbedNetwork implements AutoCloseable {
         List<Object> pattern = new ArrayList<>();
         Architecture architecture = network.architecture();
         for (Layer layer : architecture.layers()) {
-            for (int group = 0; group < Architecture.GROUPS; group++) {
+            for (int part = 0; part < network.parts(); part++) {
                 if (layer instanceof Layer.MaxPool) {
-                    IntArray winners = network.observedIntegers(group, layer.name() + ".winners");
+                    IntArray winners = network.observedIntegers(part, layer.name() + ".winners");
                     pattern.add(IntStream.range(0, winners.getSize()).mapToObj(winners::get).toList());
                 } else if (layer instanceof Layer.Weighted && !architecture.isLast(layer)) {
-                    FloatArray outputs = network.observed(group, layer.name());
+                    FloatArray outputs = network.observed(part, layer.name());
                     pattern.add(IntStream.range(0, outputs.getSize()).mapToObj(i -> outputs.get(i) > 0).toList());
                 }
             }

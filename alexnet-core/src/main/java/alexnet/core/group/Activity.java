@@ -3,7 +3,7 @@ package alexnet.core.group;
 /**
  * What an execution plan is doing at a moment.
  *
- * @param where the groups and their device
+ * @param where the parts and their device
  * @param what  the part of a step, as {@code backward, conv2}
  * @param since {@link System#nanoTime} when it began
  */

@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What goes to the devices with every batch. The caller fills the arrays before a step; both groups read them.
+ * What goes to the devices with every batch. The caller fills the arrays before a step; all parts read them.
  */
 public final class BatchInputs {
 

@@ -109,7 +109,7 @@ final class Chain {
     /** Lets the host do something when all of the tasks so far are done. */
     void onHost(String partName, Work work, HostAction action) {
         cut();
-        String what = name + (work == Work.WAITING ? ", waiting for the other group's part of " : ", handing over ") + partName;
+        String what = name + (work == Work.WAITING ? ", waiting for another part's share of " : ", handing over ") + partName;
         steps.add(new HostStep(new Part(partName, work), what, action));
     }
 

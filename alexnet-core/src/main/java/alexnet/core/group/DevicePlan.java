@@ -22,12 +22,12 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The execution plan of the groups on one device.
+ * The execution plan of the parts on one device.
  *
  * <pre>
  *   load      parameters, momenta and every other resident to the device, once
- *   forward   segment by segment, the groups' maps are gathered behind each; then softmax and cross-entropy
- *   backward  in reverse order: gradients and updates; the gradients by the groups' maps are handed over between segments
+ *   forward   segment by segment, the maps that parts see are gathered behind each; then softmax and cross-entropy
+ *   backward  in reverse order: gradients and updates; the gradients by other parts' maps are handed over between segments
  *   save      parameters that learn and momenta back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
@@ -71,10 +71,10 @@ final class DevicePlan implements AutoCloseable {
         forward = forward(new Chain("forward", graphs, profile != null));
         backward = backward(new Chain("backward", graphs, profile != null));
         save = graphs.save(saved(probes.observed()));
-        saveLogits = graphs.save(List.of(placed.shared().maps.getLast()));
+        saveLogits = graphs.save(List.of(placed.shared().logits));
         saveMaps = saveMaps(graphs);
         replace = graphs.replace(replacements);
-        where = (groups.size() > 1 ? "both groups" : "group " + thread) + " on " + placement.device().getPhysicalDevice().getDeviceName().strip();
+        where = placed.shared().shapes.partition().name(placed.groups().stream().map(part -> part.shapes.part()).toList()) + " on " + placement.device().getPhysicalDevice().getDeviceName().strip();
         idle();
         plan = graphs.plan(placement.device());
     }
@@ -93,7 +93,7 @@ final class DevicePlan implements AutoCloseable {
         }
         GraphBuilder loss = chain.part("loss", Work.FORWARD, List.of(inputs.labels));
         chain.kernels().softmaxCrossEntropy(loss, "softmax", shared.shapes.images(), shared.shapes.architecture().classes(),
-                shared.maps.getLast(), inputs.labels, shared.probabilities, shared.losses);
+                shared.logits, inputs.labels, shared.probabilities, shared.losses);
         loss.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, shared.probabilities, shared.losses);
         return chain.steps();
     }
@@ -136,7 +136,7 @@ final class DevicePlan implements AutoCloseable {
         return added;
     }
 
-    /** The groups and their arrays. */
+    /** The parts and their arrays. */
     PlacedGroups placed() {
         return placed;
     }

@@ -3,36 +3,39 @@ package alexnet.core.group;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * How two channel groups hand each other what both need: their maps on the way forward, gradients on the way back. Each
- * group's thread sends and receives in turn, so that a group may compute between the two.
+ * How parts hand each other what others see: their maps on the way forward, gradients on the way back. Each part's thread sends and
+ * receives in turn, so that a part may compute between the two.
  */
 public interface Exchange {
 
     /**
-     * Gives {@code outgoing} to the other group, without waiting until it takes it. It must stay as it is until the exchange
-     * after this one is over.
+     * Gives {@code outgoing} to another part, without waiting until it takes it. It must stay as it is until all parts are through with
+     * their way forward, or back.
      *
-     * @param group that gives
-     * @throws InterruptedException when the other group has failed
+     * @param from the part that gives
+     * @param to   the part that it is for
+     * @throws InterruptedException when the other part has failed
      */
-    void send(int group, FloatArray outgoing) throws InterruptedException;
+    void send(int from, int to, FloatArray outgoing) throws InterruptedException;
 
     /**
      * Waits until there is something to receive.
      *
-     * @param group that waits
-     * @throws InterruptedException when the other group has failed and will never send
+     * @param part that waits
+     * @param from the part that it waits for
+     * @throws InterruptedException when the other part has failed and will never send
      */
-    void await(int group) throws InterruptedException;
+    void await(int part, int from) throws InterruptedException;
 
     /**
-     * Fills {@code incoming} with what the other group has sent, which it waits for.
+     * Fills {@code incoming} with what another part has sent, which it waits for.
      *
-     * @param group that receives
-     * @throws InterruptedException when the other group has failed and will never send
+     * @param part that receives
+     * @param from the part that sends
+     * @throws InterruptedException when the other part has failed and will never send
      */
-    void receive(int group, FloatArray incoming) throws InterruptedException;
+    void receive(int part, int from, FloatArray incoming) throws InterruptedException;
 
-    /** Forgets what was sent and not received, after a step that failed. No group is in the exchange meanwhile. */
+    /** Forgets what was sent and not received, after a step that failed. No part is in the exchange meanwhile. */
     void clear();
 }

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * One layer of one group on its device: the arrays it works on, and the tasks it adds to the graphs of its stage. The way
+ * One layer of one part on its device: the arrays it works on, and the tasks it adds to the graphs of its stage. The way
  * back gets the gradient by the output in one scratch array and leaves the gradient by the input in the same or the other.
  */
 sealed interface GroupLayer {
@@ -22,7 +22,7 @@ sealed interface GroupLayer {
     /** The layer's name in the architecture. */
     String name();
 
-    /** What the names of its tasks begin with: both groups' tasks may be in one graph. */
+    /** What the names of its tasks begin with: all parts' tasks may be in one graph. */
     String task();
 
     /** What the next layer sees. */
@@ -222,8 +222,8 @@ sealed interface GroupLayer {
     /**
      * Dropout, in place where the layer before can spare its output.
      *
-     * @param units     units of this group, every value of its maps
-     * @param firstUnit the group's first unit among both groups': the draw is keyed by the unit's place in the whole layer
+     * @param units     units of this part, every value of its maps
+     * @param firstUnit the part's first unit among all parts': the draw is keyed by the unit's place in the whole layer
      * @param index     which dropout layer of the network this is, from 0
      */
     record Dropout(String name, String task, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,

@@ -3,15 +3,16 @@ package alexnet.core.group;
 import java.util.ArrayList;
 import java.util.List;
 
-import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
+import alexnet.core.network.Range;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The layers of one group with the device arrays that are theirs alone, cut into segments: a segment begins where a layer sees
- * both groups' maps, and with the first layer.
+ * The layers of one part with the device arrays that are theirs alone, cut into segments: a segment begins where a layer sees
+ * maps of other parts, and with the first layer.
  */
 final class GroupLayers {
 
@@ -26,7 +27,7 @@ final class GroupLayers {
     final FloatArray scratch;
     final FloatArray otherScratch;
 
-    /** Allocates the arrays that are this group's alone. */
+    /** Allocates the arrays that are this part's alone. */
     GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, DeviceArrays arrays) {
         this.shapes = shapes;
         this.training = training;
@@ -41,22 +42,17 @@ final class GroupLayers {
         otherScratch = arrays.floats("otherScratch", scratchLength);
     }
 
-    /** The group's layers, in order. */
+    /** The part's layers, in order. */
     List<GroupLayer> layers() {
         return segments.stream().flatMap(segment -> segment.layers().stream()).toList();
     }
 
-    /** The parameters of the group, in the order of the layers. */
+    /** The parameters of the part, in the order of the layers. */
     List<Parameter> parameters() {
         return layers().stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 
-    /** An array for the gradient by the other group's maps behind a segment, which this group computes and that one needs. */
-    FloatArray sentGradient(int segment) {
-        return arrays.floats(segments.get(segment).name() + ".sentGradient", segments.get(segment).otherLength());
-    }
-
-    /** The device array of that name, the group's own or one that all groups share. */
+    /** The device array of that name, the part's own or one that all parts share. */
     Object named(String name) {
         return shared.arrays.has(name) ? shared.arrays.named(name) : arrays.named(name);
     }
@@ -70,11 +66,10 @@ final class GroupLayers {
         int dropouts = 0;
         for (int i = 0; i < entries.size(); i++) {
             GroupShapes.Entry entry = entries.get(i);
-            if (entry.seesBoth()) {
-                Segment segment = segment(built.size(), layers, i, current);
-                built.add(segment);
+            if (entry.share().meets()) {
+                built.add(segment(layers, i, current));
                 layers = new ArrayList<>();
-                current = segment.all();
+                current = built.getLast().seen().array();
             }
             GroupLayer layer = layer(entry, current, kept, i == lowest, dropouts);
             dropouts += layer instanceof GroupLayer.Dropout ? 1 : 0;
@@ -82,25 +77,32 @@ final class GroupLayers {
             kept = layer.keepsOutput();
             current = layer.output();
         }
-        built.add(segment(built.size(), layers, entries.size(), current));
+        built.add(segment(layers, entries.size(), current));
         return built;
     }
 
-    /** @param next the place of the layer behind it */
-    private Segment segment(int index, List<GroupLayer> layers, int next, FloatArray own) {
-        int images = shapes.images();
+    /** The segment that ends before the layer of an index. */
+    private Segment segment(List<GroupLayer> layers, int next, FloatArray own) {
         GroupShapes.Entry end = shapes.entries().get(next - 1);
+        String name = end.layer().name();
         boolean last = next == shapes.entries().size();
+        int values = Math.multiplyExact(end.plane(), shapes.images());
+        List<Range> owns = new ArrayList<>();
+        List<Range> sees = new ArrayList<>();
+        for (int part = 0; part < shapes.partition().parts(); part++) {
+            List<Partition.Share> shares = shapes.partition().shares(part);
+            owns.add(shares.get(next - 1).own().times(values));
+            sees.add(last ? new Range(0, shapes.architecture().classes() * values) : shares.get(next).seen().times(values));
+        }
+        Range seen = sees.get(shapes.part());
         int still = Math.clamp(lowest - (next - layers.size()), 0, layers.size());
-        int length = end.output().length() * images;
-        int all = last ? shapes.architecture().classes() * images : length * Architecture.GROUPS;
-        return new Segment(end.layer().name(), List.copyOf(layers), List.copyOf(layers.subList(still, layers.size())), last, own, length, shapes.group() == 0 ? 0 : all - length,
-                shared.maps.get(index), all);
+        return new Segment(name, List.copyOf(layers), List.copyOf(layers.subList(still, layers.size())), last, shapes.part(), owns, sees, new Values(owns.get(shapes.part()), own),
+                new Values(seen, last ? shared.logits : shared.seen(name, seen)));
     }
 
     private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean isLowest, int dropouts) {
         String name = entry.layer().name();
-        String task = name + "_group" + shapes.group();
+        String task = name + "_part" + shapes.part();
         boolean learns = training.learns(entry.layer());
         float rate = training.rate(entry.layer());
         int outputLength = Math.multiplyExact(entry.output().length(), shapes.images());
@@ -120,7 +122,8 @@ final class GroupLayers {
                         arrays.floats(name, outputLength),
                         GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate), shared.inputs.hyper);
             }
-            case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(), entry.offset(),
+            case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(),
+                    entry.share().own().from() * entry.plane(),
                     dropouts, d.rate(), shared.inputs, input, kept ? arrays.floats(name, outputLength) : input);
         };
     }

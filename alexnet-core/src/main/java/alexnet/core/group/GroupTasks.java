@@ -7,7 +7,7 @@ import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Adds the tasks of one group, segment by segment, and follows the gradient on the way back. */
+/** Adds the tasks of one part, segment by segment, and follows the gradient on the way back. */
 final class GroupTasks {
 
     private final GroupLayers layers;
@@ -27,14 +27,14 @@ final class GroupTasks {
         }
     }
 
-    /** The gradient of the loss by the group's logits. */
+    /** The gradient of the loss by the part's logits. */
     void lossGradient(Chain chain) {
         Segment segment = layers.segments.getLast();
         BatchInputs inputs = layers.shared.inputs;
         int images = layers.shapes.images();
         GraphBuilder graph = chain.part("loss", Work.BACKWARD, List.of(inputs.hyper, inputs.labels));
-        kernels.softmaxCrossEntropyGradient(graph, "softmax" + layers.shapes.group(), images, segment.offset() / images,
-                segment.length() / images, layers.shared.probabilities, inputs.labels, inputs.hyper, gradient);
+        kernels.softmaxCrossEntropyGradient(graph, "softmax" + layers.shapes.part(), images, segment.own().range().from() / images,
+                segment.own().range().length() / images, layers.shared.probabilities, inputs.labels, inputs.hyper, gradient);
     }
 
     /** From the gradient by the segment's output to that by its input, or by that of the lowest layer that learns, with all updates but {@link #updateFirst}. */
@@ -49,7 +49,7 @@ final class GroupTasks {
         }
     }
 
-    /** The update of the segment's first layer that the way back comes to, which no other group waits for; that layer doesn't work in place. */
+    /** The update of the segment's first layer that the way back comes to, which no other part waits for; that layer doesn't work in place. */
     void updateFirst(Chain chain, int segment) {
         GroupLayer layer = layers.segments.get(segment).learning().getFirst();
         if (layer.learns()) {

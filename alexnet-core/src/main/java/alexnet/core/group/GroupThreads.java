@@ -13,12 +13,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
 /**
- * A thread for each group, or one for groups that share a plan. Whatever is run in them has ended when a method returns, also
+ * A thread for each part, or one for parts that share a plan. Whatever is run in them has ended when a method returns, also
  * where it fails.
  */
 final class GroupThreads implements AutoCloseable {
 
-    /** What is done in a group's thread. */
+    /** What is done in a part's thread. */
     @FunctionalInterface
     interface Action {
         void run(int group) throws InterruptedException;
@@ -33,7 +33,7 @@ final class GroupThreads implements AutoCloseable {
     }
 
     /**
-     * Runs the action in every thread. A group that fails interrupts the others, which would wait for it for ever.
+     * Runs the action in every thread. A part that fails interrupts the others, which would wait for it for ever.
      *
      * @throws CancellationException if the calling thread is interrupted; it stays interrupted
      */
@@ -48,7 +48,7 @@ final class GroupThreads implements AutoCloseable {
                 failure = failed.getCause();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                failure = new CancellationException("interrupted while the groups were computing");
+                failure = new CancellationException("interrupted while the parts were computing");
             }
         }
         if (failure != null) {

@@ -1,13 +1,18 @@
 package alexnet.core.group;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
+import alexnet.core.network.Range;
 import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Between groups on any two devices, through host memory. */
+/** Between parts on any devices, through host memory: each is sent what it sees, and no more. */
 public final class HostLink extends Link {
+
+    private static final Range NOTHING = new Range(0, 0);
 
     private final Exchange exchange;
 
@@ -26,13 +31,11 @@ public final class HostLink extends Link {
     }
 
     @Override
-    Meeting meeting(List<GroupLayers> groups, int index) {
-        GroupLayers group = groups.getFirst();
-        Segment segment = group.segments.get(index);
-        FloatArray received = group.arrays.transferred(segment.otherLength());
-        return !segment.getsGradients() ? new HostMeeting(exchange, group.shapes.group(), segment, received, null, null)
-                : new HostMeeting(exchange, group.shapes.group(), segment, received, group.sentGradient(index),
-                        group.arrays.transferred(segment.length()));
+    Meeting meeting(List<GroupLayers> parts, int index) {
+        GroupLayers part = parts.getFirst();
+        Segment segment = part.segments.get(index);
+        return new HostMeeting(exchange, segment, IntStream.range(0, segment.owns().size()).filter(other -> other != segment.part())
+                .mapToObj(other -> Other.allocate(part.arrays, segment, other)).toList());
     }
 
     @Override
@@ -41,49 +44,80 @@ public final class HostLink extends Link {
     }
 
     /**
-     * One group's side.
+     * What a part exchanges with another; where the way back does not come, and behind the last segment, there are no gradients.
      *
-     * @param received         the other group's maps
-     * @param sentGradient     the gradient by the other group's maps; null where none are needed
-     * @param receivedGradient the gradient by the own maps that the other group sends; null where none are needed
+     * @param part             the other
+     * @param sent             those of the own maps that the other sees
+     * @param received         those of the other's maps that are seen here
+     * @param sentGradient     the gradient by what was received
+     * @param receivedGradient the gradient by what was sent
      */
-    private record HostMeeting(Exchange exchange, int group, Segment segment, FloatArray received, FloatArray sentGradient,
-                               FloatArray receivedGradient) implements Meeting {
+    private record Other(int part, Values sent, Values received, Values sentGradient, Values receivedGradient) {
+
+        static Other allocate(DeviceArrays arrays, Segment segment, int part) {
+            Range sent = segment.sentTo(part);
+            Range received = segment.receivedFrom(part);
+            String name = segment.name() + ".part" + part;
+            return new Other(part,
+                    sent.equals(segment.own().range()) ? segment.own() : Values.allocate(sent, length -> arrays.floats(name + ".sent", length)),
+                    Values.allocate(received, arrays::transferred),
+                    Values.allocate(segment.getsGradients() ? received : NOTHING, length -> arrays.floats(name + ".sentGradient", length)),
+                    Values.allocate(segment.getsGradients() ? sent : NOTHING, arrays::transferred));
+        }
+    }
+
+    /** One part's side. */
+    private record HostMeeting(Exchange exchange, Segment segment, List<Other> others) implements Meeting {
 
         @Override
         public void gather(Chain chain) {
-            chain.download(segment.name(), segment.own());
-            send(chain, segment.own());
-            receive(chain, received);
-            GraphBuilder graph = chain.part(segment.name(), Work.UPLOAD, List.of(received));
-            chain.kernels().copy(graph, segment.name() + "_own", segment.length(), segment.own(), 0, segment.all(), segment.offset());
-            chain.kernels().copy(graph, segment.name() + "_received", segment.otherLength(), received, 0, segment.all(), segment.otherOffset());
+            others.stream().filter(other -> other.sent.any() && other.sent != segment.own()).forEach(other ->
+                    segment.own().copyTo(other.sent, chain.kernels(), download(chain), task("sent", other)));
+            send(chain, Other::sent);
+            GraphBuilder graph = receive(chain, Other::received);
+            segment.own().copyTo(segment.seen(), chain.kernels(), graph, segment.name() + "_own");
+            others.forEach(other -> other.received.copyTo(segment.seen(), chain.kernels(), graph, task("received", other)));
         }
 
         @Override
         public void send(Chain chain, List<FloatArray> gradients) {
-            GraphBuilder graph = chain.part(segment.name(), Work.DOWNLOAD, List.of());
-            chain.kernels().copy(graph, segment.name() + "_send", segment.otherLength(), gradients.getFirst(), segment.otherOffset(),
-                    sentGradient, 0);
-            chain.download(segment.name(), sentGradient);
-            send(chain, sentGradient);
+            Values gradient = segment.seenGradient(gradients.getFirst());
+            others.stream().filter(other -> other.sentGradient.any()).forEach(other ->
+                    gradient.copyTo(other.sentGradient, chain.kernels(), download(chain), task("send", other)));
+            send(chain, Other::sentGradient);
         }
 
         @Override
         public void receive(Chain chain, List<FloatArray> gradients, List<FloatArray> sums) {
-            receive(chain, receivedGradient);
-            GraphBuilder graph = chain.part(segment.name(), Work.UPLOAD, List.of(receivedGradient));
-            chain.kernels().add(graph, segment.name() + "_sum", segment.length(), gradients.getFirst(), segment.offset(), receivedGradient,
-                    sums.getFirst());
+            Values sum = segment.ownGradient(sums.getFirst());
+            GraphBuilder graph = receive(chain, Other::receivedGradient);
+            segment.seenGradient(gradients.getFirst()).copyTo(sum, chain.kernels(), graph, segment.name() + "_own");
+            others.forEach(other -> other.receivedGradient.addTo(sum, chain.kernels(), graph, task("sum", other)));
         }
 
-        private void send(Chain chain, FloatArray outgoing) {
-            chain.onHost(segment.name(), Work.EXCHANGE, () -> exchange.send(group, outgoing));
+        private void send(Chain chain, Function<Other, Values> which) {
+            List<Other> receivers = others.stream().filter(other -> which.apply(other).any()).toList();
+            receivers.stream().map(which).distinct().forEach(values -> chain.download(segment.name(), values.array()));
+            receivers.forEach(other -> chain.onHost(segment.name(), Work.EXCHANGE,
+                    () -> exchange.send(segment.part(), other.part, which.apply(other).array())));
         }
 
-        private void receive(Chain chain, FloatArray incoming) {
-            chain.onHost(segment.name(), Work.WAITING, () -> exchange.await(group));
-            chain.onHost(segment.name(), Work.EXCHANGE, () -> exchange.receive(group, incoming));
+        /** The graph that takes in what was received. */
+        private GraphBuilder receive(Chain chain, Function<Other, Values> which) {
+            List<Other> senders = others.stream().filter(other -> which.apply(other).any()).toList();
+            for (Other other : senders) {
+                chain.onHost(segment.name(), Work.WAITING, () -> exchange.await(segment.part(), other.part));
+                chain.onHost(segment.name(), Work.EXCHANGE, () -> exchange.receive(segment.part(), other.part, which.apply(other).array()));
+            }
+            return chain.part(segment.name(), Work.UPLOAD, senders.stream().map(other -> which.apply(other).array()).toList());
+        }
+
+        private GraphBuilder download(Chain chain) {
+            return chain.part(segment.name(), Work.DOWNLOAD, List.of());
+        }
+
+        private String task(String what, Other other) {
+            return segment.name() + "_" + what + other.part;
         }
     }
 }

@@ -3,7 +3,7 @@ package alexnet.core.group;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * One group's share of one weight or bias tensor, with its momentum and gradient if it learns; all of one length, on the device.
+ * One part's share of one weight or bias tensor, with its momentum and gradient if it learns; all of one length, on the device.
  *
  * @param name     {@code conv1.weight}, {@code fc8.bias}
  * @param values   the parameters

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
 import alexnet.kernels.ImageShape;
 
 /**
- * The groups of one execution plan, with all their arrays.
+ * The parts of one execution plan, with all their arrays.
  *
  * @param shared   what is there once
  * @param groups   in order
@@ -19,25 +19,25 @@ import alexnet.kernels.ImageShape;
  */
 record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Meeting> meetings) {
 
-    private static PlacedGroups of(Architecture architecture, LayerTraining training, int images, List<Integer> groups, BatchInputs inputs,
-                                   Link link, Supplier<DeviceArrays> arrays) {
-        List<GroupShapes> shapes = groups.stream().map(group -> new GroupShapes(architecture, group, images)).toList();
+    private static PlacedGroups of(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, Link link,
+                                   Supplier<DeviceArrays> arrays) {
+        List<GroupShapes> shapes = parts.stream().map(part -> new GroupShapes(partition, part, images)).toList();
         SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
-        List<GroupLayers> layers = shapes.stream().map(group -> new GroupLayers(group, training, shared, arrays.get())).toList();
+        List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, arrays.get())).toList();
         return new PlacedGroups(shared, layers,
                 IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
     }
 
     /** Allocates all arrays. */
-    static PlacedGroups allocate(Architecture architecture, LayerTraining training, int images, List<Integer> groups, BatchInputs inputs, Link link) {
-        return of(architecture, training, images, groups, inputs, link, DeviceArrays::allocating);
+    static PlacedGroups allocate(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, Link link) {
+        return of(partition, training, images, parts, inputs, link, DeviceArrays::allocating);
     }
 
     /** Bytes that their arrays take on the device. */
-    static long deviceBytes(Architecture architecture, LayerTraining training, int images, List<Integer> groups, Link link) {
+    static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> parts, Link link) {
         // Counting allocates nothing, so any batch will do.
         BatchInputs unused = new BatchInputs(new ImageShape(1, 1, 1, 1, 1, 1));
-        PlacedGroups counted = of(architecture, training, images, groups, unused, link, DeviceArrays::counting);
+        PlacedGroups counted = of(partition, training, images, parts, unused, link, DeviceArrays::counting);
         return counted.shared.arrays.bytes() + counted.groups.stream().mapToLong(group -> group.arrays.bytes()).sum()
                 + counted.shared.shapes.image().pixelLength();
     }
@@ -49,7 +49,7 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
         return residents;
     }
 
-    /** The parameters of all groups. */
+    /** The parameters of all of them. */
     List<Parameter> parameters() {
         return groups.stream().flatMap(group -> group.parameters().stream()).toList();
     }

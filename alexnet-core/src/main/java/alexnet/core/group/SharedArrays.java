@@ -1,42 +1,51 @@
 package alexnet.core.group;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Range;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** What is the same for every group, and so is on a device but once: what all of them see, and what comes out. */
+/** What is the same for several parts, and so is on a device but once: what they see, and what comes out. */
 final class SharedArrays {
 
-    /** Of any group; what is asked of them is the same for all. */
+    /** Of any part; what is asked of them is the same for all. */
     final GroupShapes shapes;
     final BatchInputs inputs;
     final DeviceArrays arrays;
     final FloatArray mean;
     final FloatArray image;
-    /** The maps of all groups behind each segment; behind the last they are the logits. */
-    final List<FloatArray> maps = new ArrayList<>();
+    final FloatArray logits;
     final FloatArray probabilities;
     final FloatArray losses;
+    /** By name. Counting allocates nothing, so that values may be null. */
+    private final Map<String, FloatArray> seen = new HashMap<>();
 
-    /** Allocates them; any group's shapes will do. */
+    /** Allocates them; any part's shapes will do. */
     SharedArrays(GroupShapes shapes, BatchInputs inputs, DeviceArrays arrays) {
         this.shapes = shapes;
         this.inputs = inputs;
         this.arrays = arrays;
         int images = shapes.images();
-        int logits = shapes.architecture().classes() * images;
+        int outputs = shapes.architecture().classes() * images;
         mean = arrays.floats("mean", shapes.image().imageLength());
         image = arrays.floats("image", shapes.image().outputLength());
-        List<GroupShapes.Entry> entries = shapes.entries();
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).seesBoth()) {
-                maps.add(arrays.floats(entries.get(i - 1).layer().name() + ".both", Math.multiplyExact(entries.get(i).input().length(), images)));
-            }
-        }
-        maps.add(arrays.floats(entries.getLast().layer().name() + ".both", logits));
-        probabilities = arrays.floats("probabilities", logits);
+        logits = arrays.floats("logits", outputs);
+        probabilities = arrays.floats("probabilities", outputs);
         losses = arrays.floats("losses", images);
+    }
+
+    /**
+     * Those values of a layer's maps that are in a range among those of all parts; there once, however many parts ask for them.
+     *
+     * @param layer the parts meet behind it
+     */
+    FloatArray seen(String layer, Range range) {
+        String name = layer + ".seen " + range;
+        if (!seen.containsKey(name)) {
+            seen.put(name, arrays.floats(name, range.length()));
+        }
+        return seen.get(name);
     }
 }

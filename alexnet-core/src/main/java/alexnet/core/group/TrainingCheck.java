@@ -47,7 +47,7 @@ public final class TrainingCheck {
      * Trains the ten steps.
      *
      * @param architecture one of {@link #networks()}
-     * @param placements   of each group
+     * @param placements   of each part
      * @return one of each kind of number
      */
     public static List<Result> run(String architecture, List<Placement> placements) {
@@ -71,7 +71,7 @@ public final class TrainingCheck {
     }
 
     private static Map<String, PyTorchTrial.Difference> train(PyTorchTrial trial, List<Placement> placements) {
-        List<String> observed = new ArrayList<>(List.of("fc8.both"));
+        List<String> observed = new ArrayList<>(List.of("logits"));
         trial.tensors().get(1).forEach(tensor -> observed.add(tensor.name() + ".gradient"));
         Architecture architecture = Architectures.named(trial.architecture(), trial.classes(), trial.channels());
 
@@ -86,7 +86,7 @@ public final class TrainingCheck {
                 differences.addAll("logits", "probabilities of step " + step, trial.probabilities(step), doubles(network.probabilities()));
                 if (trial.tensors().containsKey(step)) {
                     network.save();
-                    differences.addAll("logits", "step " + step, trial.logits()[step - 1], doubles(network.observed(0, "fc8.both")));
+                    differences.addAll("logits", "step " + step, trial.logits()[step - 1], doubles(network.observed(0, "logits")));
                     compare(trial, step, network, differences);
                 }
             }
@@ -118,7 +118,7 @@ public final class TrainingCheck {
             String name = tensor.name();
             String where = " of " + name + " in step " + step;
             differences.add("gradient" + where, index, tensor.length(), tensor.gradient(),
-                    List.of(network.observed(0, name + ".gradient"), network.observed(1, name + ".gradient")));
+                    network.observed(name + ".gradient"));
             differences.add("momentum" + where, index, tensor.length(), tensor.momentum(), momenta.get(index).parts());
             differences.add("value" + where, index, tensor.length(), tensor.value(), values.get(index).parts());
         }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
@@ -21,19 +22,20 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The whole network on its devices: two channel groups, which meet where a layer sees both groups' maps (paper,
- * figure 2). Each has an execution plan and a thread, or both have one where they are placed on one device.
+ * The whole network on its devices, in as many parts as it is placed: two, the channel groups of the paper's figure 2, or one, four or
+ * any other number that its {@link Partition} allows. Parts meet where a layer sees maps of others. Each has an execution plan and a
+ * thread, or all have one where they are placed on one device.
  *
  * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
  * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
  *
- * <p>After a failure, also an interruption, the groups may stand in different places of a step: the network then refuses to go on
+ * <p>After a failure, also an interruption, the parts may stand in different places of a step: the network then refuses to go on
  * and can only be closed.
  */
 public final class TwoGroupNetwork implements AutoCloseable {
 
-    /** Where a group computes, and with which kernels. */
+    /** Where a part computes, and with which kernels. */
     public record Placement(TornadoDevice device, KernelFamily kernels) {
     }
 
@@ -52,11 +54,11 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private final List<DevicePlan> plans = new ArrayList<>();
     private final List<GroupLayers> groups = new ArrayList<>();
     private final GroupThreads threads;
-    /** Where all have gone forward and the last looks at the losses: one that took the way back alone would wait for the other for ever. */
+    /** Where all have gone forward and the last looks at the losses: one that took the way back alone would wait for the others for ever. */
     private final CyclicBarrier forwardDone;
     private boolean finite;
     private Runnable imagesUsed;
-    /** What a group failed with, or null. */
+    /** What a part failed with, or null. */
     private Throwable failure;
     private boolean closed;
 
@@ -64,7 +66,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * Allocates everything and builds the graphs.
      *
      * @param images     images in a batch
-     * @param placements one for each group
+     * @param placements one for each part
      * @throws IllegalArgumentException naming the layer that is impossible
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
@@ -101,18 +103,17 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** The same, of layers that learn as they are told. */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training, Link link, Probes probes) {
-        if (placements.size() != Architecture.GROUPS) {
-            throw new IllegalArgumentException(Architecture.GROUPS + " placements are needed, one a group, not " + placements.size());
-        }
         this.architecture = architecture;
         this.link = link;
-        this.inputs = new BatchInputs(new GroupShapes(architecture, 0, images).image());
-        List<List<Integer>> together = link.withinPlan() ? List.of(List.of(0, 1)) : List.of(List.of(0), List.of(1));
+        Partition partition = new Partition(architecture, placements.size());
+        this.inputs = new BatchInputs(new GroupShapes(partition, 0, images).image());
+        List<Integer> parts = IntStream.range(0, placements.size()).boxed().toList();
+        List<List<Integer>> together = link.withinPlan() ? List.of(parts) : parts.stream().map(List::of).toList();
         threads = new GroupThreads(together.size());
         forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
             for (List<Integer> ofPlan : together) {
-                PlacedGroups placed = PlacedGroups.allocate(architecture, training, images, ofPlan, inputs, link);
+                PlacedGroups placed = PlacedGroups.allocate(partition, training, images, ofPlan, inputs, link);
                 groups.addAll(placed.groups());
                 plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
             }
@@ -136,18 +137,23 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /**
-     * Bytes that the arrays of groups on one device take there.
+     * Bytes that the arrays of parts on one device take there.
      *
-     * @param together those groups: one or both
+     * @param together those parts: all of them, or some that are linked by the host
      */
-    public static long deviceBytes(Architecture architecture, LayerTraining training, int images, List<Integer> together) {
-        return PlacedGroups.deviceBytes(architecture, training, images, together,
-                together.size() == Architecture.GROUPS ? new DeviceLink() : new HostLink(new HostExchange()));
+    public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together) {
+        return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, training, images, together, new DeviceLink())
+                : together.stream().mapToLong(part -> PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()))).sum();
     }
 
     /** The architecture. */
     public Architecture architecture() {
         return architecture;
+    }
+
+    /** In how many parts it is computed. */
+    public int parts() {
+        return groups.size();
     }
 
     /** Images in a batch. */
@@ -231,7 +237,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
     /**
      * The same.
      *
-     * @param imagesUsed is run in a group's thread where the way back begins: from then on the next batch's {@link BatchInputs#pixels}
+     * @param imagesUsed is run in a part's thread where the way back begins: from then on the next batch's {@link BatchInputs#pixels}
      *                   may be filled in, and nothing else of the inputs. It may not take long
      */
     public boolean train(Runnable imagesUsed) {
@@ -263,7 +269,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         try {
             forwardDone.await();
         } catch (BrokenBarrierException interrupted) {
-            throw new CancellationException("the other group was interrupted");
+            throw new CancellationException("another part was interrupted");
         }
     }
 
@@ -286,7 +292,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
     /** {@code [images][classes]} of the last batch, brought from the device. */
     public float[] logits() {
         onPlans(DevicePlan::saveLogits);
-        FloatArray saved = plans.getFirst().placed().shared().maps.getLast();
+        FloatArray saved = plans.getFirst().placed().shared().logits;
         int images = images();
         int classes = architecture.classes();
         float[] logits = new float[images * classes];
@@ -297,7 +303,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     /**
-     * Each group's maps of the last batch behind a layer, {@code [channel][row][column][image]}, brought from the devices. Dropout
+     * Each part's maps of the last batch behind a layer, {@code [channel][row][column][image]}, brought from the devices. Dropout
      * may work in place: the maps of the layer before it are then its own. They are overwritten by the next call for the layer.
      *
      * @throws IllegalArgumentException if there is no such layer
@@ -325,17 +331,22 @@ public final class TwoGroupNetwork implements AutoCloseable {
         onPlans(DevicePlan::replace);
     }
 
-    /** The host array of an observed device array of floats of one group. */
-    public FloatArray observed(int group, String name) {
-        return (FloatArray) groups.get(group).named(name);
+    /** The host array of an observed device array of floats of one part. */
+    public FloatArray observed(int part, String name) {
+        return (FloatArray) groups.get(part).named(name);
     }
 
-    /** The same for integers. */
-    public IntArray observedIntegers(int group, String name) {
-        return (IntArray) groups.get(group).named(name);
+    /** Those of all parts, in order. */
+    public List<FloatArray> observed(String name) {
+        return IntStream.range(0, parts()).mapToObj(part -> observed(part, name)).toList();
     }
 
-    /** What the groups are doing now, of each device; may be asked by any thread at any time, also while a device hangs. */
+    /** That of one part for integers. */
+    public IntArray observedIntegers(int part, String name) {
+        return (IntArray) groups.get(part).named(name);
+    }
+
+    /** What the parts are doing now, of each device; may be asked by any thread at any time, also while a device hangs. */
     public List<Activity> activities() {
         return plans.stream().map(DevicePlan::activity).toList();
     }

@@ -56,7 +56,7 @@ public final class ArchitectureEntry {
         Header header = entries.value(NAME, tree, Header.class);
         try {
             Architecture architecture = new Architecture(header.name, header.channels, header.storedSize, header.inputSize, built);
-            new GroupShapes(architecture, 0, 1);
+            GroupShapes.whole(architecture, 1);
             return architecture;
         } catch (IllegalArgumentException | ArithmeticException impossible) {
             throw entries.damaged(NAME, impossible.getMessage());

@@ -125,7 +125,7 @@ public final class ModelFile {
     }
 
     private static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix, Predicate<String> layers) {
-        new GroupShapes(architecture, 0, 1).parameters().forEach((name, shape) -> {
+        GroupShapes.whole(architecture, 1).parameters().forEach((name, shape) -> {
             if (layers.test(name.substring(0, name.lastIndexOf('.')))) {
                 reader.tensor(prefix + name, DataType.F32, TensorShape.of(shape));
             }

@@ -12,96 +12,115 @@ import alexnet.kernels.NormalizationShape;
 import alexnet.kernels.PoolingShape;
 
 /**
- * The shapes of an architecture as one channel group computes it: the way from layer records to what the kernels take.
+ * The shapes of an architecture as one of its parts computes it: the way from layer records to what the kernels take.
  * Building it checks every shape; the layer that cannot be is named.
  */
 public final class GroupShapes {
 
+    private static final int LEAST_CLASSES = 2;
+
     /**
-     * One layer of one group.
+     * One layer of one part.
      *
-     * @param layer     the layer of the architecture
-     * @param seesBoth  whether its input is the maps of both groups, which have to be exchanged first
-     * @param input     what it sees: its own group's maps, or both groups' (of the image for the first layer)
-     * @param output    the maps that this group computes
-     * @param offset    the place of the group's first filter or unit among those of both groups; for dropout every value of its
-     *                  maps is a unit
+     * @param share  which maps of the layer the part computes, and which it sees
+     * @param input  what it sees
+     * @param output what it computes
      */
-    public record Entry(Layer layer, boolean seesBoth, Extent input, Extent output, int offset) {
+    public record Entry(Partition.Share share, Extent input, Extent output) {
+
+        /** The layer of the architecture. */
+        public Layer layer() {
+            return share.layer();
+        }
+
+        /** Values that one filter or unit sees; 0 where there are none. */
+        public int fanIn() {
+            return switch (share.layer()) {
+                case Layer.Convolution c -> input.channels() / share.groups() * c.size() * c.size();
+                case Layer.FullyConnected _ -> input.length();
+                case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> 0;
+            };
+        }
+
+        /** Values of one map that it computes. */
+        public int plane() {
+            return output.height() * output.width();
+        }
     }
 
-    private final Architecture architecture;
-    private final int group;
+    private final Partition partition;
+    private final int part;
     private final int images;
     private final List<Entry> entries;
 
     /**
-     * The shapes for one group and a number of images in a batch.
+     * The shapes for one part and a number of images in a batch.
      *
      * @throws IllegalArgumentException naming the architecture and the layer that is impossible
      */
-    public GroupShapes(Architecture architecture, int group, int images) {
-        this.architecture = architecture;
-        this.group = group;
+    public GroupShapes(Partition partition, int part, int images) {
+        this.partition = partition;
+        this.part = part;
         this.images = images;
+        Architecture architecture = partition.architecture();
         List<Entry> built = new ArrayList<>();
-        Extent own = new Extent(architecture.channels(), architecture.inputSize(), architecture.inputSize());
-        for (Layer layer : architecture.layers()) {
+        Extent before = new Extent(architecture.channels(), architecture.inputSize(), architecture.inputSize());
+        for (Partition.Share share : partition.shares(part)) {
             try {
-                Entry entry = entry(layer, own, built.isEmpty());
+                Entry entry = entry(share, new Extent(share.seen().length(), before.height(), before.width()));
                 requireArray(entry.input());
                 requireArray(entry.output());
                 built.add(entry);
-                own = entry.output();
+                before = entry.output();
             } catch (IllegalArgumentException | ArithmeticException impossible) {
                 throw new IllegalArgumentException(architecture.name() + " with " + architecture.inputSize() + "x"
-                        + architecture.inputSize() + " images, layer " + layer.name() + ": " + impossible.getMessage(), impossible);
+                        + architecture.inputSize() + " images, layer " + share.layer().name() + ": " + impossible.getMessage(), impossible);
             }
         }
         this.entries = List.copyOf(built);
     }
 
-    private Entry entry(Layer layer, Extent own, boolean first) {
-        return switch (layer) {
+    /** The shapes of one of two parts, the channel groups. */
+    public GroupShapes(Architecture architecture, int group, int images) {
+        this(new Partition(architecture, Architecture.GROUPS), group, images);
+    }
+
+    /** The shapes of all of the network in one part. */
+    public static GroupShapes whole(Architecture architecture, int images) {
+        return new GroupShapes(new Partition(architecture, 1), 0, images);
+    }
+
+    private Entry entry(Partition.Share share, Extent input) {
+        int own = share.own().length();
+        return switch (share.layer()) {
             case Layer.Convolution c -> {
                 requireEven(c.filters(), "filters");
-                boolean seesBoth = !first && c.sees() == Layer.Sees.BOTH_GROUPS;
-                Extent input = seesBoth ? both(own) : own;
-                ConvolutionShape shape = convolution(c, input);
-                yield new Entry(c, seesBoth, input, new Extent(shape.filters(), shape.outputHeight(), shape.outputWidth()),
-                        group * shape.filters());
+                ConvolutionShape shape = convolution(share, input);
+                yield new Entry(share, input, new Extent(own, shape.outputHeight(), shape.outputWidth()));
             }
-            case Layer.Normalization n -> {
-                normalization(n, own);
-                yield new Entry(n, false, own, own, group * own.channels());
+            case Layer.Normalization _ -> {
+                normalization(share, input);
+                yield new Entry(share, input, new Extent(own, input.height(), input.width()));
             }
             case Layer.MaxPool p -> {
-                PoolingShape shape = pooling(p, own);
-                yield new Entry(p, false, own, new Extent(own.channels(), shape.outputHeight(), shape.outputWidth()),
-                        group * own.channels());
+                PoolingShape shape = pooling(p, input);
+                yield new Entry(share, input, new Extent(own, shape.outputHeight(), shape.outputWidth()));
             }
             case Layer.FullyConnected f -> {
-                if (!architecture.isLast(f)) {
+                if (!partition.architecture().isLast(f)) {
                     requireEven(f.units(), "units");
-                } else if (f.units() < Architecture.GROUPS) {
-                    throw new IllegalArgumentException(f.units() + " classes cannot be told apart; at least "
-                            + Architecture.GROUPS + " are needed");
+                } else if (f.units() < LEAST_CLASSES) {
+                    throw new IllegalArgumentException(f.units() + " classes cannot be told apart; at least " + LEAST_CLASSES + " are needed");
                 }
-                int units = share(f.units(), group);
-                yield new Entry(f, true, both(own), new Extent(units, 1, 1), group * share(f.units(), 0));
+                yield new Entry(share, input, new Extent(own, 1, 1));
             }
             case Layer.Dropout d -> {
                 if (!(d.rate() >= 0 && d.rate() < 1)) {
                     throw new IllegalArgumentException("a dropout rate of " + d.rate() + " is not in [0, 1)");
                 }
-                yield new Entry(d, false, own, own, group * own.length());
+                yield new Entry(share, input, input);
             }
         };
-    }
-
-    /** Groups share evenly, but for a last layer with an odd number of classes, where the first group takes one more. */
-    private int share(int units, int ofGroup) {
-        return (units + Architecture.GROUPS - 1 - ofGroup) / Architecture.GROUPS;
     }
 
     private static void requireEven(int value, String what) {
@@ -116,18 +135,19 @@ public final class GroupShapes {
         }
     }
 
-    private static Extent both(Extent own) {
-        return new Extent(own.channels() * Architecture.GROUPS, own.height(), own.width());
-    }
-
     /** The architecture these are the shapes of. */
     public Architecture architecture() {
-        return architecture;
+        return partition.architecture();
     }
 
-    /** Which group: 0 or 1. */
-    public int group() {
-        return group;
+    /** How the architecture is divided. */
+    public Partition partition() {
+        return partition;
+    }
+
+    /** Which part, from 0. */
+    public int part() {
+        return part;
     }
 
     /** Images in a batch. */
@@ -141,7 +161,7 @@ public final class GroupShapes {
     }
 
     /**
-     * The shape of each whole parameter tensor, both groups' shares together, in the order of the layers: {@code name.weight}
+     * The shape of each whole parameter tensor, all parts' shares together, in the order of the layers: {@code name.weight}
      * is {@code [filters][channels a filter sees][rows][columns]} or {@code [units][inputs]}, {@code name.bias}
      * {@code [filters]} or {@code [units]}.
      */
@@ -150,7 +170,7 @@ public final class GroupShapes {
         for (Entry entry : entries) {
             switch (entry.layer()) {
                 case Layer.Convolution c -> {
-                    parameters.put(c.name() + ".weight", List.of(c.filters(), entry.input().channels(), c.size(), c.size()));
+                    parameters.put(c.name() + ".weight", List.of(c.filters(), entry.input().channels() / entry.share().groups(), c.size(), c.size()));
                     parameters.put(c.name() + ".bias", List.of(c.filters()));
                 }
                 case Layer.FullyConnected f -> {
@@ -163,29 +183,33 @@ public final class GroupShapes {
         return parameters;
     }
 
-    /** Image preparation; both groups see the whole image. */
+    /** Image preparation; all parts see the whole image. */
     public ImageShape image() {
+        Architecture architecture = partition.architecture();
         return new ImageShape(images, architecture.channels(), architecture.storedSize(), architecture.storedSize(),
                 architecture.inputSize(), architecture.inputSize());
     }
 
     /** The kernel shape of a convolution entry. */
     public ConvolutionShape convolution(Entry entry) {
-        return convolution((Layer.Convolution) entry.layer(), entry.input());
+        return convolution(entry.share(), entry.input());
     }
 
-    private ConvolutionShape convolution(Layer.Convolution c, Extent input) {
-        return new ConvolutionShape(images, input.channels(), input.height(), input.width(),
-                c.filters() / Architecture.GROUPS, c.size(), c.stride(), c.padding(), 1);
+    private ConvolutionShape convolution(Partition.Share share, Extent input) {
+        Layer.Convolution c = (Layer.Convolution) share.layer();
+        return new ConvolutionShape(images, input.channels(), input.height(), input.width(), share.own().length(), c.size(), c.stride(),
+                c.padding(), share.groups());
     }
 
     /** The kernel shape of a normalisation entry. */
     public NormalizationShape normalization(Entry entry) {
-        return normalization((Layer.Normalization) entry.layer(), entry.input());
+        return normalization(entry.share(), entry.input());
     }
 
-    private NormalizationShape normalization(Layer.Normalization n, Extent own) {
-        return new NormalizationShape(images, own.channels(), own.height(), own.width(), n.size(), n.alpha(), n.beta(), n.k());
+    private NormalizationShape normalization(Partition.Share share, Extent input) {
+        Layer.Normalization n = (Layer.Normalization) share.layer();
+        return new NormalizationShape(images, input.channels(), input.height(), input.width(), n.size(), n.alpha(), n.beta(), n.k(),
+                share.own().from() - share.seen().from(), share.own().length(), share.groups());
     }
 
     /** The kernel shape of a pooling entry. */

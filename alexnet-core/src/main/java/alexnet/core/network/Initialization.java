@@ -66,13 +66,9 @@ public enum Initialization {
     Architecture applyTo(Architecture architecture, double bias) {
         List<Layer> layers = new ArrayList<>();
         int index = 0;
-        for (GroupShapes.Entry entry : new GroupShapes(architecture, 0, 1).entries()) {
+        for (GroupShapes.Entry entry : GroupShapes.whole(architecture, 1).entries()) {
             if (entry.layer() instanceof Layer.Weighted weighted) {
-                int fanIn = switch (weighted) {
-                    case Layer.Convolution c -> entry.input().channels() * c.size() * c.size();
-                    case Layer.FullyConnected _ -> entry.input().length();
-                };
-                layers.add(weighted.withInitial(new Initial(deviation(weighted, fanIn, index++, architecture.isLast(weighted)),
+                layers.add(weighted.withInitial(new Initial(deviation(weighted, entry.fanIn(), index++, architecture.isLast(weighted)),
                         weighted.initial().bias() == 0 ? 0 : (float) bias)));
             } else {
                 layers.add(entry.layer());

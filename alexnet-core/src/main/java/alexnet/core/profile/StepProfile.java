@@ -1,12 +1,8 @@
 package alexnet.core.profile;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-
-import alexnet.core.network.Architecture;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What the steps of a {@linkplain alexnet.core.group.TwoGroupNetwork#profiled profiled} network spend their time on. Each of its
@@ -24,9 +20,9 @@ public final class StepProfile {
         UPLOAD,
         /** From the device. */
         DOWNLOAD,
-        /** Copying between the groups; on one device with the kernels that add gradients. */
+        /** Copying between the parts; on one device with the kernels that add gradients. */
         EXCHANGE,
-        /** Until the other group has sent what is exchanged. */
+        /** Until another part has sent what is exchanged. */
         WAITING
     }
 
@@ -39,30 +35,26 @@ public final class StepProfile {
     public record Part(String name, Work work) {
     }
 
-    private final List<Map<Part, Long>> nanos = new ArrayList<>();
-
-    /** One without times. */
-    public StepProfile() {
-        IntStream.range(0, Architecture.GROUPS).forEach(_ -> nanos.add(new LinkedHashMap<>()));
-    }
+    /** By thread; each changes its own alone. */
+    private final Map<Integer, Map<Part, Long>> nanos = new ConcurrentSkipListMap<>();
 
     /** Adds {@code now - since} to a part, and returns {@code now}. */
     public long spent(int thread, Part part, long since) {
         long now = System.nanoTime();
-        nanos.get(thread).merge(part, now - since, Long::sum);
+        nanos.computeIfAbsent(thread, _ -> new LinkedHashMap<>()).merge(part, now - since, Long::sum);
         return now;
     }
 
     /** Seconds of each part since the last {@link #clear()}, in the order of a step: the mean of the threads, which run at once. */
     public Map<Part, Double> seconds() {
-        long threads = nanos.stream().filter(times -> !times.isEmpty()).count();
+        long threads = nanos.values().stream().filter(times -> !times.isEmpty()).count();
         Map<Part, Double> seconds = new LinkedHashMap<>();
-        nanos.forEach(times -> times.forEach((part, time) -> seconds.merge(part, time * 1e-9 / threads, Double::sum)));
+        nanos.values().forEach(times -> times.forEach((part, time) -> seconds.merge(part, time * 1e-9 / threads, Double::sum)));
         return seconds;
     }
 
     /** Forgets all times. */
     public void clear() {
-        nanos.forEach(Map::clear);
+        nanos.values().forEach(Map::clear);
     }
 }

@@ -50,8 +50,8 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
      * @throws CheckpointException if none fits
      */
     public static Transfer of(ImportedNetwork from, Architecture to) {
-        Map<String, List<Integer>> there = new GroupShapes(from.model().architecture(), 0, 1).parameters();
-        Map<String, List<Integer>> here = new GroupShapes(to, 0, 1).parameters();
+        Map<String, List<Integer>> there = GroupShapes.whole(from.model().architecture(), 1).parameters();
+        Map<String, List<Integer>> here = GroupShapes.whole(to, 1).parameters();
         List<String> taken = new ArrayList<>();
         Map<String, String> fresh = new LinkedHashMap<>();
         for (Layer layer : to.layers()) {

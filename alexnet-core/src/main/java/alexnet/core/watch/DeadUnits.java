@@ -20,20 +20,18 @@ public record DeadUnits(Map<String, Double> shares) {
     /** Those of the network's last batch, of which places without an image do not count. */
     public static DeadUnits of(TwoGroupNetwork network) {
         Map<String, Double> shares = new LinkedHashMap<>();
-        for (GroupShapes.Entry entry : new GroupShapes(network.architecture(), 0, network.images()).entries()) {
+        for (GroupShapes.Entry entry : GroupShapes.whole(network.architecture(), 1).entries()) {
             if (entry.layer() instanceof Layer.Weighted weighted && !network.architecture().isLast(weighted)) {
-                int units = entry.output().channels();
-                int places = entry.output().length() / units;
-                List<FloatArray> groups = network.maps(weighted.name());
-                long dead = groups.stream().mapToLong(maps -> dead(maps, units, places, network.inputs().labels)).sum();
-                shares.put(weighted.name(), (double) dead / (units * groups.size()));
+                long dead = network.maps(weighted.name()).stream().mapToLong(maps -> dead(maps, entry.plane(), network.inputs().labels)).sum();
+                shares.put(weighted.name(), (double) dead / entry.output().channels());
             }
         }
         return new DeadUnits(shares);
     }
 
-    private static long dead(FloatArray maps, int units, int places, IntArray labels) {
+    private static long dead(FloatArray maps, int places, IntArray labels) {
         int images = labels.getSize();
+        int units = maps.getSize() / (places * images);
         long dead = 0;
         for (int unit = 0; unit < units; unit++) {
             boolean alive = false;

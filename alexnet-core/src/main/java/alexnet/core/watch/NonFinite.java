@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import alexnet.core.group.TwoGroupNetwork;
-import alexnet.core.network.Architecture;
 import alexnet.core.network.Layer;
+import alexnet.core.network.Partition;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -15,20 +16,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * of the last batch.
  *
  * @param layer      its name
- * @param groups     in which it has some, from 0
- * @param nans       NaNs in its maps, of both groups
+ * @param where      in which parts of the network it has some, in words
+ * @param nans       NaNs in its maps, of all parts
  * @param infinities infinities in them
  * @param values     in them altogether
  * @param image      the first image of the batch with one, from 0
  * @param weights    values of the layer's own weights and biases that are not finite
  * @param largest    the largest magnitude in the maps that the layer sees; NaN for the first layer
  */
-public record NonFinite(String layer, List<Integer> groups, long nans, long infinities, long values, int image, long weights,
+public record NonFinite(String layer, String where, long nans, long infinities, long values, int image, long weights,
                         double largest) {
-
-    public NonFinite {
-        groups = List.copyOf(groups);
-    }
 
     /**
      * Looks through the last batch's maps, and brings parameters and momenta to their host arrays.
@@ -38,16 +35,12 @@ public record NonFinite(String layer, List<Integer> groups, long nans, long infi
     public static Optional<NonFinite> first(TwoGroupNetwork network) {
         Values before = null;
         for (Layer layer : network.architecture().layers()) {
-            List<Values> groups = network.maps(layer.name()).stream().map(maps -> Values.of(maps, network.images())).toList();
-            Values all = groups.stream().reduce(Values::plus).orElseThrow();
+            List<Values> parts = network.maps(layer.name()).stream().map(maps -> Values.of(maps, network.images())).toList();
+            Values all = parts.stream().reduce(Values::plus).orElseThrow();
             if (all.nans() + all.infinities() > 0) {
-                List<Integer> touched = new ArrayList<>();
-                for (int group = 0; group < groups.size(); group++) {
-                    if (groups.get(group).nans() + groups.get(group).infinities() > 0) {
-                        touched.add(group);
-                    }
-                }
-                return Optional.of(new NonFinite(layer.name(), touched, all.nans(), all.infinities(), all.count(), all.image(),
+                List<Integer> touched = IntStream.range(0, parts.size())
+                        .filter(part -> parts.get(part).nans() + parts.get(part).infinities() > 0).boxed().toList();
+                return Optional.of(new NonFinite(layer.name(), new Partition(network.architecture(), parts.size()).name(touched), all.nans(), all.infinities(), all.count(), all.image(),
                         weights(network, layer), before == null ? Double.NaN : before.largest()));
             }
             before = all;
@@ -71,14 +64,13 @@ public record NonFinite(String layer, List<Integer> groups, long nans, long infi
         if (infinities > 0) {
             kinds.add(infinities + " infinite");
         }
-        String which = groups.size() == Architecture.GROUPS ? "both groups" : "group " + groups.getFirst();
         String cause = "";
         if (weights > 0) {
             cause = "; " + weights + " of its weights and biases are not finite";
         } else if (!Double.isNaN(largest)) {
             cause = String.format(Locale.ROOT, "; its weights are finite, and the values that it sees go up to %.3g", largest);
         }
-        return "the first layer with a value that is not finite is " + layer + " (" + which + ": " + String.join(" and ", kinds) + " of " + values
+        return "the first layer with a value that is not finite is " + layer + " (" + where + ": " + String.join(" and ", kinds) + " of " + values
                 + " values, first in image " + (image + 1) + " of the batch" + cause + ")";
     }
 

@@ -74,10 +74,9 @@ class GradientCheckTest {
                     builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, zeros);
                     arguments[3] = zeros;
                 }
-                case OTHER_GROUPS_GRADIENT_NOT_ADDED ->
-                        family.copy(builder, task, (int) arguments[2], (FloatArray) arguments[3], (int) arguments[4], (FloatArray) arguments[6], 0);
+                case OTHER_GROUPS_GRADIENT_NOT_ADDED -> { }
                 case OWN_GRADIENT_SENT_TO_THE_OTHER_GROUP -> {
-                    if (task.endsWith("_send")) {
+                    if (task.contains("_send")) {
                         arguments[4] = (int) arguments[4] == 0 ? arguments[2] : 0;
                     }
                 }
@@ -103,13 +102,13 @@ class GradientCheckTest {
         private final ThreadLocal<Integer> exchanges = ThreadLocal.withInitial(() -> 0);
 
         @Override
-        public void send(int group, FloatArray outgoing) {
-            exchange.send(group, outgoing);
+        public void send(int from, int to, FloatArray outgoing) {
+            exchange.send(from, to, outgoing);
         }
 
         @Override
-        public void await(int group) throws InterruptedException {
-            exchange.await(group);
+        public void await(int part, int from) throws InterruptedException {
+            exchange.await(part, from);
         }
 
         @Override
@@ -118,9 +117,9 @@ class GradientCheckTest {
         }
 
         @Override
-        public void receive(int group, FloatArray incoming) throws InterruptedException {
+        public void receive(int part, int from, FloatArray incoming) throws InterruptedException {
             exchanges.set(exchanges.get() + 1);
-            exchange.receive(group, exchanges.get() == LAST ? new FloatArray(incoming.getSize()) : incoming);
+            exchange.receive(part, from, exchanges.get() == LAST ? new FloatArray(incoming.getSize()) : incoming);
         }
     }
 

@@ -26,8 +26,8 @@ class ActivityTest {
         private final CountDownLatch released = new CountDownLatch(1);
 
         @Override
-        public void send(int group, FloatArray outgoing) {
-            if (group == 1) {
+        public void send(int from, int to, FloatArray outgoing) {
+            if (from == 1) {
                 hangs.countDown();
                 try {
                     released.await();
@@ -35,17 +35,17 @@ class ActivityTest {
                     Thread.currentThread().interrupt();
                 }
             }
-            exchange.send(group, outgoing);
+            exchange.send(from, to, outgoing);
         }
 
         @Override
-        public void await(int group) throws InterruptedException {
-            exchange.await(group);
+        public void await(int part, int from) throws InterruptedException {
+            exchange.await(part, from);
         }
 
         @Override
-        public void receive(int group, FloatArray incoming) throws InterruptedException {
-            exchange.receive(group, incoming);
+        public void receive(int part, int from, FloatArray incoming) throws InterruptedException {
+            exchange.receive(part, from, incoming);
         }
 
         @Override
@@ -73,7 +73,7 @@ class ActivityTest {
                 Thread.onSpinWait();
                 waiting = network.activities().getFirst();
             }
-            assertEquals("forward, waiting for the other group's part of pool2", waiting.what());
+            assertEquals("forward, waiting for another part's share of pool2", waiting.what());
             assertTrue(waiting.where().startsWith("group 0 on "), waiting.where());
             Activity hanging = network.activities().getLast();
             assertEquals("forward, handing over pool2", hanging.what());

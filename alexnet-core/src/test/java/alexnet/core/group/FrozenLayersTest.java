@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
@@ -37,8 +39,11 @@ class FrozenLayersTest {
 
     private static List<TwoGroupNetwork.Placement> placements(boolean together) {
         List<Device> devices = Devices.ofRuntime().byDefault();
-        return List.of(devices.getFirst(), together ? devices.getFirst() : devices.getLast()).stream()
-                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+        return List.of(placement(devices.getFirst()), placement(together ? devices.getFirst() : devices.getLast()));
+    }
+
+    private static TwoGroupNetwork.Placement placement(Device device) {
+        return new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()));
     }
 
     private static List<String> weighted(Architecture architecture) {
@@ -54,9 +59,13 @@ class FrozenLayersTest {
     }
 
     private static TwoGroupNetwork network(Architecture architecture, LayerTraining training, Link link, boolean together) {
-        List<String> observed = new GroupShapes(architecture, 0, 1).parameters().keySet().stream().filter(name -> !isOf(name, training.frozen()))
+        return network(architecture, training, link, placements(together));
+    }
+
+    private static TwoGroupNetwork network(Architecture architecture, LayerTraining training, Link link, List<TwoGroupNetwork.Placement> placements) {
+        List<String> observed = GroupShapes.whole(architecture, 1).parameters().keySet().stream().filter(name -> !isOf(name, training.frozen()))
                 .map(name -> name + ".gradient").toList();
-        return prepared(new TwoGroupNetwork(architecture, IMAGES, placements(together), training, link, Probes.observing(observed)));
+        return prepared(new TwoGroupNetwork(architecture, IMAGES, placements, training, link, Probes.observing(observed)));
     }
 
     private static TwoGroupNetwork prepared(TwoGroupNetwork network) {
@@ -74,8 +83,8 @@ class FrozenLayersTest {
     private static Map<String, float[]> values(List<ParameterTensor> tensors) {
         Map<String, float[]> values = new HashMap<>();
         for (ParameterTensor tensor : tensors) {
-            for (int group = 0; group < tensor.parts().size(); group++) {
-                values.put(tensor.name() + " of group " + group, tensor.parts().get(group).toHeapArray());
+            for (int part = 0; part < tensor.parts().size(); part++) {
+                values.put(tensor.name() + " of part " + part, tensor.parts().get(part).toHeapArray());
             }
         }
         return values;
@@ -102,8 +111,8 @@ class FrozenLayersTest {
             Map<String, float[]> gradients = new HashMap<>();
             network.momenta().forEach(tensor -> {
                 String name = tensor.name().substring(TwoGroupNetwork.MOMENTUM.length()) + ".gradient";
-                for (int group = 0; group < Architecture.GROUPS; group++) {
-                    gradients.put(name + " of group " + group, network.observed(group, name).toHeapArray());
+                for (int part = 0; part < tensor.parts().size(); part++) {
+                    gradients.put(name + " of part " + part, network.observed(part, name).toHeapArray());
                 }
             });
             return new Step(before, values(network.tensors()), gradients);
@@ -120,6 +129,23 @@ class FrozenLayersTest {
         for (Set<String> frozen : choices(architecture)) {
             for (boolean together : List.of(true, false)) {
                 try (TwoGroupNetwork network = network(architecture, frozen(frozen), together ? new DeviceLink() : new HostLink(new HostExchange()), together)) {
+                    assertLearnsTheRest(frozen, Step.of(network), whole);
+                }
+            }
+        }
+    }
+
+    @Test
+    void soTheyDoInOnePartAndInFour() {
+        Architecture architecture = MadeUpArchitectures.alexnet();
+        TwoGroupNetwork.Placement place = placements(true).getFirst();
+        for (int parts : List.of(1, 4)) {
+            Step whole;
+            try (TwoGroupNetwork network = network(architecture, LayerTraining.ALIKE, new DeviceLink(), Collections.nCopies(parts, place))) {
+                whole = Step.of(network);
+            }
+            for (Set<String> frozen : choices(architecture)) {
+                try (TwoGroupNetwork network = network(architecture, frozen(frozen), new DeviceLink(), Collections.nCopies(parts, place))) {
                     assertLearnsTheRest(frozen, Step.of(network), whole);
                 }
             }
@@ -206,21 +232,22 @@ class FrozenLayersTest {
 
     @Test
     void theBytesOfADeviceAreThoseOfItsArrays() {
-        Architecture architecture = MadeUpArchitectures.alexnet();
+        Partition partition = new Partition(MadeUpArchitectures.alexnet(), 2);
         LayerTraining training = frozen(Set.of("conv1", "conv2", "conv3", "conv4", "conv5"));
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
-            BatchInputs inputs = new BatchInputs(new GroupShapes(architecture, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(architecture, training, IMAGES, together, inputs, link);
+            BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
+            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, link);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
-                    .mapToLong(segment -> 4L * (segment.otherLength() + (segment.getsGradients() ? segment.length() : 0))).sum();
-            long bytes = TwoGroupNetwork.deviceBytes(architecture, training, IMAGES, together);
+                    .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.getsGradients() ? segment.own().range().length() : 0)))
+                    .sum();
+            long bytes = TwoGroupNetwork.deviceBytes(partition, training, IMAGES, together);
 
             assertEquals(residents + uploaded + inputs.pixels.getSize(), bytes);
             long frozenWeights = placed.parameters().stream().filter(parameter -> !parameter.learns()).map(Parameter::values)
                     .mapToLong(FloatArray::getSize).sum();
-            assertTrue(bytes + 8 * frozenWeights < TwoGroupNetwork.deviceBytes(architecture, LayerTraining.ALIKE, IMAGES, together),
+            assertTrue(bytes + 8 * frozenWeights < TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together),
                     "momenta and gradients are saved, and room for the gradients by the largest maps");
         }
     }

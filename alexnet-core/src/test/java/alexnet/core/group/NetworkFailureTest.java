@@ -109,21 +109,21 @@ class NetworkFailureTest {
         private final AtomicInteger cleared = new AtomicInteger();
 
         @Override
-        public void send(int group, FloatArray outgoing) {
-            exchange.send(group, outgoing);
+        public void send(int from, int to, FloatArray outgoing) {
+            exchange.send(from, to, outgoing);
         }
 
         @Override
-        public void await(int group) throws InterruptedException {
-            exchange.await(group);
+        public void await(int part, int from) throws InterruptedException {
+            exchange.await(part, from);
         }
 
         @Override
-        public void receive(int group, FloatArray incoming) throws InterruptedException {
-            if (group == 1 && receptions.incrementAndGet() == FAILS_AT) {
+        public void receive(int part, int from, FloatArray incoming) throws InterruptedException {
+            if (part == 1 && receptions.incrementAndGet() == FAILS_AT) {
                 throw new IllegalStateException("planted");
             }
-            exchange.receive(group, incoming);
+            exchange.receive(part, from, incoming);
         }
 
         @Override
@@ -163,15 +163,15 @@ class NetworkFailureTest {
         HostExchange exchange = new HostExchange();
         FloatArray old = new FloatArray(1);
         old.set(0, 1);
-        exchange.send(0, old);
-        exchange.await(1);
-        exchange.send(0, old);
+        exchange.send(0, 1, old);
+        exchange.await(1, 0);
+        exchange.send(0, 1, old);
         exchange.clear();
         FloatArray fresh = new FloatArray(1);
         fresh.set(0, 2);
-        exchange.send(0, fresh);
+        exchange.send(0, 1, fresh);
         FloatArray incoming = new FloatArray(1);
-        exchange.receive(1, incoming);
+        exchange.receive(1, 0, incoming);
         assertEquals(2, incoming.get(0));
     }
 }

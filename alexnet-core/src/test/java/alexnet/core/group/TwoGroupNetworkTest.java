@@ -25,6 +25,7 @@ import alexnet.core.network.Architectures;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
@@ -77,7 +78,7 @@ class TwoGroupNetworkTest {
     }
 
     private static TwoGroupNetwork network(Architecture architecture, List<TwoGroupNetwork.Placement> placements, Link link) {
-        List<String> observed = new GroupShapes(architecture, 0, 1).parameters().keySet().stream().map(parameter -> parameter + ".gradient").toList();
+        List<String> observed = GroupShapes.whole(architecture, 1).parameters().keySet().stream().map(parameter -> parameter + ".gradient").toList();
         TwoGroupNetwork network = new TwoGroupNetwork(architecture, IMAGES, placements, link, Probes.observing(observed));
         network.initialize(11);
         float[] mean = new float[architecture.channels() * architecture.storedSize() * architecture.storedSize()];
@@ -191,7 +192,7 @@ class TwoGroupNetworkTest {
                     assertClose(name, expected, both(parts.getFirst(), parts.getLast(), expected.length));
                 }
             });
-            assertEquals(new GroupShapes(architecture, 0, 1).parameters().keySet(), reference.gradients.keySet());
+            assertEquals(GroupShapes.whole(architecture, 1).parameters().keySet(), reference.gradients.keySet());
             reference.gradients.forEach((name, expected) ->
                     assertClose(name + " gradient", expected, both(network.observed(0, name + ".gradient"),
                             network.observed(1, name + ".gradient"), expected.length)));
@@ -225,17 +226,17 @@ class TwoGroupNetworkTest {
 
     @Test
     void theBytesOfADeviceAreThoseOfItsArrays() {
-        Architecture architecture = MadeUpArchitectures.alexnet();
+        Partition partition = new Partition(MadeUpArchitectures.alexnet(), 2);
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
-            BatchInputs inputs = new BatchInputs(new GroupShapes(architecture, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(architecture, LayerTraining.ALIKE, IMAGES, together, inputs, link);
+            BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
+            PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             // The host link also uploads, at each of five meetings, the other group's maps and, but for the logits, a gradient.
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
-                    .mapToLong(segment -> 4L * (segment.otherLength() + (segment.last() ? 0 : segment.length()))).sum();
+                    .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.last() ? 0 : segment.own().range().length()))).sum();
 
-            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(architecture, LayerTraining.ALIKE, IMAGES, together));
+            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together));
         }
     }
 }

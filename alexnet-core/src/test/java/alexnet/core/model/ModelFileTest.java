@@ -87,7 +87,7 @@ class ModelFileTest {
 
     private static List<ParameterTensor> tensors(Architecture architecture) {
         List<ParameterTensor> tensors = new ArrayList<>();
-        new GroupShapes(architecture, 0, 1).parameters().forEach((name, shape) -> {
+        GroupShapes.whole(architecture, 1).parameters().forEach((name, shape) -> {
             FloatArray values = new FloatArray(shape.stream().reduce(1, (a, b) -> a * b));
             values.init(tensors.size() + 0.5f);
             tensors.add(new ParameterTensor(name, shape, List.of(values)));

@@ -49,7 +49,7 @@ class ArchitectureTest {
         assertEquals(first, entry(new GroupShapes(Architecture.alexnetSmall(classes, 1), 0, 4), "fc8").output().channels());
         GroupShapes.Entry ofSecond = entry(new GroupShapes(Architecture.alexnetSmall(classes, 1), 1, 4), "fc8");
         assertEquals(second, ofSecond.output().channels());
-        assertEquals(first, ofSecond.offset());
+        assertEquals(first, ofSecond.share().own().from());
     }
 
     @Test

@@ -91,7 +91,7 @@ class SnapshotTest {
     @Test
     void aFileOfTodaysFormatIsReadByItsFields() throws IOException {
         Snapshot read = read(CheckpointFile.second());
-        assertEquals(new GroupShapes(Architecture.alexnetSmall(2, 1), 0, 1).parameters(), new GroupShapes(read.model().architecture(), 0, 1).parameters());
+        assertEquals(new GroupShapes(Architecture.alexnetSmall(2, 1), 0, 1).parameters(), GroupShapes.whole(read.model().architecture(), 1).parameters());
         assertEquals(options(), read.options());
         assertEquals(new RunState(17, 2, 32, 12.5, 32, List.of(new Metrics(9, 1, 0.01, 2.5, 2, 0.5, 1)), 1), read.state());
     }
@@ -266,7 +266,7 @@ class SnapshotTest {
     private static List<ParameterTensor> tensors(Architecture architecture) {
         List<ParameterTensor> tensors = new ArrayList<>();
         for (String prefix : List.of("", TwoGroupNetwork.MOMENTUM)) {
-            new GroupShapes(architecture, 0, 1).parameters().forEach((name, shape) -> {
+            GroupShapes.whole(architecture, 1).parameters().forEach((name, shape) -> {
                 FloatArray values = new FloatArray(shape.stream().reduce(1, (a, b) -> a * b));
                 values.init(tensors.size() + 0.5f);
                 tensors.add(new ParameterTensor(prefix + name, shape, List.of(values)));

@@ -46,7 +46,7 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
 
     /** Weights and biases of the network. */
     public long parameters() {
-        return new GroupShapes(architecture, 0, 1).parameters().values().stream()
+        return GroupShapes.whole(architecture, 1).parameters().values().stream()
                 .mapToLong(shape -> shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b)).sum();
     }
 
