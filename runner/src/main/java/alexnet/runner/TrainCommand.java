@@ -19,6 +19,9 @@ import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
+import alexnet.core.network.LayerTraining;
+import alexnet.core.weights.network.ImportedNetwork;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -90,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
+    private InitFromOption initFrom;
+
+    @Mixin
     private DeviceOptions devices;
 
     @Mixin
@@ -127,9 +133,10 @@ final class TrainCommand implements Callable<Integer> {
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
+                ImportedNetwork pretrained = initFrom.open(earlier, folder.auto());
                 LiveOptions.Live page = live.start(err())) {
-            String name = architectureName(earlier);
-            TrainingOptions options = options(earlier, name);
+            String name = architectureName(earlier, pretrained);
+            TrainingOptions options = options(earlier, pretrained, name);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
                 return ExitCode.OK.code();
@@ -140,25 +147,33 @@ final class TrainCommand implements Callable<Integer> {
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
-            Architecture network = earlier != null ? earlier.content().model().architecture()
-                    : options.network().applyTo(Architectures.named(name, dataset.classes().size(), dataset.channels()));
-            long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
+            Architecture network = earlier != null ? earlier.content().model().architecture() : network(pretrained, name, options, dataset);
+            Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
+            ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
+            LayerTraining layers = layers(options, network);
+            long spareBytes = Memory.require(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
-                Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
-                TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
-                RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
+                Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
+                TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes);
+                RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
+                    TrainingSession session = new TrainingSession(options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
                         earlier.close();
                     }
+                    if (pretrained != null) {
+                        log.news().println(begun.orElseThrow());
+                        log.news().println(input == null ? "its mean image is not used, as its first layer is not" : "with the first layer come its mean image and --resize "
+                                + preprocessing.resize());
+                        pretrained.close();
+                    }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved());
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -179,10 +194,11 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenSnapshot earlier, String architectureName) {
+    private TrainingOptions options(OpenSnapshot earlier, ImportedNetwork pretrained, String architectureName) {
         TrainingOptions options;
         try {
-            options = flags.over(earlier == null ? TrainingKeys.defaults(architectureName) : earlier.content().options());
+            TrainingOptions base = earlier == null ? TrainingKeys.defaults(architectureName) : earlier.content().options();
+            options = flags.over(isOf(pretrained) ? InitFromOption.normalizing(base, pretrained) : base);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -190,6 +206,14 @@ final class TrainCommand implements Callable<Integer> {
             TrainingKeys.requireSameNetwork(spec, earlier, options);
         }
         return options;
+    }
+
+    private LayerTraining layers(TrainingOptions options, Architecture network) {
+        try {
+            return options.layers().of(network);
+        } catch (IllegalArgumentException impossible) {
+            throw Usage.mistake(spec, impossible.getMessage());
+        }
     }
 
     /**
@@ -211,12 +235,22 @@ final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    private String architectureName(OpenSnapshot earlier) {
+    /** Whether a new run trains the architecture of a trained network. */
+    private boolean isOf(ImportedNetwork pretrained) {
+        return pretrained != null && architecture == null;
+    }
+
+    private Architecture network(ImportedNetwork pretrained, String name, TrainingOptions options, Dataset dataset) {
+        return isOf(pretrained) ? InitFromOption.chosen(InitFromOption.architecture(pretrained, dataset, log.news()), options.network())
+                : options.network().applyTo(Architectures.named(name, dataset.classes().size(), dataset.channels()));
+    }
+
+    private String architectureName(OpenSnapshot earlier, ImportedNetwork pretrained) {
         if (architecture != null && !Architectures.NAMES.contains(architecture)) {
             throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
         }
         if (earlier == null) {
-            return architecture == null ? DEFAULT_ARCHITECTURE : architecture;
+            return architecture != null ? architecture : pretrained != null ? pretrained.model().architecture().name() : DEFAULT_ARCHITECTURE;
         }
         String trained = earlier.content().model().architecture().name();
         if (architecture != null && !architecture.equals(trained)) {
@@ -225,7 +259,8 @@ final class TrainCommand implements Callable<Integer> {
         return trained;
     }
 
-    private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+    /** @param input the network whose first layer a new run begins from, or null */
+    private TrainingData prepare(OpenSnapshot earlier, ImportedNetwork input, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
         Optional<Fingerprint> before = earlier == null ? Optional.empty() : earlier.open().fingerprint();
         Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log);
         TrainingData prepared;
@@ -236,8 +271,11 @@ final class TrainCommand implements Callable<Integer> {
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
-        return earlier == null ? prepared
-                : new TrainingData(held, prepared.training(), prepared.validation(), earlier.content().model().statistics());
+        if (earlier == null && input == null) {
+            return prepared;
+        }
+        return new TrainingData(held, prepared.training(), prepared.validation(), earlier != null ? earlier.content().model().statistics()
+                : Transfer.statistics(input.model().statistics(), prepared.statistics()));
     }
 
     private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {

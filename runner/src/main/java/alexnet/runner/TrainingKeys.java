@@ -33,7 +33,7 @@ final class TrainingKeys {
         TrainingFlags flags = new TrainingFlags();
         CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
         command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), architecture)).parseArgs();
-        return flags.over(Entries.constant("{\"lr_milestones\": []}"));
+        return flags.over(Entries.constant("{\"lr_milestones\": [], \"freeze\": [], \"lr_layer\": []}"));
     }
 
     /** The default of an option of training, and where an architecture has another. */

@@ -29,9 +29,25 @@ public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, d
         }
     }
 
+    /** These with the normalisation of an architecture, if it has one: that of the first such layer. */
+    public NetworkOptions normalizing(Architecture architecture) {
+        return architecture.layers().stream().filter(Layer.Normalization.class::isInstance).map(Layer.Normalization.class::cast).findFirst()
+                .map(n -> new NetworkOptions(n.size(), decimal(n.alpha()), false, decimal(n.beta()), decimal(n.k()), initialization, initBias)).orElse(this);
+    }
+
+    /** As people write it, and the same float again. */
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
+    }
+
+    /** An architecture with these start values alone. */
+    public Architecture start(Architecture architecture) {
+        return initialization.applyTo(architecture, initBias);
+    }
+
     /** An architecture with the paper's values, with these. */
     public Architecture applyTo(Architecture architecture) {
-        Architecture started = initialization.applyTo(architecture, initBias);
+        Architecture started = start(architecture);
         return started.withLayers(started.layers().stream().map(layer -> layer instanceof Layer.Normalization n
                 ? new Layer.Normalization(n.name(), lrnN, (float) (lrnAlphaOverN ? lrnAlpha / lrnN : lrnAlpha), (float) lrnBeta, (float) lrnK, n.sees()) : layer)
                 .toList());
