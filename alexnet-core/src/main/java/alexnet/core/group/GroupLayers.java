@@ -86,6 +86,7 @@ final class GroupLayers {
         GroupShapes.Entry end = shapes.entries().get(next - 1);
         String name = end.layer().name();
         boolean last = next == shapes.entries().size();
+        int still = Math.clamp(lowest - (next - layers.size()), 0, layers.size());
         int values = Math.multiplyExact(end.plane(), shapes.images());
         List<Range> owns = new ArrayList<>();
         List<Range> sees = new ArrayList<>();
@@ -95,9 +96,8 @@ final class GroupLayers {
             sees.add(last ? new Range(0, shapes.architecture().classes() * values) : shares.get(next).seen().times(values));
         }
         Range seen = sees.get(shapes.part());
-        int still = Math.clamp(lowest - (next - layers.size()), 0, layers.size());
-        return new Segment(name, List.copyOf(layers), List.copyOf(layers.subList(still, layers.size())), last, shapes.part(), owns, sees, new Values(owns.get(shapes.part()), own),
-                new Values(seen, last ? shared.logits : shared.seen(name, seen)));
+        return new Segment(name, List.copyOf(layers), List.copyOf(layers.subList(still, layers.size())), last, shapes.part(), owns, sees,
+                new Values(owns.get(shapes.part()), own), new Values(seen, last ? shared.logits : shared.seen(name, seen)));
     }
 
     private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean isLowest, int dropouts) {

@@ -44,7 +44,7 @@ public final class HostLink extends Link {
     }
 
     /**
-     * What a part exchanges with another; where the way back does not come, and behind the last segment, there are no gradients.
+     * What a part exchanges with another; there are no gradients where none are needed, as behind the last segment.
      *
      * @param part             the other
      * @param sent             those of the own maps that the other sees

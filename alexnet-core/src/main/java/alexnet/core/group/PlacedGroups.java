@@ -19,8 +19,8 @@ import alexnet.kernels.ImageShape;
  */
 record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Meeting> meetings) {
 
-    private static PlacedGroups of(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, Link link,
-                                   Supplier<DeviceArrays> arrays) {
+    private static PlacedGroups of(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs,
+                                   Link link, Supplier<DeviceArrays> arrays) {
         List<GroupShapes> shapes = parts.stream().map(part -> new GroupShapes(partition, part, images)).toList();
         SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
         List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, arrays.get())).toList();

@@ -143,7 +143,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
      */
     public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together) {
         return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, training, images, together, new DeviceLink())
-                : together.stream().mapToLong(part -> PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()))).sum();
+                : together.stream().mapToLong(part ->
+                        PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()))).sum();
     }
 
     /** The architecture. */

@@ -236,7 +236,8 @@ class TwoGroupNetworkTest {
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
                     .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.last() ? 0 : segment.own().range().length()))).sum();
 
-            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together));
+            assertEquals(residents + uploaded + inputs.pixels.getSize(),
+                    TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together));
         }
     }
 }
