@@ -7,9 +7,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Dataset;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
-import alexnet.core.network.NetworkOptions;
 import alexnet.core.run.OpenSnapshot;
-import alexnet.core.training.TrainingOptions;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,15 +64,5 @@ final class InitFromOption {
         news.println("architecture " + theirs.name() + ", as " + from.file().file() + " has it");
         Architecture ours = theirs.withClasses(dataset.classes().size());
         return Architectures.NAMES.contains(ours.name()) ? ours.startingAs(Architectures.named(ours.name(), ours.classes(), ours.channels())) : ours;
-    }
-
-    /** Options whose normalisation is that of a trained network, whose weights presuppose it. */
-    static TrainingOptions normalizing(TrainingOptions options, ImportedNetwork from) {
-        return options.with(options.network().normalizing(from.model().architecture()));
-    }
-
-    /** A trained network's architecture with what options choose of it. */
-    static Architecture chosen(Architecture theirs, NetworkOptions chosen) {
-        return chosen.equals(chosen.normalizing(theirs)) ? chosen.start(theirs) : chosen.applyTo(theirs);
     }
 }

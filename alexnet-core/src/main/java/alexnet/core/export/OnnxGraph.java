@@ -89,9 +89,11 @@ final class OnnxGraph {
                 }
             }
             case Layer.Dropout d -> {
-                String scale = d.name() + ".scale";
-                graph.addInitializer(floats(scale, List.of(), 1 - d.rate()));
-                then(node("Mul", d.name(), current, scale));
+                if (d.testingScale() != 1) {
+                    String scale = d.name() + ".scale";
+                    graph.addInitializer(floats(scale, List.of(), d.testingScale()));
+                    then(node("Mul", d.name(), current, scale));
+                }
             }
         }
     }

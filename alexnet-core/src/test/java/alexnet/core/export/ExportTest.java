@@ -34,6 +34,7 @@ import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Layer;
 import alexnet.core.network.Architectures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,6 +79,14 @@ class ExportTest {
     @Test
     void theOnnxGraphOfGreyImagesGivesOurProbabilities() throws IOException, OrtException {
         assertSameProbabilities(small);
+    }
+
+    @Test
+    void theOnnxGraphOfInvertedDropoutHasNone(@TempDir Path own) throws IOException, OrtException {
+        Architecture paper = Architecture.alexnetSmall(2, 1);
+        List<Layer> layers = paper.layers().stream().map(layer -> layer instanceof Layer.Dropout d ? new Layer.Dropout(d.name(), 0.4f, true) : layer)
+                .toList();
+        assertSameProbabilities(TrainedNetwork.in(own, new Architecture(paper.name(), paper.channels(), paper.storedSize(), paper.inputSize(), layers)));
     }
 
     /** All pictures at once, and each alone: the number of images is free. */
