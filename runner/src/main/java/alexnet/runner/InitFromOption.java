@@ -5,9 +5,11 @@ import java.nio.file.Path;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Dataset;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.run.OpenSnapshot;
+import alexnet.core.run.Transfer;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,18 @@ final class InitFromOption {
             network.close();
             throw unfit;
         }
+    }
+
+    /**
+     * Tells what a run begins with.
+     *
+     * @param model     that is trained
+     * @param withInput whether images are prepared as the file says
+     */
+    static void tell(Transfer begun, Model model, boolean withInput, PrintWriter news) {
+        news.println(begun);
+        news.println(withInput ? "with its first layer come its mean image" + (model.divides() ? ", the deviation " + model.deviation() : "") + " and --resize "
+                + model.resize() : "its first layer is fresh: the mean image is that of the images here");
     }
 
     /** The architecture of a trained network for the classes of a data set, told. */

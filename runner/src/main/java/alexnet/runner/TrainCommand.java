@@ -16,6 +16,7 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
@@ -159,7 +160,10 @@ final class TrainCommand implements Callable<Integer> {
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
+                    Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
+                    Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
+                            like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
+                    TrainingSession session = new TrainingSession(model, options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
@@ -167,8 +171,7 @@ final class TrainCommand implements Callable<Integer> {
                     }
                     if (pretrained != null) {
                         log.news().println(begun.orElseThrow());
-                        log.news().println(input == null ? "its mean image is not used, as its first layer is not" : "with the first layer come its mean image and --resize "
-                                + preprocessing.resize());
+                        InitFromOption.tell(begun.orElseThrow(), model, input != null, log.news());
                         pretrained.close();
                     }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
