@@ -16,6 +16,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.weights.network.ExportEntries;
 import com.google.protobuf.ByteString;
 
 /**
@@ -45,16 +46,28 @@ final class OnnxGraph {
     }
 
     /** The graph; {@code mean} is that of the stored images, {@code [channels][storedSize][storedSize]}. */
-    static GraphProto of(Architecture architecture, float[] mean) {
-        return new OnnxGraph(architecture).build(mean);
+    static GraphProto of(Architecture architecture, float[] mean, Precision precision) {
+        return new OnnxGraph(architecture).build(mean, precision);
     }
 
-    private GraphProto build(float[] mean) {
+    /** An initializer of weights, without its elements. */
+    static TensorProto weights(String name, List<Integer> shape, Precision precision) {
+        return switch (precision) {
+            case SINGLE -> tensor(name, shape).build();
+            case HALF -> tensor(name + ExportEntries.HALF, shape).setDataType(TensorProto.DataType.FLOAT16_VALUE).build();
+        };
+    }
+
+    private GraphProto build(float[] mean, Precision precision) {
         int size = architecture.inputSize();
         graph.addInput(value(INPUT, architecture.channels(), size, size));
         graph.addOutput(value(LOGITS, architecture.classes()));
         graph.addOutput(value(PROBABILITIES, architecture.classes()));
         graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(mean)));
+        if (precision == Precision.HALF) {
+            GroupShapes.whole(architecture, 1).parameters().keySet().forEach(name -> graph.addNode(node("Cast", name, name + ExportEntries.HALF)
+                    .addAttribute(integer("to", TensorProto.DataType.FLOAT_VALUE))));
+        }
         then(node("Sub", "centred", current, MEAN));
         GroupShapes.whole(architecture, 1).entries().forEach(this::add);
         then(node("Softmax", PROBABILITIES, current).addAttribute(integer("axis", 1)));
