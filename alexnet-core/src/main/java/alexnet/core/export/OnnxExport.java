@@ -77,7 +77,7 @@ public final class OnnxExport {
         Map<String, List<Integer>> parameters = GroupShapes.whole(model.architecture(), 1).parameters();
         List<Weights> weights = new ArrayList<>();
         parameters.forEach((name, shape) -> weights.add(new Weights(OnnxGraph.weights(name, shape, precision), reader.tensor(name), precision)));
-        GraphProto graph = OnnxGraph.of(model.architecture(), model.statistics().mean(), precision);
+        GraphProto graph = OnnxGraph.of(model, precision);
         ModelProto around = around(model, opset);
         long graphLength = graph.getSerializedSize() + weights.stream().mapToLong(tensor -> embedded(GraphProto.INITIALIZER_FIELD_NUMBER, tensor.length())).sum();
         if (around.getSerializedSize() + embedded(ModelProto.GRAPH_FIELD_NUMBER, graphLength) > Integer.MAX_VALUE) {
@@ -110,7 +110,7 @@ public final class OnnxExport {
                 .addMetadataProps(text(ExportEntries.ARCHITECTURE, model.architecture().name()))
                 .addMetadataProps(text(ExportEntries.NETWORK, Entries.text(ArchitectureEntry.tree(model.architecture()))))
                 .addMetadataProps(text(ExportEntries.CLASSES, Preprocessing.classes(model)))
-                .addMetadataProps(text(ExportEntries.PREPROCESSING, Preprocessing.of(model, "subtracted by the graph").json()))
+                .addMetadataProps(text(ExportEntries.PREPROCESSING, Preprocessing.of(model, "subtracted by the graph", "divided by in the graph").json()))
                 .build();
     }
 

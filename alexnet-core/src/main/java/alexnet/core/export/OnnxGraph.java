@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
@@ -33,7 +34,6 @@ final class OnnxGraph {
     static final String PROBABILITIES = "probabilities";
 
     private static final String BATCH = "N";
-    private static final String MEAN = "mean";
 
     private final Architecture architecture;
     private final GraphProto.Builder graph;
@@ -45,9 +45,9 @@ final class OnnxGraph {
         this.graph = GraphProto.newBuilder().setName(architecture.name());
     }
 
-    /** The graph; {@code mean} is that of the stored images, {@code [channels][storedSize][storedSize]}. */
-    static GraphProto of(Architecture architecture, float[] mean, Precision precision) {
-        return new OnnxGraph(architecture).build(mean, precision);
+    /** The graph of a model. */
+    static GraphProto of(Model model, Precision precision) {
+        return new OnnxGraph(model.architecture()).build(model, precision);
     }
 
     /** An initializer of weights, without its elements. */
@@ -58,17 +58,21 @@ final class OnnxGraph {
         };
     }
 
-    private GraphProto build(float[] mean, Precision precision) {
+    private GraphProto build(Model model, Precision precision) {
         int size = architecture.inputSize();
         graph.addInput(value(INPUT, architecture.channels(), size, size));
         graph.addOutput(value(LOGITS, architecture.classes()));
         graph.addOutput(value(PROBABILITIES, architecture.classes()));
-        graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(mean)));
+        graph.addInitializer(floats(ExportEntries.MEAN, List.of(architecture.channels(), size, size), centre(model.statistics().mean())));
         if (precision == Precision.HALF) {
             GroupShapes.whole(architecture, 1).parameters().keySet().forEach(name -> graph.addNode(node("Cast", name, name + ExportEntries.HALF)
                     .addAttribute(integer("to", TensorProto.DataType.FLOAT_VALUE))));
         }
-        then(node("Sub", "centred", current, MEAN));
+        then(node("Sub", "centred", current, ExportEntries.MEAN));
+        if (model.divides()) {
+            graph.addInitializer(floats(ExportEntries.DEVIATION, List.of(architecture.channels(), 1, 1), model.deviations()));
+            then(node("Div", "scaled", current, ExportEntries.DEVIATION));
+        }
         GroupShapes.whole(architecture, 1).entries().forEach(this::add);
         then(node("Softmax", PROBABILITIES, current).addAttribute(integer("axis", 1)));
         return graph.build();
@@ -140,6 +144,7 @@ final class OnnxGraph {
         current = node.getOutput(0);
     }
 
+    /** The mean of the crop that is seen, of that of the stored images, {@code [channels][storedSize][storedSize]}. */
     private float[] centre(float[] mean) {
         int stored = architecture.storedSize();
         int size = architecture.inputSize();

@@ -21,8 +21,9 @@ import alexnet.core.weights.network.ParameterNames;
  * Writes the weights of a trained network, and nothing that only training needs, as safetensors:
  * {@code conv1.weight [filters][channels a filter sees][rows][columns]}, {@code fc6.weight [units][inputs]} and their
  * {@code .bias}, as PyTorch's grouped convolutions and linear layers have them, and {@code mean
- * [channels][storedSize][storedSize]}, to be subtracted before the crop. Under torchvision's names ({@code features.0.weight}) there is no
- * other tensor, so that {@code load_state_dict} takes them all; the mean is then in the metadata.
+ * [channels][storedSize][storedSize]}, to be subtracted before the crop, and where images are divided after that, {@code std [channels]}. Under
+ * torchvision's names ({@code features.0.weight}) there is no other tensor, so that {@code load_state_dict} takes them all; mean and deviation are
+ * then in the metadata.
  *
  * <p>Metadata: {@code format}, which says that these are PyTorch's shapes; {@code architecture}; {@code classes}, a JSON array of their
  * names; {@code preprocessing}, a JSON object; {@code network}, the architecture as a model's file has it.
@@ -57,13 +58,17 @@ public final class WeightsExport {
         writer.metadata(ExportEntries.NETWORK, Entries.text(ArchitectureEntry.tree(architecture)));
         GroupShapes.whole(architecture, 1).parameters().keySet().forEach(name -> precision.add(writer, names.theirs(name), reader, reader.tensor(name)));
         if (names.equals(ParameterNames.OWN)) {
-            writer.metadata(ExportEntries.PREPROCESSING, Preprocessing.of(model, "the tensor " + ExportEntries.MEAN + ", subtracted before input_crop").json());
+            writer.metadata(ExportEntries.PREPROCESSING, Preprocessing.of(model, "the tensor " + ExportEntries.MEAN + ", subtracted before input_crop",
+                    "the tensor " + ExportEntries.DEVIATION + ", divided by after that").json());
             writer.add(ExportEntries.MEAN, DataType.F32, TensorShape.of(architecture.channels(), architecture.storedSize(), architecture.storedSize()),
                     MemorySegment.ofArray(model.statistics().mean()));
+            if (model.divides()) {
+                writer.add(ExportEntries.DEVIATION, DataType.F32, TensorShape.of(architecture.channels()), MemorySegment.ofArray(model.deviations()));
+            }
         } else {
             MeanText mean = MeanText.of(model);
             mean.image().ifPresent(image -> writer.metadata(ExportEntries.MEAN_IMAGE, image));
-            writer.metadata(ExportEntries.PREPROCESSING, Preprocessing.of(model, mean.value()).json());
+            writer.metadata(ExportEntries.PREPROCESSING, Preprocessing.of(model, mean.value(), model.deviation()).json());
         }
         writer.write(file);
     }

@@ -44,7 +44,7 @@ public record OpenSnapshot(OpenModel open, Snapshot content) implements AutoClos
     }
 
     /**
-     * Loads a network of the same architecture with the weights, momenta and mean image.
+     * Loads a network of the same architecture with the weights, momenta and what is done to its images.
      *
      * @throws CheckpointException if they cannot be read
      */

@@ -82,6 +82,28 @@ class ExportTest {
     }
 
     @Test
+    void imagesAreDividedInTheOnnxGraphAndByATensorOfTheSafetensors(@TempDir Path own) throws IOException, OrtException {
+        List<Float> deviation = List.of(1.25f, 2f, 0.75f);
+        TrainedNetwork trained = TrainedNetwork.in(own, Architectures.named("alexnet-small", 3, 3), deviation);
+        assertSameProbabilities(trained);
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(export(trained, OnnxExport.FIRST_OPSET).toString())) {
+            assertEquals("divided by in the graph", preprocessing(session.getMetadata().getCustomMetadata().get("preprocessing")).get("std").textValue());
+        }
+        Path file = folder.resolve("divided.safetensors");
+        try (SafetensorsReader reader = SafetensorsReader.open(trained.file())) {
+            WeightsExport.write(reader, ModelFile.read(reader), file);
+        }
+        try (SafetensorsReader exported = SafetensorsReader.open(file)) {
+            assertArrayEquals(new float[] {1.25f, 2, 0.75f}, elements(exported, exported.tensor("std")));
+            assertEquals("the tensor std, divided by after that", preprocessing(exported.metadata("preprocessing")).get("std").textValue());
+        }
+    }
+
+    private static JsonNode preprocessing(String json) throws IOException {
+        return new ObjectMapper().readTree(json);
+    }
+
+    @Test
     void theOnnxGraphOfInvertedDropoutHasNone(@TempDir Path own) throws IOException, OrtException {
         Architecture paper = Architecture.alexnetSmall(2, 1);
         List<Layer> layers = paper.layers().stream().map(layer -> layer instanceof Layer.Dropout d ? new Layer.Dropout(d.name(), 0.4f, true) : layer)
@@ -150,6 +172,7 @@ class ExportTest {
             assertEquals(28, preprocessing.get("resize_shorter_side").intValue());
             assertEquals(28, preprocessing.get("center_crop").intValue());
             assertEquals(28, preprocessing.get("input_crop").intValue());
+            assertFalse(preprocessing.has("std"));
         }
     }
 

@@ -13,10 +13,10 @@ public final class ExportEntries {
     public static final String PREPROCESSING = "preprocessing";
     /** The mean image where it is no tensor: 32-bit floats, little-endian, in Base64. */
     public static final String MEAN_IMAGE = "mean_image";
-    /** The mean image as a tensor; a field of {@link #PREPROCESSING}. */
+    /** The mean image, as a tensor; a field of {@link #PREPROCESSING}. */
     public static final String MEAN = "mean";
-    /** A field of {@link #PREPROCESSING}: a number for each channel, left out where all are one. */
-    public static final String DEVIATION = "deviation";
+    /** What each channel is divided by, as a tensor; a field of {@link #PREPROCESSING}. Left out where all are one. */
+    public static final String DEVIATION = "std";
     /** A field of {@link #PREPROCESSING} that is there where images are squashed. */
     public static final String SQUASHED = "resize";
     /** What the names of weights of 16-bit floats end with in ONNX files; the graph makes 32-bit floats of them. */

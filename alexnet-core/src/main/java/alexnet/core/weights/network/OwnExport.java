@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +56,7 @@ final class OwnExport implements NetworkKind {
             (shapes.containsKey(ours) ? parameters : others).put(shapes.containsKey(ours) ? ours : name, tensor);
         });
         others.remove(ExportEntries.MEAN);
+        others.remove(ExportEntries.DEVIATION);
         // A graph has constants.
         return new NamedTensors(parameters, file.format().startsWith(ONNX) ? Map.of() : others, List.of());
     }
@@ -68,17 +68,12 @@ final class OwnExport implements NetworkKind {
         options.requireNoMean(file, name());
         options.requireArchitecture(file, architecture.name());
         JsonNode preprocessing = entries.object(ExportEntries.PREPROCESSING, NOTHING);
-        float[] deviation = new float[architecture.channels()];
-        Arrays.fill(deviation, 1);
-        if (preprocessing.has(ExportEntries.DEVIATION)) {
-            deviation = numbers(entries, preprocessing.get(ExportEntries.DEVIATION), architecture.channels());
-        }
         Resize resize = preprocessing.has(ExportEntries.SQUASHED) ? Resize.SQUASH : Resize.COVER;
         List<ClassName> known = ClassName.of(classes(entries));
         if (known.size() != architecture.classes()) {
             throw entries.damaged(ExportEntries.CLASSES, "it has " + known.size() + " names for " + architecture.classes() + " classes");
         }
-        return new Input(mean(file, entries, preprocessing, architecture, notes), deviation, resize).model(architecture, options,
+        return new Input(mean(file, entries, preprocessing, architecture, notes), deviation(file, entries, preprocessing, architecture.channels()), resize).model(architecture, options,
                 options.classNames(file, architecture.classes()).orElse(known));
     }
 
@@ -120,11 +115,7 @@ final class OwnExport implements NetworkKind {
         } else if (tensor == null) {
             throw entries.damaged(ExportEntries.PREPROCESSING, "it has no mean, nor has the file");
         }
-        MemorySegment floats = tensor.floats();
-        if (!Finite.all(floats)) {
-            throw new CheckpointException(file.file() + " makes no sense: its " + tensor.name() + " holds values that are not finite");
-        }
-        float[] values = floats.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+        float[] values = finite(file, tensor);
         if (tensor.shape().equals(List.of(channels, stored, stored))) {
             return values;
         } else if (tensor.shape().equals(List.of(channels, input, input))) {
@@ -132,6 +123,26 @@ final class OwnExport implements NetworkKind {
             return widened(values, channels, input, stored);
         }
         throw new CheckpointException(file.file() + ": its mean image " + tensor.name() + " has the impossible shape " + tensor.shape());
+    }
+
+    private static List<Float> deviation(WeightsFile file, Entries entries, JsonNode preprocessing, int channels) {
+        WeightsTensor tensor = file.tensors().get(ExportEntries.DEVIATION);
+        if (preprocessing.path(ExportEntries.DEVIATION).isArray()) {
+            return Input.list(numbers(entries, preprocessing.get(ExportEntries.DEVIATION), channels));
+        } else if (tensor == null) {
+            return Model.ones(channels);
+        } else if (tensor.shape().stream().filter(size -> size != 1 || channels == 1).findFirst().filter(size -> size == channels).isEmpty()) {
+            throw new CheckpointException(file.file() + ": its deviation " + tensor.name() + " has the impossible shape " + tensor.shape());
+        }
+        return Input.list(finite(file, tensor));
+    }
+
+    private static float[] finite(WeightsFile file, WeightsTensor tensor) {
+        MemorySegment floats = tensor.floats();
+        if (!Finite.all(floats)) {
+            throw new CheckpointException(file.file() + " makes no sense: its " + tensor.name() + " holds values that are not finite");
+        }
+        return floats.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
     }
 
     /** An image of which the centre is known, continued by its edges. */
