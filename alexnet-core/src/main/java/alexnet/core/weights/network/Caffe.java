@@ -2,7 +2,7 @@ package alexnet.core.weights.network;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +107,7 @@ final class Caffe implements NetworkKind {
         LayerCheck.require(file, architecture);
         WeightsNode data = file.nodes().stream().filter(node -> Stream.of("scale", "crop_size", "mean_value").anyMatch(node.numbers()::containsKey)
                 || node.texts().containsKey("mean_file")).findFirst().orElse(new WeightsNode("", "", List.of(), List.of(), List.of(), Map.of(), Map.of()));
-        float[] deviation = new float[Input.CHANNELS];
-        Arrays.fill(deviation, (float) (1 / data.number("scale", 1)));
+        List<Float> deviation = Collections.nCopies(Input.CHANNELS, (float) (1 / data.number("scale", 1)));
         int crop = (int) data.number("crop_size", architecture.inputSize());
         if (crop != architecture.inputSize()) {
             notes.add("it was trained on crops of " + crop + " pixels; here it sees " + architecture.inputSize());
