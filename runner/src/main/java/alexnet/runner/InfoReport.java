@@ -111,6 +111,8 @@ final class InfoReport {
         tree.put("resize", model.resize().toString());
         ArrayNode mean = tree.putArray("mean");
         InputText.means(model).forEach(mean::add);
+        ArrayNode deviation = tree.putArray("deviation");
+        model.deviation().forEach(deviation::add);
         ArrayNode notes = tree.putArray("notes");
         network.notes().forEach(notes::add);
         return tree;
