@@ -1,7 +1,6 @@
 """Small files of torch.save, of what there is in them beside a plain dictionary: what alexnet.core.weights.torch.TorchFilesTest reads.
 
-PYTHONPATH=scripts /usr/bin/python3 -m judges.torchcases writes them anew as the test's resources. Values are steps of an eighth, which all
-types have exactly; a network's parameter i counts up from i.
+Most values are steps of an eighth, which all types have exactly; a network's parameter i counts up from i.
 """
 import collections
 import pathlib
@@ -55,13 +54,10 @@ def checkpoint():
 def write(folder=RESOURCES):
     """Writes all of them."""
     folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(2012)
     for name, value in {"tensors": tensors(), "checkpoint": checkpoint(), "module": torch.nn.Linear(1, 1)}.items():
         torch.save(value, folder / f"{name}-zip.pth")
         torch.save(value, folder / f"{name}-legacy.pth", _use_new_zipfile_serialization=False)
     torch.save(tensors(), folder / "tensors-protocol4.pth", pickle_protocol=4)
     torch.save(tensors(), folder / "tensors-legacy-protocol4.pth", pickle_protocol=4, _use_new_zipfile_serialization=False)
     torch.jit.save(torch.jit.script(torch.nn.Linear(1, 1)), folder / "script.pt")
-
-
-if __name__ == "__main__":
-    write()

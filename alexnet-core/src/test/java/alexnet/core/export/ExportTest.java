@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,15 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
+import alexnet.core.checkpoint.TensorShape;
 import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
+import alexnet.core.weights.WeightsFile;
+import alexnet.core.weights.WeightsFormats;
+import alexnet.core.weights.WeightsNode;
+import alexnet.core.weights.WeightsTensor;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.Layer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,7 +77,7 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"alexnet, 9", "alexnet-small, 2"})
+    @CsvSource({"alexnet, 9", "alexnet-small, 2", "alexnet-owt, 3", "alexnet-caffe, 3", "caffenet, 4"})
     void theOnnxGraphGivesOurProbabilities(String name, int classes, @TempDir Path own) throws IOException, OrtException {
         assertSameProbabilities(TrainedNetwork.in(own, Architectures.named(name, classes, 3)));
     }
@@ -157,6 +163,24 @@ class ExportTest {
         }
         assertThrows(IllegalArgumentException.class, () -> export(small, OnnxExport.FIRST_OPSET - 1));
         assertThrows(IllegalArgumentException.class, () -> export(small, OnnxExport.LAST_OPSET + 1));
+    }
+
+    @Test
+    void theOnnxFileIsReadBackAsItWasWritten() throws IOException {
+        Path file = export(small, OnnxExport.FIRST_OPSET);
+        try (SafetensorsReader reader = SafetensorsReader.open(small.file()); WeightsFile exported = WeightsFormats.open(file)) {
+            assertEquals("ONNX", exported.format());
+            assertEquals("alexnet-small", exported.metadata().get("architecture"));
+            assertEquals("17", exported.metadata().get("opset"));
+            assertEquals("[N, 1, 28, 28]", exported.metadata().get("input input"));
+            WeightsNode convolution = exported.nodes().stream().filter(node -> node.type().equals("Conv")).findFirst().orElseThrow();
+            assertEquals(List.of("conv1.weight", "conv1.bias"), convolution.tensors());
+            for (String name : List.of("conv1.weight", "conv2.bias", "fc8.weight")) {
+                WeightsTensor tensor = exported.tensors().get(name);
+                assertEquals(reader.tensor(name).shape(), TensorShape.of(tensor.shape()), name);
+                assertArrayEquals(elements(reader, reader.tensor(name)), tensor.floats().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED), name);
+            }
+        }
     }
 
     @Test

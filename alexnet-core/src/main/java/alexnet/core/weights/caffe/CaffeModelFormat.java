@@ -35,7 +35,6 @@ public final class CaffeModelFormat implements WeightsFormat {
     /** The fields of a network, but its layers. */
     private static final Set<Integer> OTHERS = Set.of(NAME, 3 << NUMBER | LENGTH, 4 << NUMBER | VARINT, 4 << NUMBER | LENGTH,
             5 << NUMBER | VARINT, 6 << NUMBER | LENGTH, 7 << NUMBER | VARINT, 8 << NUMBER | LENGTH);
-    private static final int LAST_OF_V1 = 43;
     private static final String LAYERS = "layers";
 
     @Override
@@ -51,12 +50,10 @@ public final class CaffeModelFormat implements WeightsFormat {
                         .filter(field -> isLayer(ProtobufHead.fields(field.content()), dialect(field.tag()))).isPresent();
     }
 
-    /** Whether fields may be those of a layer: text where its names are. */
+    /** Whether fields may be those of a layer: none beyond the last that any Caffe has, and names among them. */
     private static boolean isLayer(List<Field> fields, CaffeDialect dialect) {
-        return !fields.isEmpty() && fields.stream().allMatch(field -> switch (dialect) {
-            case V1 -> WireFormat.getTagFieldNumber(field.tag()) <= LAST_OF_V1 || WireFormat.getTagFieldNumber(field.tag()) / 10 == 100;
-            case V2 -> WireFormat.getTagFieldNumber(field.tag()) < 1000;
-        }) && fields.stream().anyMatch(field -> WireFormat.getTagWireType(field.tag()) == LENGTH);
+        return fields.stream().allMatch(field -> WireFormat.getTagFieldNumber(field.tag()) <= dialect.last)
+                && fields.stream().anyMatch(field -> WireFormat.getTagWireType(field.tag()) == LENGTH);
     }
 
     private static CaffeDialect dialect(int tag) {
@@ -99,6 +96,6 @@ public final class CaffeModelFormat implements WeightsFormat {
             throw in.refused("its " + nodes.size() + " layers have no weights");
         }
         metadata.put(LAYERS, dialects.stream().map(Enum::name).collect(Collectors.joining(" and ")));
-        return new Contents(Collections.unmodifiableMap(tensors), metadata, nodes);
+        return new Contents(Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata), Collections.unmodifiableList(nodes));
     }
 }

@@ -30,7 +30,6 @@ final class OnnxTensor {
     private static final int DOUBLES = TensorProto.DOUBLE_DATA_FIELD_NUMBER << NUMBER | LENGTH;
     private static final int DOUBLES_SINGLE = TensorProto.DOUBLE_DATA_FIELD_NUMBER << NUMBER | FIXED64;
     private static final int INTEGERS = TensorProto.INT32_DATA_FIELD_NUMBER << NUMBER | LENGTH;
-    private static final int INTEGERS_SINGLE = TensorProto.INT32_DATA_FIELD_NUMBER << NUMBER | VARINT;
     private static final int RAW = TensorProto.RAW_DATA_FIELD_NUMBER << NUMBER | LENGTH;
     private static final int NAME = TensorProto.NAME_FIELD_NUMBER << NUMBER | LENGTH;
     private static final int EXTERNAL = TensorProto.EXTERNAL_DATA_FIELD_NUMBER << NUMBER | LENGTH;
@@ -42,7 +41,7 @@ final class OnnxTensor {
     private String name = "";
     private long type;
     private Span raw;
-    private boolean integers;
+    private Span integers;
     private boolean external;
     private boolean segmented;
 
@@ -70,10 +69,7 @@ final class OnnxTensor {
             case DOUBLES_SINGLE -> doubles.single(in.span(Double.BYTES));
             case RAW -> raw = in.span();
             case NAME -> name = in.text();
-            case INTEGERS, INTEGERS_SINGLE -> {
-                integers = true;
-                in.skip(tag);
-            }
+            case INTEGERS -> integers = in.span();
             case EXTERNAL -> {
                 external = true;
                 in.skip(tag);
@@ -98,10 +94,24 @@ final class OnnxTensor {
         return switch ((int) type) {
             case TensorProto.DataType.FLOAT_VALUE -> Optional.of(tensor(name, DataType.F32, floats));
             case TensorProto.DataType.DOUBLE_VALUE -> Optional.of(tensor(name, DataType.F64, doubles));
-            case TensorProto.DataType.FLOAT16_VALUE -> Optional.of(tensor(name, DataType.F16, new Elements(in, DataType.F16)));
-            case TensorProto.DataType.BFLOAT16_VALUE -> Optional.of(tensor(name, DataType.BF16, new Elements(in, DataType.BF16)));
+            case TensorProto.DataType.FLOAT16_VALUE -> Optional.of(tensor(name, DataType.F16, integers(DataType.F16)));
+            case TensorProto.DataType.BFLOAT16_VALUE -> Optional.of(tensor(name, DataType.BF16, integers(DataType.BF16)));
+            case TensorProto.DataType.INT8_VALUE, TensorProto.DataType.UINT8_VALUE -> {
+                if (shape.size() > 1) {
+                    throw in.refused("tensor " + name + " is of 8-bit integers: quantised networks are not read, take the one in floating point");
+                }
+                yield Optional.empty();
+            }
             default -> Optional.empty();
         };
+    }
+
+    private Elements integers(DataType elements) {
+        Elements halves = new Elements(in, elements);
+        if (integers != null) {
+            halves.integers(integers);
+        }
+        return halves;
     }
 
     private WeightsTensor tensor(String name, DataType elements, Elements typed) {
@@ -110,9 +120,6 @@ final class OnnxTensor {
         }
         if (segmented) {
             throw in.refused("tensor " + name + " is one of several segments, which are not read");
-        }
-        if (integers) {
-            throw in.refused("the elements of tensor " + name + " are written as integers, which are not read: save it with raw_data");
         }
         if (raw != null) {
             if (!typed.none()) {

@@ -1,6 +1,7 @@
 package alexnet.core.weights.protobuf;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Elements {
     private final DataType type;
     private final List<Run> runs = new ArrayList<>();
     private long count;
+    private Span integers;
 
     /** No elements yet. */
     public Elements(ProtobufReader in, DataType type) {
@@ -39,6 +41,18 @@ public final class Elements {
             throw in.damaged("the " + span.length() + " bytes behind byte " + span.offset() + " are no whole number of " + type + " elements");
         }
         add(new Run(span.offset(), span.length() / type.size(), type.size()));
+    }
+
+    /** 16-bit elements one after the other, each the integer of the same bits. */
+    public void integers(Span span) {
+        if (count > 0) {
+            throw in.damaged("what is at byte " + span.offset() + " continues elements that were whole");
+        }
+        integers = span;
+        for (long i = 0; i < span.length(); i++) {
+            // All bytes of an integer but the last have their highest bit set.
+            count += in.bytes().get(ValueLayout.JAVA_BYTE, span.offset() + i) >= 0 ? 1 : 0;
+        }
     }
 
     /** One element. */
@@ -81,6 +95,9 @@ public final class Elements {
             throw in.damaged("tensor " + name + " of shape " + shape + " has " + count + " elements");
         }
         List<Integer> lengths = shape.stream().map(Long::intValue).toList();
+        if (integers != null) {
+            return new IntegersTensor(stored(name, lengths, in.bytes()), integers);
+        }
         if (runs.isEmpty()) {
             return stored(name, lengths, MemorySegment.NULL);
         }

@@ -49,6 +49,14 @@ public final class ProtobufReader implements AutoCloseable {
         void field(int tag) throws IOException;
     }
 
+    /** What reads a value. */
+    @FunctionalInterface
+    public interface Reading {
+
+        /** Reads it. */
+        void read() throws IOException;
+    }
+
     /** Bytes of a file. */
     public record Span(long offset, long length) {
     }
@@ -135,20 +143,12 @@ public final class ProtobufReader implements AutoCloseable {
     }
 
     /** Reads a field that is packed numbers. */
-    public void packed(Packed number) throws IOException {
+    public void packed(Reading number) throws IOException {
         int outer = in.pushLimit(length());
         while (!in.isAtEnd()) {
             number.read();
         }
         in.popLimit(outer);
-    }
-
-    /** What reads one number. */
-    @FunctionalInterface
-    public interface Packed {
-
-        /** Reads it. */
-        void read() throws IOException;
     }
 
     /** Passes over a field that nobody asks for. */

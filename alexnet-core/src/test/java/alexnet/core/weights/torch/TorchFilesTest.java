@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,7 @@ import alexnet.core.weights.OpenedWeights;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsTensor;
 
-/** Reads what PyTorch 1.13 itself wrote: scripts/judges/torchcases.py made the files. */
+/** Reads what PyTorch 1.13 itself wrote: {@code scripts/judge-weights cases} made the files. */
 class TorchFilesTest {
 
     @TempDir
@@ -139,10 +141,10 @@ class TorchFilesTest {
     @Test
     void aFileIsGoneWhenItIsClosed() throws IOException {
         WeightsFile file = open("tensors-zip.pth");
-        var floats = file.tensors().get("whole").floats();
+        MemorySegment floats = file.tensors().get("whole").floats();
         file.close();
         file.close();
-        assertThrows(IllegalStateException.class, () -> floats.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0));
+        assertThrows(IllegalStateException.class, () -> floats.get(ValueLayout.JAVA_BYTE, 0));
         Files.delete(file.file());
     }
 }

@@ -83,6 +83,13 @@ class TorchZipFormatTest {
     }
 
     @Test
+    void whatAPickleNamesIsNotExecuted() {
+        byte[] pickle = pickle().global("os", "system").text("touch owned").code(0x85, 'R').end();
+        String refusal = refusal(folder, new TestZip().add("a/data.pkl", pickle).end());
+        assertTrue(refusal.startsWith("names os.system, which is not one of what a file of weights needs; it was not executed"), refusal);
+    }
+
+    @Test
     void twoMembersOfANameAreRefused() {
         assertEquals("is damaged: it has two members of the name any name/data/0",
                 refusal(folder, zip().floats("any name/data/0", 1, 2).floats("any name/data/0", 3, 4).end()));
