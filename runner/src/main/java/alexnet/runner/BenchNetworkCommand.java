@@ -17,6 +17,7 @@ import alexnet.bench.LayerChart;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
+import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.report.picture.Pictures;
@@ -129,7 +130,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
         if (!Architectures.NAMES.contains(architecture)) {
             throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
         }
-        if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
+        if (threads < 0 || threads > 1 && threads % Devices.PARTS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
