@@ -106,7 +106,7 @@ public final class PythonTorch {
                     .put("beta", n.beta()).put("k", n.k());
             case Layer.MaxPool p -> node.put("kind", "pool").put("size", p.size()).put("stride", p.stride()).put("ceil", p.ceil());
             case Layer.FullyConnected _ -> node.put("kind", "connected");
-            case Layer.Dropout d -> node.put("kind", "dropout").put("rate", d.rate());
+            case Layer.Dropout d -> node.put("kind", "dropout").put("rate", d.rate()).put("scale", d.testingScale());
         };
     }
 }

@@ -108,7 +108,7 @@ class Network:
                 x = x if layer is self.layers[-1] else functional.relu(x, inplace=True)
             else:
                 # PyTorch scales up what it keeps in training, the paper scales down everything in testing.
-                x = functional.dropout(x, layer["rate"], training) * (1 - layer["rate"])
+                x = functional.dropout(x, layer["rate"], training) * layer["scale"]
         return x
 
     def forward(self):

@@ -107,7 +107,7 @@ public final class Dl4jPeer implements Peer {
 
     /**
      * This program's weights. DL4J scales up what dropout keeps in training, the paper scales down everything in testing: what
-     * lies behind dropout gets weights that are as much smaller.
+     * lies behind such dropout gets weights that are as much smaller.
      */
     private static void fill(ComputationGraph graph, SharedNetwork network) {
         float kept = 1;
@@ -126,7 +126,7 @@ public final class Dl4jPeer implements Peer {
                     set(graph, f.name(), array(network, f.name() + ".weight").muli(kept).transpose(), array(network, f.name() + ".bias"));
                     kept = 1;
                 }
-                case Layer.Dropout d -> kept = 1 - d.rate();
+                case Layer.Dropout d -> kept = d.testingScale();
                 case Layer.Normalization _, Layer.MaxPool _ -> { }
             }
         }

@@ -129,8 +129,8 @@ public final class PyTorchPeer implements Peer {
                         NDArray sums = Linear.linear(maps.reshape(maps.getShape().get(0), -1), weight(f), bias(f)).singletonOrThrow();
                         yield architecture.isLast(f) ? sums : Activation.relu(sums);
                     }
-                    // PyTorch scales up what it keeps in training, the paper scales down everything in testing.
-                    case Layer.Dropout d -> Dropout.dropout(maps, d.rate(), training).singletonOrThrow().mul(1 - d.rate());
+                    // PyTorch scales up what it keeps in training, the paper scales down everything in testing: by as much in both.
+                    case Layer.Dropout d -> Dropout.dropout(maps, d.rate(), training).singletonOrThrow().mul(d.testingScale());
                 };
             }
             return maps;

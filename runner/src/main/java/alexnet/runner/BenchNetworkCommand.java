@@ -19,7 +19,6 @@ import alexnet.bench.Plan;
 import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
-import alexnet.core.network.Architectures;
 import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 /** Devices against the processor, and against other engines. */
 @Command(name = "network", sortOptions = false, mixinStandardHelpOptions = true,
-        description = {"Measure the whole network, forward and training, then layer by layer.",
+        description = {"Measure the whole network, forward and training, then layer by layer; of 1000 classes, or of 10 where its images are small.",
                 "Each contestant runs in a process of its own. They are called upon in turns, and what is told are medians over all"
                         + " turns, with the slowest and the fastest batch. A batch begins with pixels in host memory and ends with"
                         + " probabilities there: transfers count, reading images does not.",
@@ -43,17 +42,11 @@ import picocli.CommandLine.Spec;
     "alexnet bench network --pass training --threads 1 --batch-size 32"})
 final class BenchNetworkCommand implements Callable<Integer> {
 
-    private static final int COLOURS = 3;
-    private static final int IMAGENET_CLASSES = 1000;
-    private static final int SMALL_CLASSES = 10;
-
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", defaultValue = "alexnet",
-            completionCandidates = Candidates.Networks.class,
-            description = "alexnet with 1000 classes, or alexnet-small with 10. Default: ${DEFAULT-VALUE}.")
-    private String architecture;
+    @Mixin
+    private ArchitectureOption architecture;
 
     @Mixin
     private BatchSizeOption batchSize = new BatchSizeOption(128);
@@ -127,26 +120,19 @@ final class BenchNetworkCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        if (!Architectures.NAMES.contains(architecture)) {
-            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
-        }
+        architecture.open();
         if (threads < 0 || threads > 1 && threads % Devices.PARTS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            return new Plan(network(architecture), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
+            return new Plan(ArchitectureOption.measured(architecture.text()), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
-    /** An architecture with the classes that it is measured with. */
-    static Architecture network(String name) {
-        return Architectures.named(name, name.equals("alexnet-small") ? SMALL_CLASSES : IMAGENET_CLASSES, COLOURS);
-    }
-
     private List<Referee.Entrant> entrants() {
-        WorkerCommands commands = new WorkerCommands(architecture, batchSize.images(), threads, kernels);
+        WorkerCommands commands = new WorkerCommands(architecture.text(), batchSize.images(), threads, kernels);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
             entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());

@@ -53,7 +53,7 @@ final class BenchWorkerCommand implements Runnable {
         PrintStream replies = System.out;
         // What engines and drivers print must not get among the replies.
         System.setOut(System.err);
-        Architecture network = BenchNetworkCommand.network(architecture);
+        Architecture network = ArchitectureOption.measured(architecture);
         try (Contestant contestant = peer == null ? network(network) : peer(network)) {
             new WorkerServer(contestant).serve(System.in, replies);
         } catch (IOException failure) {

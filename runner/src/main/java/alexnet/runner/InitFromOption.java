@@ -5,11 +5,11 @@ import java.nio.file.Path;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Dataset;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
-import alexnet.core.network.NetworkOptions;
 import alexnet.core.run.OpenSnapshot;
-import alexnet.core.training.TrainingOptions;
+import alexnet.core.run.Transfer;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +56,18 @@ final class InitFromOption {
         }
     }
 
+    /**
+     * Tells what a run begins with.
+     *
+     * @param model     that is trained
+     * @param withInput whether images are prepared as the file says
+     */
+    static void tell(Transfer begun, Model model, boolean withInput, PrintWriter news) {
+        news.println(begun);
+        news.println(withInput ? "with its first layer come its mean image" + (model.divides() ? ", the deviation " + model.deviation() : "") + " and --resize "
+                + model.resize() : "its first layer is fresh: the mean image is that of the images here");
+    }
+
     /** The architecture of a trained network for the classes of a data set, told. */
     static Architecture architecture(ImportedNetwork from, Dataset dataset, PrintWriter news) {
         Architecture theirs = from.model().architecture();
@@ -66,15 +78,5 @@ final class InitFromOption {
         news.println("architecture " + theirs.name() + ", as " + from.file().file() + " has it");
         Architecture ours = theirs.withClasses(dataset.classes().size());
         return Architectures.NAMES.contains(ours.name()) ? ours.startingAs(Architectures.named(ours.name(), ours.classes(), ours.channels())) : ours;
-    }
-
-    /** Options whose normalisation is that of a trained network, whose weights presuppose it. */
-    static TrainingOptions normalizing(TrainingOptions options, ImportedNetwork from) {
-        return options.with(options.network().normalizing(from.model().architecture()));
-    }
-
-    /** A trained network's architecture with what options choose of it. */
-    static Architecture chosen(Architecture theirs, NetworkOptions chosen) {
-        return chosen.equals(chosen.normalizing(theirs)) ? chosen.start(theirs) : chosen.applyTo(theirs);
     }
 }

@@ -24,14 +24,19 @@ final class InputText {
                 "pixels: 0 to 255, minus " + mean(model));
     }
 
-    private static String mean(Model model) {
+    /** The mean of each channel of the mean image. */
+    static List<Double> means(Model model) {
         float[] mean = model.statistics().mean();
         int channels = model.architecture().channels();
         int area = mean.length / channels;
-        double[] means = IntStream.range(0, channels).mapToDouble(channel -> IntStream.range(channel * area, (channel + 1) * area)
-                .mapToDouble(i -> mean[i]).average().orElse(0)).toArray();
+        return IntStream.range(0, channels).mapToObj(channel -> IntStream.range(channel * area, (channel + 1) * area).mapToDouble(i -> mean[i]).average().orElse(0)).toList();
+    }
+
+    private static String mean(Model model) {
+        float[] mean = model.statistics().mean();
+        int area = mean.length / model.architecture().channels();
         boolean constant = IntStream.range(0, mean.length).allMatch(i -> mean[i] == mean[i / area * area]);
-        return (constant ? "the mean " : "a mean image, on average ") + IntStream.range(0, channels)
-                .mapToObj(channel -> String.format(Locale.ROOT, "%.3f", means[channel])).collect(Collectors.joining(", "));
+        return (constant ? "the mean " : "a mean image, on average ")
+                + means(model).stream().map(value -> String.format(Locale.ROOT, "%.3f", value)).collect(Collectors.joining(", "));
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevicesCommand.class, PrepareCommand.class, TrainCommand.class, TestCommand.class, PredictCommand.class,
-                ExportCommand.class, ImportCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class, CompletionCommand.class},
+                ExportCommand.class, ImportCommand.class, InfoCommand.class, VerifyCommand.class, BenchCommand.class, ReportCommand.class, CompletionCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         commandListHeading = "%nCommands (alexnet COMMAND --help tells more):%n",
         footer = {"",

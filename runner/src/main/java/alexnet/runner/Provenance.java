@@ -19,9 +19,11 @@ import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.run.Transfer;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.Environment;
+import alexnet.core.run.sink.ProvenanceFiles;
 import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -39,18 +41,24 @@ final class Provenance {
      * @param begun    what the network took over from another
      * @param options  of training, as they count
      * @param ofData   of the images, as they count
+     * @param results  the folder of the run
      */
     static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, Optional<Transfer> begun,
-                                       TrainingOptions options, Map<String, Object> ofData) {
+                                       TrainingOptions options, Map<String, Object> ofData, Path results) {
         Dataset dataset = prepared.dataset();
         Map<String, Object> resolved = TrainingKeys.values(spec, options);
         resolved.putAll(ofData);
         resolved.put("resize", prepared.training().preprocessing().resize());
-        resolved.put("architecture", architecture.name());
+        resolved.put("architecture", isListed(architecture, options) ? architecture.name() : results.resolve(ProvenanceFiles.ARCHITECTURE));
         begun.ifPresent(transfer -> resolved.put(Settings.key(InitFromOption.NAME), transfer.file()));
         return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture, begun,
                 new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),
                         prepared.skipped().size(), dataset.classes()));
+    }
+
+    private static boolean isListed(Architecture architecture, TrainingOptions options) {
+        return Architectures.NAMES.contains(architecture.name())
+                && options.network().applyTo(Architectures.named(architecture.name(), architecture.classes(), architecture.channels())).equals(architecture);
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.feed.BatchLoader;
 import alexnet.core.data.DataException;
 import alexnet.core.data.Dataset;
@@ -17,11 +16,12 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
-import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.run.Transfer;
+import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  losses.csv        a line a step",
             "  warnings.csv      what the user should know of the run, if anything",
             "  config.yaml       its options, for --config",
+            "  architecture.yaml its network, for --architecture",
             "  config.json       its network and its images",
             "  environment.json  machine, versions and command line of each start",
             "  tensorboard/      event files: tensorboard --logdir FOLDER"})
@@ -66,7 +67,6 @@ import picocli.CommandLine.Spec;
     "alexnet train --data photos/ --devices 0:0,0:1"})
 final class TrainCommand implements Callable<Integer> {
 
-    private static final String DEFAULT_ARCHITECTURE = "alexnet";
     /** Of training and of validation. */
     private static final int BATCHES_AHEAD = 2 * BatchLoader.BATCHES;
 
@@ -76,10 +76,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Section("Run")
-    @Option(names = {"-a", "--architecture"}, paramLabel = "NAME", completionCandidates = Candidates.Networks.class,
-            description = "alexnet, or alexnet-small for small images. Default: " + DEFAULT_ARCHITECTURE + ".")
-    private String architecture;
+    @Mixin
+    private ArchitectureOption architecture;
 
     @Section("Run")
     @Option(names = Settings.RECIPE, paramLabel = "NAME",
@@ -135,8 +133,8 @@ final class TrainCommand implements Callable<Integer> {
         try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
                 ImportedNetwork pretrained = initFrom.open(earlier, folder.auto());
                 LiveOptions.Live page = live.start(err())) {
-            String name = architectureName(earlier, pretrained);
-            TrainingOptions options = options(earlier, pretrained, name);
+            ImportedNetwork described = architecture.isTold() ? null : pretrained;
+            TrainingOptions options = options(earlier, described);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
                 return ExitCode.OK.code();
@@ -147,7 +145,10 @@ final class TrainCommand implements Callable<Integer> {
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
-            Architecture network = earlier != null ? earlier.content().model().architecture() : network(pretrained, name, options, dataset);
+            Architecture network = earlier != null ? earlier.content().model().architecture()
+                    : options.network().applyTo(described != null ? InitFromOption.architecture(described, dataset, log.news())
+                            : architecture.of(dataset.classes().size(), dataset.channels()));
+            architecture.requireNormalized(network);
             Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
             ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
             LayerTraining layers = layers(options, network);
@@ -159,7 +160,10 @@ final class TrainCommand implements Callable<Integer> {
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
+                    Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
+                    Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
+                            like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
+                    TrainingSession session = new TrainingSession(model, options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
@@ -167,13 +171,12 @@ final class TrainCommand implements Callable<Integer> {
                     }
                     if (pretrained != null) {
                         log.news().println(begun.orElseThrow());
-                        log.news().println(input == null ? "its mean image is not used, as its first layer is not" : "with the first layer come its mean image and --resize "
-                                + preprocessing.resize());
+                        InitFromOption.tell(begun.orElseThrow(), model, input != null, log.news());
                         pretrained.close();
                     }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved());
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(), results.path());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -194,11 +197,15 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenSnapshot earlier, ImportedNetwork pretrained, String architectureName) {
+    /** @param described the trained network whose architecture a new run trains, or null */
+    private TrainingOptions options(OpenSnapshot earlier, ImportedNetwork described) {
+        if (earlier != null) {
+            architecture.requireSame(earlier);
+        }
         TrainingOptions options;
         try {
-            TrainingOptions base = earlier == null ? TrainingKeys.defaults(architectureName) : earlier.content().options();
-            options = flags.over(isOf(pretrained) ? InitFromOption.normalizing(base, pretrained) : base);
+            options = flags.over(earlier != null ? earlier.content().options()
+                    : described != null ? TrainingKeys.defaults(described.model().architecture()) : TrainingKeys.defaults(architecture.open()));
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -233,30 +240,6 @@ final class TrainCommand implements Callable<Integer> {
         folder.settle(start);
         err().println(said);
         return true;
-    }
-
-    /** Whether a new run trains the architecture of a trained network. */
-    private boolean isOf(ImportedNetwork pretrained) {
-        return pretrained != null && architecture == null;
-    }
-
-    private Architecture network(ImportedNetwork pretrained, String name, TrainingOptions options, Dataset dataset) {
-        return isOf(pretrained) ? InitFromOption.chosen(InitFromOption.architecture(pretrained, dataset, log.news()), options.network())
-                : options.network().applyTo(Architectures.named(name, dataset.classes().size(), dataset.channels()));
-    }
-
-    private String architectureName(OpenSnapshot earlier, ImportedNetwork pretrained) {
-        if (architecture != null && !Architectures.NAMES.contains(architecture)) {
-            throw Usage.mistake(spec, "there is no architecture '" + architecture + "'; there are " + String.join(", ", Architectures.NAMES));
-        }
-        if (earlier == null) {
-            return architecture != null ? architecture : pretrained != null ? pretrained.model().architecture().name() : DEFAULT_ARCHITECTURE;
-        }
-        String trained = earlier.content().model().architecture().name();
-        if (architecture != null && !architecture.equals(trained)) {
-            throw new CheckpointException(earlier.file() + " is a checkpoint of " + trained + ", not of " + architecture);
-        }
-        return trained;
     }
 
     /** @param input the network whose first layer a new run begins from, or null */

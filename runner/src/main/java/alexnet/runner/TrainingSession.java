@@ -29,6 +29,7 @@ import alexnet.core.training.TrainingOptions;
 /**
  * A training run with all that it needs, from loading its network to its end: signals stop it, divergence sends it back.
  *
+ * @param model        the network that is trained
  * @param begun        what the network takes over from another where it begins
  * @param maxRollbacks how often it may go back because it diverges
  * @param workers      threads that read images ahead
@@ -36,8 +37,8 @@ import alexnet.core.training.TrainingOptions;
  * @param heard        the signals that are not ignored
  * @param err          gets what is left when it ends before its time
  */
-record TrainingSession(TrainingOptions options, Optional<Transfer> begun, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network,
-                       TrainingData prepared, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
+record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> begun, CheckpointOptions checkpoints, int maxRollbacks,
+                       RunNetwork network, TrainingData prepared, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
 
     /** Loads the network with a checkpoint or, where that is null, with its start values. */
     void load(OpenSnapshot earlier) {
@@ -45,7 +46,8 @@ record TrainingSession(TrainingOptions options, Optional<Transfer> begun, Checkp
         if (earlier == null) {
             groups.initialize(options.seed());
             begun.ifPresent(transfer -> transfer.load(groups.parameters()));
-            groups.setMean(prepared.statistics().mean());
+            groups.setMean(model.statistics().mean());
+            groups.setDeviation(model.deviations());
             groups.load();
         } else {
             earlier.load(groups);
@@ -92,7 +94,6 @@ record TrainingSession(TrainingOptions options, Optional<Transfer> begun, Checkp
 
     private RunEvent.Reason run(RunStart start, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
         TwoGroupNetwork groups = network.network();
-        Model model = new Model(groups.architecture(), prepared.training().preprocessing().resize(), prepared.statistics(), prepared.dataset().classNames());
         byte[] images = prepared.fingerprint().pack();
         try (Trainer trainer = new Trainer(groups, prepared, options, workers);
                 Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, begun, state)

@@ -15,7 +15,7 @@ import alexnet.core.device.Devices;
 /**
  * How the workers of {@code bench} are started: by scripts/alexnet, on the runtime of their devices.
  *
- * @param architecture its name
+ * @param architecture its name, or the file that describes it
  * @param batchSize    images in a batch
  * @param threads      on the processor; 0 for one a processor
  * @param kernels      the family of kernels; null for the devices' own
@@ -60,7 +60,7 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
     List<Referee.Entrant> pythonTorch() {
         List<Engine> engines = PythonTorch.hasCuda() ? List.of(Engine.PYTHON_TORCH, Engine.PYTHON_TORCH_TF32) : List.of(Engine.PYTHON_TORCH);
         return engines.stream().map(engine -> new Referee.Entrant(engine, engine.label(), shared -> {
-            ProcessBuilder process = PythonTorch.worker(engine, BenchNetworkCommand.network(architecture), shared, threads);
+            ProcessBuilder process = PythonTorch.worker(engine, ArchitectureOption.measured(architecture), shared, threads);
             process.environment().putAll(engine.environment());
             return process;
         })).toList();

@@ -79,7 +79,7 @@ class FineTuningTest {
         assertEquals(0, tuned.code(), tuned.err());
         assertTrue(tuned.err().contains("architecture alexnet-small, as " + model + " has it"), tuned.err());
         assertTrue(tuned.err().contains("taken from " + model + ": conv1, conv2, conv3, conv4, conv5, fc6, fc7; fresh: fc8 (2x1024 there, 3x1024 here)"), tuned.err());
-        assertTrue(tuned.err().contains("with the first layer come its mean image and --resize squash"), tuned.err());
+        assertTrue(tuned.err().contains("with its first layer come its mean image and --resize squash"), tuned.err());
         for (String layer : CONVOLUTIONS) {
             assertArrayEquals(tensor(model, layer + ".weight"), tensor(last("tuned"), layer + ".weight"), layer);
             assertArrayEquals(tensor(model, layer + ".bias"), tensor(last("tuned"), layer + ".bias"), layer);

@@ -4,7 +4,7 @@ package alexnet.kernels;
  * The shape of image preparation: from a batch of stored 8-bit images to the network's input.
  *
  * <p>Layouts: pixels {@code [images][channels][storedHeight][storedWidth]}, unsigned bytes; mean
- * {@code [channels][storedHeight][storedWidth]}; crops {@code [3][images]}: the top row, the left column, and 1 to mirror
+ * {@code [channels][storedHeight][storedWidth]}; deviation {@code [channels]}; crops {@code [3][images]}: the top row, the left column, and 1 to mirror
  * or 0; noise {@code [channels][images]}; output, batch innermost, {@code [channels][height][width][images]}.
  *
  * @param images       images in a batch

@@ -25,11 +25,11 @@ public interface KernelFamily {
     // Image preparation (paper, sections 2 and 4.1)
 
     /**
-     * {@code output = pixel - mean + noise}, cropped and mirrored: pixel and mean are taken at the same place of the
-     * stored image; noise is the colour offset of that image, zero at test time.
+     * {@code output = (pixel - mean + noise) / deviation}, cropped and mirrored: pixel and mean are taken at the same place of
+     * the stored image; noise is the colour offset of that image, zero at test time; deviation is the channel's, 1 in the paper.
      */
     void prepareImages(GraphBuilder builder, String task, ImageShape shape, ByteArray pixels, FloatArray mean,
-                       IntArray crops, FloatArray noise, FloatArray output);
+                       FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output);
 
     // Convolution (paper, section 3.5)
 
@@ -95,14 +95,15 @@ public interface KernelFamily {
      * {@link CounterRandom} of its image's key and {@code firstUnit + unit}, so that the draw does not depend on how the
      * layer is split. Testing ({@code mode[0] == 0}): every value is multiplied by {@code 1 - rate}, one half in the paper.
      *
+     * @param inverted  whether it is training instead that scales, what it keeps by {@code 1 / (1 - rate)}, and testing changes nothing
      * @param imageKeys {@code [images]}, one random key for each image and use of it
      */
     void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                 IntArray mode, IntArray imageKeys, FloatArray values);
+                 boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values);
 
-    /** In place on {@code gradient}: zero where {@link #dropout} in training zeroed the value. */
+    /** In place on {@code gradient}: zero where {@link #dropout} in training zeroed the value, and scaled where that scaled it. */
     void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                         float rate, IntArray imageKeys, FloatArray gradient);
+                         float rate, boolean inverted, IntArray imageKeys, FloatArray gradient);
 
     // Softmax and cross-entropy
 

@@ -46,6 +46,11 @@ public enum DataType {
         this.inFile = inMemory.withOrder(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Whether it is floating point of 16 bits or more, as weights are. */
+    public boolean isFloatingPoint() {
+        return this == F64 || this == F32 || this == F16 || this == BF16;
+    }
+
     /** Bytes of an element. */
     public int size() {
         return (int) inMemory.byteSize();

@@ -68,7 +68,7 @@ public final class OnnxExport {
         Map<String, List<Integer>> parameters = GroupShapes.whole(model.architecture(), 1).parameters();
         List<Weights> weights = new ArrayList<>();
         parameters.forEach((name, shape) -> weights.add(new Weights(OnnxGraph.tensor(name, shape).build(), reader.tensor(name))));
-        GraphProto graph = OnnxGraph.of(model.architecture(), model.statistics().mean());
+        GraphProto graph = OnnxGraph.of(model);
         ModelProto around = around(model, opset);
         long graphLength = graph.getSerializedSize() + weights.stream().mapToLong(tensor -> embedded(GraphProto.INITIALIZER_FIELD_NUMBER, tensor.length())).sum();
         if (around.getSerializedSize() + embedded(ModelProto.GRAPH_FIELD_NUMBER, graphLength) > Integer.MAX_VALUE) {
@@ -100,7 +100,7 @@ public final class OnnxExport {
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
                 .addMetadataProps(text("architecture", model.architecture().name()))
                 .addMetadataProps(text("classes", Preprocessing.classes(model)))
-                .addMetadataProps(text("preprocessing", Preprocessing.of(model, "subtracted by the graph").json()))
+                .addMetadataProps(text("preprocessing", Preprocessing.of(model, "subtracted by the graph", "divided by in the graph").json()))
                 .build();
     }
 

@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
@@ -33,6 +34,7 @@ final class OnnxGraph {
 
     private static final String BATCH = "N";
     private static final String MEAN = "mean";
+    private static final String DEVIATION = "std";
 
     private final Architecture architecture;
     private final GraphProto.Builder graph;
@@ -44,18 +46,22 @@ final class OnnxGraph {
         this.graph = GraphProto.newBuilder().setName(architecture.name());
     }
 
-    /** The graph; {@code mean} is that of the stored images, {@code [channels][storedSize][storedSize]}. */
-    static GraphProto of(Architecture architecture, float[] mean) {
-        return new OnnxGraph(architecture).build(mean);
+    /** The graph of a model. */
+    static GraphProto of(Model model) {
+        return new OnnxGraph(model.architecture()).build(model);
     }
 
-    private GraphProto build(float[] mean) {
+    private GraphProto build(Model model) {
         int size = architecture.inputSize();
         graph.addInput(value(INPUT, architecture.channels(), size, size));
         graph.addOutput(value(LOGITS, architecture.classes()));
         graph.addOutput(value(PROBABILITIES, architecture.classes()));
-        graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(mean)));
+        graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(model.statistics().mean())));
         then(node("Sub", "centred", current, MEAN));
+        if (model.divides()) {
+            graph.addInitializer(floats(DEVIATION, List.of(architecture.channels(), 1, 1), model.deviations()));
+            then(node("Div", "scaled", current, DEVIATION));
+        }
         GroupShapes.whole(architecture, 1).entries().forEach(this::add);
         then(node("Softmax", PROBABILITIES, current).addAttribute(integer("axis", 1)));
         return graph.build();
@@ -89,9 +95,11 @@ final class OnnxGraph {
                 }
             }
             case Layer.Dropout d -> {
-                String scale = d.name() + ".scale";
-                graph.addInitializer(floats(scale, List.of(), 1 - d.rate()));
-                then(node("Mul", d.name(), current, scale));
+                if (d.testingScale() != 1) {
+                    String scale = d.name() + ".scale";
+                    graph.addInitializer(floats(scale, List.of(), d.testingScale()));
+                    then(node("Mul", d.name(), current, scale));
+                }
             }
         }
     }
@@ -125,6 +133,7 @@ final class OnnxGraph {
         current = node.getOutput(0);
     }
 
+    /** The mean of the crop that is seen, of that of the stored images, {@code [channels][storedSize][storedSize]}. */
     private float[] centre(float[] mean) {
         int stored = architecture.storedSize();
         int size = architecture.inputSize();

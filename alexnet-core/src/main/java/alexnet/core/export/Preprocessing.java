@@ -21,23 +21,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param inputSize    rows and columns of the crop of it that the network sees, the centre for one view
  * @param values       the range of a sample
  * @param mean         what is subtracted, and where
+ * @param std          what each channel is divided by after that, and where; left out where by nothing but ones
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Preprocessing(String colors, @JsonProperty("resize_shorter_side") Integer shorterSide,
                      @JsonProperty("resize") List<Integer> squashed, String interpolation, boolean antialias,
                      @JsonProperty("center_crop") int storedSize, @JsonProperty("input_crop") int inputSize, List<Integer> values,
-                     String mean) {
+                     String mean, String std) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_SAMPLE = 255;
 
-    /** That of a model; {@code mean} says what is subtracted, and where. */
-    static Preprocessing of(Model model, String mean) {
+    /** That of a model; {@code mean} and {@code std} say what is subtracted and divided by, and where. */
+    static Preprocessing of(Model model, String mean, String std) {
         Architecture architecture = model.architecture();
         int size = architecture.storedSize();
         boolean squash = model.resize() == Resize.SQUASH;
         return new Preprocessing(architecture.channels() == 1 ? "grey" : "RGB", squash ? null : size, squash ? List.of(size, size) : null,
-                "bilinear", true, size, architecture.inputSize(), List.of(0, LARGEST_SAMPLE), mean);
+                "bilinear", true, size, architecture.inputSize(), List.of(0, LARGEST_SAMPLE), mean,
+                model.divides() ? std : null);
     }
 
     String json() {

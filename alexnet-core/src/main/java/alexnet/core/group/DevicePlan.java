@@ -83,8 +83,8 @@ final class DevicePlan implements AutoCloseable {
         SharedArrays shared = placed.shared();
         BatchInputs inputs = shared.inputs;
         GraphBuilder image = chain.part("image", Work.UPLOAD, List.of(inputs.pixels, inputs.crops.array(), inputs.noise));
-        chain.kernels().prepareImages(image, "prepare", shared.shapes.image(), inputs.pixels, shared.mean, inputs.crops.array(), inputs.noise,
-                shared.image);
+        chain.kernels().prepareImages(image, "prepare", shared.shapes.image(), inputs.pixels, shared.mean, shared.deviation,
+                inputs.crops.array(), inputs.noise, shared.image);
         for (int segment = 0; segment < placed.meetings().size(); segment++) {
             for (GroupTasks group : groups) {
                 group.forward(chain, segment);

@@ -226,8 +226,8 @@ sealed interface GroupLayer {
      * @param firstUnit the part's first unit among all parts': the draw is keyed by the unit's place in the whole layer
      * @param index     which dropout layer of the network this is, from 0
      */
-    record Dropout(String name, String task, int images, int units, int firstUnit, int index, float rate, BatchInputs inputs,
-                   FloatArray input, FloatArray output) implements GroupLayer {
+    record Dropout(String name, String task, int images, int units, int firstUnit, int index, float rate, boolean inverted,
+                   BatchInputs inputs, FloatArray input, FloatArray output) implements GroupLayer {
 
         @Override
         public List<Object> forwardInputs() {
@@ -244,14 +244,14 @@ sealed interface GroupLayer {
             if (output != input) {
                 kernels.copy(graph, task + "_copy", units * images, input, 0, output, 0);
             }
-            kernels.dropout(graph, task, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inputs.mode,
-                    inputs.imageKeys, output);
+            kernels.dropout(graph, task, images, units, firstUnit, CounterRandom.DROPOUT + index, rate, inverted,
+                    inputs.mode, inputs.imageKeys, output);
         }
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.dropoutGradient(graph, task + "_input", images, units, firstUnit, CounterRandom.DROPOUT + index, rate,
-                    inputs.imageKeys, gradient);
+                    inverted, inputs.imageKeys, gradient);
             return gradient;
         }
     }

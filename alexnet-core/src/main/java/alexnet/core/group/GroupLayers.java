@@ -123,8 +123,8 @@ final class GroupLayers {
                         GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate), shared.inputs.hyper);
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(),
-                    entry.share().own().from() * entry.plane(),
-                    dropouts, d.rate(), shared.inputs, input, kept ? arrays.floats(name, outputLength) : input);
+                    entry.share().own().from() * entry.plane(), dropouts, d.rate(), d.inverted(), shared.inputs, input,
+                    kept ? arrays.floats(name, outputLength) : input);
         };
     }
 }

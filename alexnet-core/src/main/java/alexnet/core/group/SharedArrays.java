@@ -15,6 +15,7 @@ final class SharedArrays {
     final BatchInputs inputs;
     final DeviceArrays arrays;
     final FloatArray mean;
+    final FloatArray deviation;
     final FloatArray image;
     final FloatArray logits;
     final FloatArray probabilities;
@@ -30,6 +31,7 @@ final class SharedArrays {
         int images = shapes.images();
         int outputs = shapes.architecture().classes() * images;
         mean = arrays.floats("mean", shapes.image().imageLength());
+        deviation = arrays.floats("deviation", shapes.image().channels());
         image = arrays.floats("image", shapes.image().outputLength());
         logits = arrays.floats("logits", outputs);
         probabilities = arrays.floats("probabilities", outputs);

@@ -1,5 +1,6 @@
 package alexnet.core.group;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * any other number that its {@link Partition} allows. Parts meet where a layer sees maps of others. Each has an execution plan and a
  * thread, or all have one where they are placed on one device.
  *
- * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean}, then
- * {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
+ * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean} (and
+ * {@link #setDeviation the deviation}), then {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
  *
  * <p>After a failure, also an interruption, the parts may stand in different places of a step: the network then refuses to go on
@@ -117,6 +118,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
                 groups.addAll(placed.groups());
                 plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
             }
+            plans.forEach(plan -> plan.placed().shared().deviation.init(1));
         } catch (RuntimeException | Error failed) {
             closeAfter(failed);
             throw failed;
@@ -169,14 +171,21 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Sets the mean image, {@code [channels][storedSize][storedSize]}, that is subtracted from every image. */
     public void setMean(float[] mean) {
+        set("mean image", mean, shared -> shared.mean);
+    }
+
+    /** Sets what each channel is divided by after that, {@code [channels]}; ones where it is not set. */
+    public void setDeviation(float[] deviation) {
+        set("deviation", deviation, shared -> shared.deviation);
+    }
+
+    private void set(String what, float[] values, Function<SharedArrays, FloatArray> array) {
         for (DevicePlan plan : plans) {
-            FloatArray target = plan.placed().shared().mean;
-            if (target.getSize() != mean.length) {
-                throw new IllegalArgumentException("the mean image has " + mean.length + " values, the network's stored images " + target.getSize());
+            FloatArray target = array.apply(plan.placed().shared());
+            if (target.getSize() != values.length) {
+                throw new IllegalArgumentException("the " + what + " has " + values.length + " values, that of the network's images " + target.getSize());
             }
-            for (int i = 0; i < mean.length; i++) {
-                target.set(i, mean[i]);
-            }
+            MemorySegment.copy(MemorySegment.ofArray(values), 0, target.getSegment(), 0, target.getSegment().byteSize());
         }
     }
 
@@ -220,7 +229,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         momenta().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
     }
 
-    /** Copies the parameters, momenta and mean to the devices, where they stay. Once, before the first batch. */
+    /** Copies the parameters, momenta, mean and deviation to the devices, where they stay. Once, before the first batch. */
     public void load() {
         onPlans(DevicePlan::load);
     }

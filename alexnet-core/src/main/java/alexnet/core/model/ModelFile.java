@@ -28,6 +28,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 public final class ModelFile {
 
     static final String RESIZE = "resize";
+    static final String DEVIATION = "deviation";
 
     private static final String FORMAT = "format";
     private static final String ANY_VERSION = "alexnet-jvm-";
@@ -55,6 +56,9 @@ public final class ModelFile {
         writer.metadata(ArchitectureEntry.NAME, ArchitectureEntry.text(model.architecture()));
         ClassEntries.write(model.classNames(), writer);
         writer.metadata(RESIZE, Entries.text(model.resize()));
+        if (model.divides()) {
+            writer.metadata(DEVIATION, Entries.text(model.deviation()));
+        }
         for (ParameterTensor tensor : tensors) {
             writer.add(tensor.name(), DataType.F32, TensorShape.of(tensor.shape()), segments(tensor));
         }
@@ -101,7 +105,8 @@ public final class ModelFile {
         Architecture architecture = ArchitectureEntry.read(entries);
         requireTensors(reader, architecture, "", _ -> true);
         try {
-            return new Model(architecture, resize(entries), StatisticsTensors.read(reader), ClassEntries.read(entries, architecture.classes()));
+            return new Model(architecture, resize(entries), StatisticsTensors.read(reader), deviation(entries, architecture.channels()),
+                    ClassEntries.read(entries, architecture.classes()));
         } catch (IllegalArgumentException unfit) {
             throw new CheckpointException(reader.file() + ": " + unfit.getMessage(), unfit);
         }
@@ -110,6 +115,11 @@ public final class ModelFile {
     /** The paper's where nothing is said. */
     private static Resize resize(Entries entries) {
         return entries.has(RESIZE) ? entries.value(RESIZE, entries.tree(RESIZE), Resize.class) : Resize.COVER;
+    }
+
+    /** Ones where nothing is said. */
+    private static List<Float> deviation(Entries entries, int channels) {
+        return entries.has(DEVIATION) ? List.of(entries.value(DEVIATION, entries.list(DEVIATION), Float[].class)) : Model.ones(channels);
     }
 
     /**

@@ -95,13 +95,14 @@ public record OpenModel(SafetensorsReader reader, Model model) implements AutoCl
     }
 
     /**
-     * Loads a network of the same architecture with the weights and the mean image.
+     * Loads a network of the same architecture with the weights and what is done to its images.
      *
      * @throws CheckpointException if they cannot be read
      */
     public void load(TwoGroupNetwork network) {
         ModelFile.readTensors(reader, network.parameters());
         network.setMean(model.statistics().mean());
+        network.setDeviation(model.deviations());
         network.load();
     }
 

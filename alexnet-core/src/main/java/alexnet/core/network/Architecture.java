@@ -4,6 +4,7 @@ import static alexnet.core.network.Layer.Sees.BOTH_GROUPS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network as data: what it sees and its layers from the image to the classes. Two channel groups, as the authors split
@@ -86,6 +87,11 @@ public record Architecture(String name, int channels, int storedSize, int inputS
                 ? other.layers.stream().filter(Layer.Weighted.class::isInstance).map(Layer.Weighted.class::cast)
                         .filter(like -> like.name().equals(layer.name())).findFirst().map(like -> weighted.withInitial(like.initial())).orElse(weighted)
                 : layer).toList());
+    }
+
+    /** What it normalises first, if anything. */
+    public Optional<Layer.Normalization> firstNormalization() {
+        return NetworkOptions.first(layers);
     }
 
     /** The number of classes: the units of the last layer. */

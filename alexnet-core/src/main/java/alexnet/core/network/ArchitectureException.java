@@ -1,7 +1,7 @@
 package alexnet.core.network;
 
-/** A file that describes no network: one line that begins with its name and that of the line. */
-public final class ArchitectureException extends RuntimeException {
+/** A file that describes no network: one line that begins with its name and the number of the line. */
+public final class ArchitectureException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 

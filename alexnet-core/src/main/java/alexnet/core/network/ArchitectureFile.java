@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * fields in snake case, where a layer's field {@code kind} says which it is. The number of image channels and of classes, the last
  * layer's units, may be left open. docs/architectures.md has the fields.
  */
-final class ArchitectureFile {
+public final class ArchitectureFile {
+
+    /** A hundred times what the largest takes. */
+    static final int MOST_BYTES = 1 << 20;
 
     private static final String CHANNELS = "channels";
     private static final String LAYERS = "layers";
@@ -98,9 +102,24 @@ final class ArchitectureFile {
         }
     }
 
-    /** The number of classes, where it is said. */
-    OptionalInt classes() {
-        return classes;
+    /** What the network calls itself. */
+    public String name() {
+        return header.name;
+    }
+
+    /** Rows and columns of a stored image. */
+    public int storedSize() {
+        return header.storedSize;
+    }
+
+    /** What it normalises first, if anything. */
+    public Optional<Layer.Normalization> firstNormalization() {
+        return NetworkOptions.first(layers);
+    }
+
+    /** The network for so many classes and channels where the file leaves them open. */
+    public Architecture orOf(int otherClasses, int otherChannels) {
+        return of(classes.orElse(otherClasses), channels.orElse(otherChannels));
     }
 
     /**
@@ -108,7 +127,7 @@ final class ArchitectureFile {
      *
      * @throws ArchitectureException if the file says others, naming the line
      */
-    Architecture of(int wantedClasses, int wantedChannels) {
+    public Architecture of(int wantedClasses, int wantedChannels) {
         if (channels.orElse(wantedChannels) != wantedChannels) {
             throw document.at("/" + CHANNELS, "the network takes images of " + channels.getAsInt() + " channels, but those given have " + wantedChannels
                     + ": leave " + CHANNELS + " out to take any");
@@ -202,7 +221,7 @@ final class ArchitectureFile {
             require(node.isIntegralNumber() && node.canConvertToInt(), path, field, node, "a whole number");
             return node.intValue();
         } else if (type == float.class) {
-            require(document.isNumber(node) && Float.isFinite((float) node.asDouble()), path, field, node, "a number");
+            require(node.isNumber() && Float.isFinite((float) node.asDouble()), path, field, node, "a number");
             return (float) node.asDouble();
         } else if (type == boolean.class) {
             require(node.isBoolean(), path, field, node, "true or false");

@@ -23,16 +23,13 @@ final class Document {
     /** A path is written as in a JSON pointer: {@code /layers/3/size}. */
     static final String ROOT = "";
 
-    private static final int MOST_BYTES = 1 << 20;
     private static final int DEEPEST = 8;
     /** YAML has it as well, but not with tabs. */
     private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*[\"}][\\s\\S]*");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
     private static final JsonNodeFactory TREE = JsonNodeFactory.instance;
 
     private final String name;
-    private final boolean yaml;
     private final Map<String, Integer> lines = new HashMap<>();
     private final JsonNode root;
 
@@ -44,12 +41,11 @@ final class Document {
      */
     Document(String name, byte[] content) {
         this.name = name;
-        if (content.length > MOST_BYTES) {
+        if (content.length > ArchitectureFile.MOST_BYTES) {
             throw new ArchitectureException(name + " is larger than 1 MiB: it describes no network");
         }
         String text = new String(content, StandardCharsets.UTF_8);
-        this.yaml = !JSON.matcher(text).matches();
-        try (JsonParser parser = (yaml ? new YAMLFactory() : new JsonFactory()).createParser(text)) {
+        try (JsonParser parser = (JSON.matcher(text).matches() ? new JsonFactory() : new YAMLFactory()).createParser(text)) {
             if (parser.nextToken() == null) {
                 throw at(1, "it is empty");
             }
@@ -66,11 +62,6 @@ final class Document {
 
     JsonNode root() {
         return root;
-    }
-
-    /** Whether a value is a number, also where Jackson, which reads YAML 1.1, takes it for a text, as 1e-4. */
-    boolean isNumber(JsonNode value) {
-        return value.isNumber() || yaml && value.isTextual() && NUMBER.matcher(value.textValue()).matches();
     }
 
     /** A refusal of the value at a path or, where there is none, of what should hold it. */

@@ -73,7 +73,7 @@ public final class GroupShapes {
                 built.add(entry);
                 before = entry.output();
             } catch (IllegalArgumentException | ArithmeticException impossible) {
-                throw new IllegalArgumentException(architecture.name() + " with " + architecture.inputSize() + "x"
+                throw new ImpossibleLayerException(share.layer().name(), architecture.name() + " with " + architecture.inputSize() + "x"
                         + architecture.inputSize() + " images, layer " + share.layer().name() + ": " + impossible.getMessage(), impossible);
             }
         }

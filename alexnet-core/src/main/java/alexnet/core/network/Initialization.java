@@ -3,15 +3,24 @@ package alexnet.core.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Schemes of start values for a whole architecture. */
 public enum Initialization {
 
-    /** As the layers of the architecture say: the paper's (section 5). */
-    PAPER(1) {
+    /** As the layers of the architecture say, biases too. */
+    ARCHITECTURE(0) {
         @Override
         float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
             return layer.initial().deviation();
+        }
+    },
+
+    /** The paper's (section 5): 0.01 in all layers. */
+    PAPER(1) {
+        @Override
+        float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
+            return Initial.PAPERS.deviation();
         }
     },
 
@@ -23,7 +32,7 @@ public enum Initialization {
     KAIMING(0) {
         @Override
         float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
-            return index == 0 || last ? layer.initial().deviation() : (float) Math.sqrt(2.0 / fanIn);
+            return index == 0 || last ? Initial.PAPERS.deviation() : (float) Math.sqrt(2.0 / fanIn);
         }
     },
 
@@ -31,7 +40,7 @@ public enum Initialization {
     CAFFE(0.1) {
         @Override
         float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
-            return layer instanceof Layer.FullyConnected && !last ? 0.005f : layer.initial().deviation();
+            return layer instanceof Layer.FullyConnected && !last ? 0.005f : Initial.PAPERS.deviation();
         }
     },
 
@@ -39,9 +48,12 @@ public enum Initialization {
     AUTHORS(1) {
         @Override
         float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
-            return layer instanceof Layer.Convolution && index >= 2 ? 0.03f : layer.initial().deviation();
+            return layer instanceof Layer.Convolution && index >= 2 ? 0.03f : Initial.PAPERS.deviation();
         }
     };
+
+    /** Those that the paper starts at one. */
+    private static final Set<String> BIASED = Set.of("conv2", "conv4", "conv5", "fc6", "fc7");
 
     private final double bias;
 
@@ -52,12 +64,15 @@ public enum Initialization {
     /** Standard deviation of a layer's weights; {@code index} counts layers with weights from 0. */
     abstract float deviation(Layer.Weighted layer, int fanIn, int index, boolean last);
 
-    /** Start of the biases that the paper starts at one, those of conv2, conv4, conv5, fc6 and fc7; the others start at zero. */
+    /**
+     * Start of the biases that the paper starts at one, those of conv2, conv4, conv5, fc6 and fc7, and of others that the architecture
+     * does not start at zero, as all others are.
+     */
     public double bias() {
         return bias;
     }
 
-    /** The architecture, whose layers have the paper's start values, with these. */
+    /** The architecture with these start values. */
     public Architecture applyTo(Architecture architecture) {
         return applyTo(architecture, bias);
     }
@@ -68,13 +83,17 @@ public enum Initialization {
         int index = 0;
         for (GroupShapes.Entry entry : GroupShapes.whole(architecture, 1).entries()) {
             if (entry.layer() instanceof Layer.Weighted weighted) {
-                layers.add(weighted.withInitial(new Initial(deviation(weighted, entry.fanIn(), index++, architecture.isLast(weighted)),
-                        weighted.initial().bias() == 0 ? 0 : (float) bias)));
+                float deviation = deviation(weighted, entry.fanIn(), index++, architecture.isLast(weighted));
+                layers.add(weighted.withInitial(new Initial(deviation, bias(weighted, (float) bias))));
             } else {
                 layers.add(entry.layer());
             }
         }
         return architecture.withLayers(layers);
+    }
+
+    private float bias(Layer.Weighted layer, float chosen) {
+        return this == ARCHITECTURE ? layer.initial().bias() : BIASED.contains(layer.name()) || layer.initial().bias() != 0 ? chosen : 0;
     }
 
     /** The name as users write it. */

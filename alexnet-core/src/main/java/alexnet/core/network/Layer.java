@@ -74,5 +74,10 @@ public sealed interface Layer {
      *                 1 - rate in testing, as in the paper (section 4.2)
      */
     record Dropout(String name, float rate, boolean inverted) implements Layer {
+
+        /** What every value is multiplied by in testing. */
+        public float testingScale() {
+            return inverted ? 1 : 1 - rate;
+        }
     }
 }

@@ -1,8 +1,11 @@
 package alexnet.core.network;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * What of a network is chosen when a run begins, where its layers are those of the paper: normalisation (section 3.3) and start values
- * (section 5). It cannot change later.
+ * What of a network is chosen when a run begins: normalisation (section 3.3 of the paper) and start values (section 5). It cannot change
+ * later.
  *
  * @param lrnN           maps in a sum, n in the paper, 5
  * @param lrnAlpha       0.0001 in the paper
@@ -10,7 +13,7 @@ package alexnet.core.network;
  * @param lrnBeta        0.75 in the paper
  * @param lrnK           2 in the paper, 1 in Caffe
  * @param initialization how the weights start
- * @param initBias       start of the biases that the paper starts at one
+ * @param initBias       start of the biases that the paper starts at one; zero where {@link Initialization#ARCHITECTURE} has them
  */
 public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, double lrnBeta, double lrnK, Initialization initialization,
                              double initBias) {
@@ -21,6 +24,8 @@ public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, d
         require("--lrn-beta", lrnBeta, lrnBeta >= 0 && Float.isFinite((float) lrnBeta), "at least 0");
         require("--lrn-k", lrnK, (float) lrnK > 0 && Float.isFinite((float) lrnK), "above 0");
         require("--init-bias", initBias, Float.isFinite((float) initBias), "a finite number");
+        require("--init-bias", initBias, initBias == 0 || initialization != Initialization.ARCHITECTURE,
+                "left out: --init architecture takes the biases that the layers have");
     }
 
     private static void require(String option, Object value, boolean holds, String wanted) {
@@ -29,27 +34,23 @@ public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, d
         }
     }
 
-    /** These with the normalisation of an architecture, if it has one: that of the first such layer. */
-    public NetworkOptions normalizing(Architecture architecture) {
-        return architecture.layers().stream().filter(Layer.Normalization.class::isInstance).map(Layer.Normalization.class::cast).findFirst()
-                .map(n -> new NetworkOptions(n.size(), decimal(n.alpha()), false, decimal(n.beta()), decimal(n.k()), initialization, initBias)).orElse(this);
-    }
-
-    /** As people write it, and the same float again. */
-    private static double decimal(float value) {
-        return Double.parseDouble(Float.toString(value));
-    }
-
-    /** An architecture with these start values alone. */
-    public Architecture start(Architecture architecture) {
-        return initialization.applyTo(architecture, initBias);
-    }
-
-    /** An architecture with the paper's values, with these. */
+    /**
+     * An architecture with these values. Of the normalisation, what is as in the architecture's first stays as it is in each, as
+     * options have that one's where none are given.
+     */
     public Architecture applyTo(Architecture architecture) {
-        Architecture started = start(architecture);
-        return started.withLayers(started.layers().stream().map(layer -> layer instanceof Layer.Normalization n
-                ? new Layer.Normalization(n.name(), lrnN, (float) (lrnAlphaOverN ? lrnAlpha / lrnN : lrnAlpha), (float) lrnBeta, (float) lrnK, n.sees()) : layer)
-                .toList());
+        Architecture started = initialization.applyTo(architecture, initBias);
+        return first(architecture.layers()).map(first -> started.withLayers(started.layers().stream()
+                .map(layer -> layer instanceof Layer.Normalization n ? normalization(first, n) : layer).toList())).orElse(started);
+    }
+
+    private Layer.Normalization normalization(Layer.Normalization first, Layer.Normalization n) {
+        float alpha = (float) (lrnAlphaOverN ? lrnAlpha / lrnN : lrnAlpha);
+        return new Layer.Normalization(n.name(), lrnN == first.size() ? n.size() : lrnN, alpha == first.alpha() ? n.alpha() : alpha,
+                (float) lrnBeta == first.beta() ? n.beta() : (float) lrnBeta, (float) lrnK == first.k() ? n.k() : (float) lrnK, n.sees());
+    }
+
+    static Optional<Layer.Normalization> first(List<Layer> layers) {
+        return layers.stream().filter(Layer.Normalization.class::isInstance).map(Layer.Normalization.class::cast).findFirst();
     }
 }

@@ -56,7 +56,7 @@ public record Partition(Architecture architecture, int parts) {
                 shares.add(new Share(layer, first ? new Range(0, before) : seen(layer, before, part), own,
                         parts == 1 && seesOwnGroup(layer) ? Architecture.GROUPS : 1, meets));
             } catch (IllegalArgumentException impossible) {
-                throw new IllegalArgumentException(architecture.name() + ", layer " + layer.name() + ": " + impossible.getMessage(), impossible);
+                throw new ImpossibleLayerException(layer.name(), architecture.name() + ", layer " + layer.name() + ": " + impossible.getMessage(), impossible);
             }
         }
         return shares;

@@ -48,8 +48,8 @@ public record OpenSnapshot(OpenModel open, Snapshot content) implements AutoClos
     }
 
     /**
-     * Loads a network of the same architecture with the weights, momenta and mean image. Momenta start at zero of layers that have not
-     * learnt so far.
+     * Loads a network of the same architecture with the weights, momenta and what is done to its images. Momenta start at zero of layers
+     * that have not learnt so far.
      *
      * @throws CheckpointException if they cannot be read
      */

@@ -33,7 +33,7 @@ import alexnet.core.training.Interval;
  *   metrics.csv        a line a measurement
  *   losses.csv         a line a step
  *   warnings.csv       a line a warning
- *   config.yaml, config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
+ *   config.yaml, architecture.yaml, config.json, environment.json, tensorboard    by sinks of {@link alexnet.core.run.sink}
  * </pre>
  *
  * <p>It is claimed before the work that a run begins with, and nothing in it changes until {@link #begin}.

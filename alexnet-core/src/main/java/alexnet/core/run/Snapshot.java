@@ -37,8 +37,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> begun, RunState state) {
 
-    private static final String OPTIONS = "options";
-    private static final String RUN = "run";
+    static final String OPTIONS = "options";
+    static final String RUN = "run";
     private static final String HISTORY = "history";
     /** By the scheme of start values, where there was no choice. */
     private static final String INIT_BIAS = "init_bias";
@@ -107,7 +107,7 @@ public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> 
         }
     }
 
-    private static TrainingOptions options(Entries entries) {
+    static TrainingOptions options(Entries entries) {
         ObjectNode tree = entries.object(OPTIONS, OPTIONS_BY_DEFAULT);
         if (!tree.has(INIT_BIAS)) {
             String initialization = tree.path("initialization").asText();
@@ -117,7 +117,7 @@ public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> 
         return entries.value(OPTIONS, tree, TrainingOptions.class);
     }
 
-    private static RunState state(Entries entries) {
+    static RunState state(Entries entries) {
         ObjectNode tree = entries.object(RUN, RUN_BY_DEFAULT);
         JsonNode history = tree.get(HISTORY);
         if (!history.isArray()) {

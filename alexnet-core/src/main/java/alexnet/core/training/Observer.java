@@ -50,7 +50,7 @@ public final class Observer {
         float scale = 1;
         int next = layers.stream().map(Layer::name).toList().indexOf(layer) + 1;
         while (next < layers.size() && layers.get(next) instanceof Layer.Dropout dropout) {
-            scale *= 1 - dropout.rate();
+            scale *= dropout.testingScale();
             next++;
         }
         return scale;

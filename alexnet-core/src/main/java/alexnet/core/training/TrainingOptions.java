@@ -87,12 +87,6 @@ public record TrainingOptions(double epochs, int batchSize, double lr, double bi
         }
     }
 
-    /** The same with other choices of the network. */
-    public TrainingOptions with(NetworkOptions others) {
-        return new TrainingOptions(epochs, batchSize, lr, biasLr, lrScheduler, lrStepSize, lrMilestones, lrGamma, lrWarmupEpochs, momentum, weightDecay,
-                biasWd, colourNoise, colourNoiseUntil, others, layers, seed, limitBatches, validateEvery, patience);
-    }
-
     private static boolean ascending(List<Integer> epochs) {
         int before = 0;
         boolean ascending = true;

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 
 /** A file that is mapped into memory, so that opening reads no tensor and a tensor that is stored as it is wanted is not copied. */
@@ -16,8 +17,14 @@ public final class MappedWeights implements WeightsFile {
      *
      * @param tensors  by name, in the file's order
      * @param metadata what it says beside them
+     * @param nodes    the network that it describes
      */
-    public record Contents(Map<String, WeightsTensor> tensors, Map<String, String> metadata) {
+    public record Contents(Map<String, WeightsTensor> tensors, Map<String, String> metadata, List<WeightsNode> nodes) {
+
+        /** What a file holds that describes no network. */
+        public Contents(Map<String, WeightsTensor> tensors, Map<String, String> metadata) {
+            this(tensors, metadata, List.of());
+        }
     }
 
     /** Finds out what a file holds. */
@@ -77,6 +84,11 @@ public final class MappedWeights implements WeightsFile {
     @Override
     public Map<String, String> metadata() {
         return contents.metadata;
+    }
+
+    @Override
+    public List<WeightsNode> nodes() {
+        return contents.nodes;
     }
 
     @Override

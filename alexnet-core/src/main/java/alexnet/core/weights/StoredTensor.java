@@ -23,10 +23,12 @@ import alexnet.core.checkpoint.DataType;
 public record StoredTensor(Path file, String name, DataType elements, List<Integer> shape, List<Long> strides, MemorySegment data,
         ByteOrder order) implements WeightsTensor {
 
+    /** An element of {@link #floats()}. */
+    public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
     /** Of an array; some virtual machines keep back a few. */
     private static final long LARGEST = Integer.MAX_VALUE - 8;
 
@@ -48,10 +50,8 @@ public record StoredTensor(Path file, String name, DataType elements, List<Integ
 
     @Override
     public MemorySegment floats() {
-        switch (elements) {
-            case F64, F32, F16, BF16 -> { }
-            case F8_E4M3, F8_E5M2, I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> throw unfit("is of type " + elements
-                    + "; weights are F32, F16, BF16 or F64");
+        if (!elements.isFloatingPoint()) {
+            throw unfit("is of type " + elements + "; weights are F32, F16, BF16 or F64");
         }
         long count = count();
         if (elements == DataType.F32 && order == ByteOrder.LITTLE_ENDIAN && isRowMajor()) {
@@ -119,7 +119,7 @@ public record StoredTensor(Path file, String name, DataType elements, List<Integ
             case F32 -> Float.intBitsToFloat(little ? data.get(INT, at) : Integer.reverseBytes(data.get(INT, at)));
             case F16 -> Float.float16ToFloat(little ? data.get(SHORT, at) : Short.reverseBytes(data.get(SHORT, at)));
             case BF16 -> Float.intBitsToFloat((little ? data.get(SHORT, at) : Short.reverseBytes(data.get(SHORT, at))) << Short.SIZE);
-            case F8_E4M3, F8_E5M2, I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> throw new IllegalStateException(elements.name());
+            default -> throw new IllegalStateException(elements.name());
         };
     }
 

@@ -20,8 +20,8 @@ import alexnet.core.weights.torch.TorchZipFormat;
 public final class WeightsFormats {
 
     /** Those that are sure of themselves first. */
-    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat(), new OnnxFormat(),
-            new CaffeModelFormat());
+    private static final List<WeightsFormat> ALL = List.of(new TorchZipFormat(), new TorchLegacyFormat(), new SafetensorsFormat(),
+            new OnnxFormat(), new CaffeModelFormat());
 
     private WeightsFormats() {
     }
@@ -35,8 +35,9 @@ public final class WeightsFormats {
         if (!Files.isRegularFile(file)) {
             throw new CheckpointException(file + (Files.exists(file) ? " is no file" : " is not there"));
         }
+        ByteBuffer head;
         try {
-            ByteBuffer head = head(file);
+            head = head(file);
             long size = Files.size(file);
             for (WeightsFormat format : ALL) {
                 if (format.recognises(head.duplicate().order(ByteOrder.LITTLE_ENDIAN), size)) {
@@ -46,8 +47,12 @@ public final class WeightsFormats {
         } catch (IOException unreadable) {
             throw new CheckpointException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
-        throw new CheckpointException(file + " has weights in no format that is known; there are "
-                + ALL.stream().map(WeightsFormat::name).collect(Collectors.joining(", ")));
+        throw new CheckpointException(OtherFile.of(head).map(other -> file + " is " + other).orElseGet(() -> file
+                + " has weights in no format that is known; there are " + names()));
+    }
+
+    private static String names() {
+        return ALL.stream().map(WeightsFormat::name).collect(Collectors.joining(", "));
     }
 
     private static ByteBuffer head(Path file) throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,17 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
+import alexnet.core.checkpoint.TensorShape;
 import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
+import alexnet.core.weights.WeightsFile;
+import alexnet.core.weights.WeightsFormats;
+import alexnet.core.weights.WeightsNode;
+import alexnet.core.weights.WeightsTensor;
 import alexnet.core.network.Architectures;
+import alexnet.core.network.Layer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -78,6 +85,36 @@ class ExportTest {
     @Test
     void theOnnxGraphOfGreyImagesGivesOurProbabilities() throws IOException, OrtException {
         assertSameProbabilities(small);
+    }
+
+    @Test
+    void imagesAreDividedInTheOnnxGraphAndByATensorOfTheSafetensors(@TempDir Path own) throws IOException, OrtException {
+        List<Float> deviation = List.of(1.25f, 2f, 0.75f);
+        TrainedNetwork trained = TrainedNetwork.in(own, Architectures.named("alexnet-small", 3, 3), deviation);
+        assertSameProbabilities(trained);
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(export(trained, OnnxExport.FIRST_OPSET).toString())) {
+            assertEquals("divided by in the graph", preprocessing(session.getMetadata().getCustomMetadata().get("preprocessing")).get("std").textValue());
+        }
+        Path file = folder.resolve("divided.safetensors");
+        try (SafetensorsReader reader = SafetensorsReader.open(trained.file())) {
+            WeightsExport.write(reader, ModelFile.read(reader), file);
+        }
+        try (SafetensorsReader exported = SafetensorsReader.open(file)) {
+            assertArrayEquals(new float[] {1.25f, 2, 0.75f}, elements(exported, exported.tensor("std")));
+            assertEquals("the tensor std, divided by after that", preprocessing(exported.metadata("preprocessing")).get("std").textValue());
+        }
+    }
+
+    private static JsonNode preprocessing(String json) throws IOException {
+        return new ObjectMapper().readTree(json);
+    }
+
+    @Test
+    void theOnnxGraphOfInvertedDropoutHasNone(@TempDir Path own) throws IOException, OrtException {
+        Architecture paper = Architecture.alexnetSmall(2, 1);
+        List<Layer> layers = paper.layers().stream().map(layer -> layer instanceof Layer.Dropout d ? new Layer.Dropout(d.name(), 0.4f, true) : layer)
+                .toList();
+        assertSameProbabilities(TrainedNetwork.in(own, new Architecture(paper.name(), paper.channels(), paper.storedSize(), paper.inputSize(), layers)));
     }
 
     /** All pictures at once, and each alone: the number of images is free. */
@@ -129,6 +166,24 @@ class ExportTest {
     }
 
     @Test
+    void theOnnxFileIsReadBackAsItWasWritten() throws IOException {
+        Path file = export(small, OnnxExport.FIRST_OPSET);
+        try (SafetensorsReader reader = SafetensorsReader.open(small.file()); WeightsFile exported = WeightsFormats.open(file)) {
+            assertEquals("ONNX", exported.format());
+            assertEquals("alexnet-small", exported.metadata().get("architecture"));
+            assertEquals("17", exported.metadata().get("opset"));
+            assertEquals("[N, 1, 28, 28]", exported.metadata().get("input input"));
+            WeightsNode convolution = exported.nodes().stream().filter(node -> node.type().equals("Conv")).findFirst().orElseThrow();
+            assertEquals(List.of("conv1.weight", "conv1.bias"), convolution.tensors());
+            for (String name : List.of("conv1.weight", "conv2.bias", "fc8.weight")) {
+                WeightsTensor tensor = exported.tensors().get(name);
+                assertEquals(reader.tensor(name).shape(), TensorShape.of(tensor.shape()), name);
+                assertArrayEquals(elements(reader, reader.tensor(name)), tensor.floats().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED), name);
+            }
+        }
+    }
+
+    @Test
     void theMetadataSayHowImagesArePreparedAndWhatTheClassesAre() throws IOException, OrtException {
         try (OrtSession session = OrtEnvironment.getEnvironment().createSession(export(small, OnnxExport.FIRST_OPSET).toString())) {
             Map<String, String> metadata = session.getMetadata().getCustomMetadata();
@@ -141,6 +196,7 @@ class ExportTest {
             assertEquals(28, preprocessing.get("resize_shorter_side").intValue());
             assertEquals(28, preprocessing.get("center_crop").intValue());
             assertEquals(28, preprocessing.get("input_crop").intValue());
+            assertFalse(preprocessing.has("std"));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
+import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
@@ -55,6 +56,10 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
     private static final float STRONGER = 8;
 
     static TrainedNetwork in(Path folder, Architecture named) throws IOException {
+        return in(folder, named, Model.ones(named.channels()));
+    }
+
+    static TrainedNetwork in(Path folder, Architecture named, List<Float> deviation) throws IOException {
         Architecture architecture = Initialization.KAIMING.applyTo(named);
         Random random = new Random(11);
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
@@ -69,6 +74,8 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
         Path file = folder.resolve("trained.safetensors");
         List<TwoGroupNetwork.Placement> placements = Devices.ofRuntime().byDefault().stream().map(Device::device)
                 .map(device -> new TwoGroupNetwork.Placement(device, KernelFamilies.of(device))).toList();
+        List<ClassName> classes = ClassName.of(IntStream.range(0, architecture.classes()).mapToObj(c -> "Größe " + c).toList());
+        Model model = new Model(architecture, Resize.COVER, statistics, deviation, classes);
         try (TwoGroupNetwork network = new TwoGroupNetwork(architecture, PICTURES, placements)) {
             network.initialize(7);
             for (ParameterTensor tensor : network.parameters()) {
@@ -82,12 +89,12 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
                 }
             }
             network.setMean(mean);
+            network.setDeviation(model.deviations());
             network.load();
             new Predictor(network, Preprocessing.covering(size), View.centre(architecture)).predict(pictures, probabilities::put, skipped -> {
                 throw new IllegalStateException(skipped.toString());
             });
-            List<String> classes = IntStream.range(0, architecture.classes()).mapToObj(c -> "Größe " + c).toList();
-            ModelFile.write(file, new Model(architecture, classes, Resize.COVER, statistics), network.parameters());
+            ModelFile.write(file, model, network.parameters());
         }
         return new TrainedNetwork(file, architecture, pictures, probabilities);
     }

@@ -27,7 +27,7 @@ final class MadeUpArchitectures {
     private static final int SIZE = 13;
 
     /** Kernels of TornadoVM are compiled for every network, which takes long: those orders in which something special happens. */
-    private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on pooled maps", "dropout on normalised maps",
+    private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on pooled maps", "dropout on normalised maps", "inverted dropout",
             "convolutions of both groups in a row", "pooling before normalisation across the border");
 
     private MadeUpArchitectures() {
@@ -58,6 +58,10 @@ final class MadeUpArchitectures {
         return new Layer.Dropout(name, (float) rate, false);
     }
 
+    private static Layer inverted(String name, double rate) {
+        return new Layer.Dropout(name, (float) rate, true);
+    }
+
     /** AlexNet's own order, then others, each called by what is special about it. */
     static Stream<Architecture> all() {
         Map<String, List<Layer>> all = new LinkedHashMap<>();
@@ -72,6 +76,8 @@ final class MadeUpArchitectures {
         all.put("dropout on normalised maps that both groups see", List.of(conv1, norm("norm1"), drop("drop1", 0.5), fc8));
         all.put("dropout twice", List.of(conv1, norm("norm1"), drop("drop1", 0.2), drop("drop2", 0.3), fc("fc6", 16), drop("drop6", 0.2),
                 drop("drop7", 0.1), fc8));
+        all.put("inverted dropout", List.of(conv1, norm("norm1"), inverted("drop1", 0.3), pool("pool1"), inverted("drop2", 0.5), fc("fc6", 16),
+                inverted("drop6", 0.4), fc8));
         all.put("dropout that drops nothing", List.of(conv1, pool("pool1"), drop("drop1", 0), fc("fc6", 16), drop("drop6", 0), fc8));
         all.put("pooling before normalisation", List.of(conv1, pool("pool1"), norm("norm1"), conv("conv2", 8, OWN_GROUP), pool("pool2"), norm("norm2"), fc8));
         all.put("normalisation twice", List.of(conv1, norm("norm1"), norm("norm2"), pool("pool2"), fc8));

@@ -100,8 +100,8 @@ final class ReferenceNetwork {
                 }
                 case Layer.Dropout d -> {
                     int purpose = CounterRandom.DROPOUT + dropouts++;
-                    values = DropoutReference.train(images, 0, purpose, d.rate(), imageKeys, input);
-                    back.push(gradient -> DropoutReference.train(images, 0, purpose, d.rate(), imageKeys, gradient));
+                    values = DropoutReference.train(images, 0, purpose, d.rate(), d.inverted(), imageKeys, input);
+                    back.push(gradient -> DropoutReference.train(images, 0, purpose, d.rate(), d.inverted(), imageKeys, gradient));
                 }
             }
             maps.put(layer.name(), values);

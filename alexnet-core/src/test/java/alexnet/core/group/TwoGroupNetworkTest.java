@@ -89,6 +89,7 @@ class TwoGroupNetworkTest {
         network.initialize(11);
         float[] mean = new float[architecture.channels() * architecture.storedSize() * architecture.storedSize()];
         network.setMean(mean);
+        network.setDeviation(deviation(architecture));
         network.load();
         Random random = new Random(5);
         BatchInputs inputs = network.inputs();
@@ -107,6 +108,10 @@ class TwoGroupNetworkTest {
         Hyper.setAll(inputs.hyper, Hyper.RATE, 0);
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / (IMAGES - 1));
         return network;
+    }
+
+    private static float[] deviation(Architecture architecture) {
+        return Arrays.copyOf(new float[] {0.75f, 1.25f, 1.5f}, architecture.channels());
     }
 
     private static double[] doubles(FloatArray array, int length) {
@@ -195,7 +200,8 @@ class TwoGroupNetworkTest {
             pixels[i] = inputs.pixels.get(i);
         }
         var shape = GroupShapes.whole(network.architecture(), IMAGES).image();
-        double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], ints(inputs.crops.array()),
+        double[] deviation = doubles(FloatArray.fromArray(deviation(network.architecture())), network.architecture().channels());
+        double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], deviation, ints(inputs.crops.array()),
                 doubles(inputs.noise, inputs.noise.getSize()));
         ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
         reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));

@@ -2,6 +2,7 @@ package alexnet.core.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,7 +83,8 @@ class ModelFileTest {
         for (int i = 0; i < architecture.classes(); i++) {
             classes.add("Straße \"" + i + "\" \uD83D\uDE80");
         }
-        return new Model(architecture, classes, Resize.SQUASH, new DatasetStatistics(channels, size, 7, mean, new float[channels * channels], new float[channels]));
+        DatasetStatistics statistics = new DatasetStatistics(channels, size, 7, mean, new float[channels * channels], new float[channels]);
+        return new Model(architecture, Resize.SQUASH, statistics, List.of(0.5f, 58.395f, 1e-3f).subList(0, channels), ClassName.of(classes));
     }
 
     private static List<ParameterTensor> tensors(Architecture architecture) {
@@ -116,6 +118,7 @@ class ModelFileTest {
         assertEquals(written.preprocessing(), read.preprocessing());
         assertEquals(written.statistics().images(), read.statistics().images());
         assertArrayEquals(written.statistics().mean(), read.statistics().mean());
+        assertEquals(written.deviation(), read.deviation());
         List<ParameterTensor> weights = tensors(written.architecture());
         List<ParameterTensor> back = tensors(written.architecture());
         back.forEach(tensor -> tensor.parts().getFirst().init(0));
@@ -159,6 +162,36 @@ class ModelFileTest {
         }
     }
 
+    @Test
+    void theDeviationIsLeftOutWhereItIsOnes() throws IOException {
+        Model divided = model(madeUp());
+        write(new Model(divided.architecture(), divided.resize(), divided.statistics(), divided.classNames()));
+        try (SafetensorsReader reader = SafetensorsReader.open(file())) {
+            assertFalse(reader.metadata().containsKey("deviation"), "such files have the bytes of the version before");
+        }
+        assertEquals(List.of(1f, 1f), read().deviation());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "[1,0]         | cannot be divided by the deviation [1.0, 0.0]",
+            "[1,-58.395]   | cannot be divided by the deviation [1.0, -58.395]",
+            "[1,1e-60]     | cannot be divided by the deviation [1.0, 0.0]",
+            "[1,1e60]      | its entry deviation is damaged: it holds Infinity",
+            "[1,NaN]       | its entry deviation is damaged",
+            "[1,null]      | its entry deviation is damaged",
+            "[1,\"2\"]     | its entry deviation is damaged",
+            "[1,[2]]       | its entry deviation is damaged",
+            "2             | its entry deviation is damaged: it is no list",
+            "[]            | a deviation of 0 channels for made up, which takes images of 2",
+            "[1,1,1]       | a deviation of 3 channels for made up, which takes images of 2",
+    })
+    void aDeviationThatImagesCannotBeDividedByIsRefused(String deviation, String message) throws IOException {
+        change(Map.of("deviation", deviation), Set.of("deviation"));
+        String refusal = assertThrows(CheckpointException.class, this::read).getMessage();
+        assertTrue(refusal.startsWith(file().toString()) && refusal.contains(message) && refusal.lines().count() == 1, refusal);
+    }
+
     /** That a new kind of layer is not forgotten. */
     @Test
     void everyKindOfLayerIsTested() {
@@ -200,10 +233,11 @@ class ModelFileTest {
 
     @Test
     void whatMayBeMissingHasDefaults() throws IOException {
-        change(Map.of(), Set.of("classes", "resize", "data.principal_components", "data.eigenvalues", "data.images"));
+        change(Map.of(), Set.of("classes", "resize", "deviation", "data.principal_components", "data.eigenvalues", "data.images"));
         Model read = read();
         assertEquals(List.of("0", "1", "2"), read.classes());
         assertEquals(Resize.COVER, read.resize());
+        assertEquals(List.of(1f, 1f), read.deviation());
         assertEquals(0, read.statistics().images());
         assertArrayEquals(new float[2], read.statistics().standardDeviations());
         assertArrayEquals(model(madeUp()).statistics().mean(), read.statistics().mean());

@@ -27,6 +27,7 @@ import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
+import alexnet.core.network.Layer;
 import alexnet.core.training.Observer.Observation;
 import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -41,14 +42,18 @@ class ObserverTest {
 
     @BeforeAll
     static void build() {
-        Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(CLASSES, 1));
-        // Batches of three leave the last of seven images alone.
-        network = new TwoGroupNetwork(architecture, 3, Devices.ofRuntime().byDefault().stream()
-                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList());
-        network.initialize(3);
-        network.setMean(new float[28 * 28]);
-        network.load();
+        network = network(Architecture.alexnetSmall(CLASSES, 1));
         images = CheckedImages.load(new TestImages.InMemory(IMAGES, 1, CLASSES, Set.of()), Preprocessing.covering(new StoredSize(28, 28)), new Decoding(1, 0, Progress.NONE));
+    }
+
+    private static TwoGroupNetwork network(Architecture architecture) {
+        // Batches of three leave the last of seven images alone.
+        TwoGroupNetwork built = new TwoGroupNetwork(Initialization.KAIMING.applyTo(architecture), 3, Devices.ofRuntime().byDefault().stream()
+                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList());
+        built.initialize(3);
+        built.setMean(new float[28 * 28]);
+        built.load();
+        return built;
     }
 
     @AfterAll
@@ -57,12 +62,16 @@ class ObserverTest {
     }
 
     private static List<Observation> observe(String layer, int... order) {
+        return observe(network, layer, order);
+    }
+
+    private static List<Observation> observe(TwoGroupNetwork network, String layer, int... order) {
         List<Observation> observed = new ArrayList<>();
         new Observer(network, layer, 1).observe(images, order, observed::add, _ -> { });
         return observed;
     }
 
-    private static float[] whole(String name) {
+    private static float[] whole(TwoGroupNetwork network, String name) {
         List<ParameterTensor> tensors = network.parameters();
         ParameterTensor tensor = tensors.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
         float[] values = new float[(int) tensor.length()];
@@ -77,9 +86,24 @@ class ObserverTest {
 
     @Test
     void theLastLayerMakesTheProbabilitiesOfHalfTheFeatures() {
-        float[] weight = whole("fc8.weight");
-        float[] bias = whole("fc8.bias");
-        List<Observation> observed = observe("fc7", IntStream.range(0, IMAGES).toArray());
+        // Dropout of a half scales by a half in testing.
+        assertMakesTheProbabilities(network, 0.5);
+    }
+
+    @Test
+    void theyAreMadeOfTheFeaturesThemselvesWhereDropoutIsInverted() {
+        Architecture small = Architecture.alexnetSmall(CLASSES, 1);
+        List<Layer> layers = small.layers().stream().map(layer -> layer instanceof Layer.Dropout d ? new Layer.Dropout(d.name(), d.rate(), true) : layer)
+                .toList();
+        try (TwoGroupNetwork inverted = network(new Architecture(small.name(), small.channels(), small.storedSize(), small.inputSize(), layers))) {
+            assertMakesTheProbabilities(inverted, 1);
+        }
+    }
+
+    private static void assertMakesTheProbabilities(TwoGroupNetwork network, double scale) {
+        float[] weight = whole(network, "fc8.weight");
+        float[] bias = whole(network, "fc8.bias");
+        List<Observation> observed = observe(network, "fc7", IntStream.range(0, IMAGES).toArray());
         assertEquals(IMAGES, observed.size());
         for (Observation each : observed) {
             assertEquals(1024, each.features().length);
@@ -88,8 +112,7 @@ class ObserverTest {
             for (int c = 0; c < CLASSES; c++) {
                 double logit = bias[c];
                 for (int unit = 0; unit < 1024; unit++) {
-                    // Dropout of a half scales by a half in testing.
-                    logit += 0.5 * each.features()[unit] * weight[c * 1024 + unit];
+                    logit += scale * each.features()[unit] * weight[c * 1024 + unit];
                 }
                 exponentials[c] = Math.exp(logit);
             }

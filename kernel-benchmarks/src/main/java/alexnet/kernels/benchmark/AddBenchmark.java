@@ -4,7 +4,7 @@ import org.openjdk.jmh.annotations.Param;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The operation {@code add} of the gradients by the maps of both groups. What is timed: see {@link KernelBenchmark}. */
+/** The operation {@code add} of the gradients by the maps of several parts. What is timed: see {@link KernelBenchmark}. */
 public class AddBenchmark extends KernelBenchmark {
 
     /** The layer whose shape it has. */
@@ -14,9 +14,8 @@ public class AddBenchmark extends KernelBenchmark {
     @Override
     void arrange(Arrangement a) {
         int length = a.layer(layer).output().length() * a.images;
-        FloatArray first = a.input(2 * length);
-        FloatArray second = a.input(length);
+        FloatArray source = a.input(2 * length);
         FloatArray target = a.output(length);
-        a.tasks(() -> a.family.add(a.builder, "task", length, first, length, second, target));
+        a.tasks(() -> a.family.add(a.builder, "task", length, source, length, target, 0));
     }
 }

@@ -19,11 +19,12 @@ public class DropoutBenchmark extends KernelBenchmark {
     void arrange(Arrangement a) {
         GroupShapes.Entry entry = a.layer(layer);
         int units = entry.output().length();
-        float rate = ((Layer.Dropout) entry.layer()).rate();
+        Layer.Dropout dropout = (Layer.Dropout) entry.layer();
         IntArray mode = a.integers(1, 1);
         mode.set(0, 1);
         IntArray imageKeys = a.integers(a.images, Integer.MAX_VALUE);
         FloatArray values = a.output(units * a.images);
-        a.tasks(() -> a.family.dropout(a.builder, "task", a.images, units, 0, CounterRandom.DROPOUT, rate, mode, imageKeys, values));
+        a.tasks(() -> a.family.dropout(a.builder, "task", a.images, units, 0, CounterRandom.DROPOUT, dropout.rate(),
+                dropout.inverted(), mode, imageKeys, values));
     }
 }

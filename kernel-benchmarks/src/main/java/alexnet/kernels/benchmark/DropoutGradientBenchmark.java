@@ -19,9 +19,10 @@ public class DropoutGradientBenchmark extends KernelBenchmark {
     void arrange(Arrangement a) {
         GroupShapes.Entry entry = a.layer(layer);
         int units = entry.output().length();
-        float rate = ((Layer.Dropout) entry.layer()).rate();
+        Layer.Dropout dropout = (Layer.Dropout) entry.layer();
         IntArray imageKeys = a.integers(a.images, Integer.MAX_VALUE);
         FloatArray gradient = a.output(units * a.images);
-        a.tasks(() -> a.family.dropoutGradient(a.builder, "task", a.images, units, 0, CounterRandom.DROPOUT, rate, imageKeys, gradient));
+        a.tasks(() -> a.family.dropoutGradient(a.builder, "task", a.images, units, 0, CounterRandom.DROPOUT, dropout.rate(),
+                dropout.inverted(), imageKeys, gradient));
     }
 }

@@ -5,6 +5,7 @@ import static alexnet.kernels.check.Numbers.magnitudes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,19 +40,23 @@ final class ElementCases {
     private static final int[] KEPT = {1, 4, 7, 12, 31};
 
     private static final double LARGE = 1e30;
+    /** In OpenCL one over a number is within 2.5 units in the last place, and a quotient may be a product with it. */
+    private static final int DIVISION_ROUNDINGS = 6;
     /** Every pair of kinds of values in two arrays, see {@link #pairs}. */
     private static final int PAIRS = Numbers.Kind.values().length * Numbers.Kind.values().length * 3;
 
     /**
      * @param firstUnit the first unit of this group
      */
-    private record DropoutShape(int images, int units, int firstUnit, float rate) {
+    private record DropoutShape(int images, int units, int firstUnit, float rate, boolean inverted) {
     }
 
-    private static final List<DropoutShape> DROPOUTS = List.of(new DropoutShape(19, 13, 5, 0.5f), new DropoutShape(128, 4, 0, 0.25f),
-            new DropoutShape(1, 33, 2048, 0.5f));
+    private static final List<DropoutShape> DROPOUTS = List.of(new DropoutShape(19, 13, 5, 0.5f, false),
+            new DropoutShape(128, 4, 0, 0.25f, false), new DropoutShape(1, 33, 2048, 0.5f, false), new DropoutShape(19, 13, 5, 0.5f, true),
+            new DropoutShape(128, 4, 0, 0.3f, true), new DropoutShape(1, 33, 2048, 0.9f, true));
     /** The second group of fc6 and fc7. */
-    private static final List<DropoutShape> FULL_DROPOUTS = List.of(new DropoutShape(128, 2048, 2048, 0.5f));
+    private static final List<DropoutShape> FULL_DROPOUTS = List.of(new DropoutShape(128, 2048, 2048, 0.5f, false),
+            new DropoutShape(128, 2048, 2048, 0.5f, true));
 
     private ElementCases() {
     }
@@ -68,8 +73,11 @@ final class ElementCases {
     private static Stream<Case> ordinary(int seed, List<ImageShape> images, int[] lengths, List<DropoutShape> dropouts) {
         Numbers numbers = new Numbers(seed);
         return Stream.of(
-                images.stream().map(s -> new Case("prepareImages", s.toString(), seed, (family, device) ->
-                        prepareImages(s, numbers, numbers.uniform(3, s.channels() * s.images(), 20), family, device))),
+                images.stream().flatMap(s -> Stream.of(
+                        new Case("prepareImages", s.toString(), seed, (family, device) ->
+                                prepareImages(s, numbers, noise(s, numbers), ones(s), family, device)),
+                        new Case("prepareImages", s + ", deviations", seed, (family, device) ->
+                                prepareImages(s, numbers, noise(s, numbers), deviations(s, numbers), family, device)))),
                 Arrays.stream(lengths).boxed().flatMap(n -> Stream.of(
                         new Case("reluGradient", length(n), seed, (family, device) ->
                                 reluGradient(numbers.uniform(1, n, 1), numbers.uniform(2, n, 1), family, device)),
@@ -93,12 +101,12 @@ final class ElementCases {
 
     private static Stream<Case> extremes(Numbers numbers) {
         ImageShape image = new ImageShape(19, 2, 5, 6, 4, 3);
-        DropoutShape units = new DropoutShape(19, 20, 0, 0.5f);
+        DropoutShape units = new DropoutShape(19, 20, 0, 0.5f, false);
         String pairs = length(PAIRS) + ", extreme values";
         int seed = numbers.seed();
         return Stream.of(
                 new Case("prepareImages", image + ", extreme noise", seed, (family, device) -> prepareImages(image, numbers,
-                        numbers.mixture(3, image.channels() * image.images(), 20, LARGE, i -> i % image.images()), family, device)),
+                        numbers.mixture(3, image.channels() * image.images(), 20, LARGE, i -> i % image.images()), deviations(image, numbers), family, device)),
                 new Case("reluGradient", pairs, seed, (family, device) ->
                         reluGradient(pairs(numbers, 1), pairs(numbers, 2), family, device)),
                 new Case("sgd", pairs, seed, (family, device) ->
@@ -143,26 +151,45 @@ final class ElementCases {
         return "length " + length;
     }
 
-    private static List<Comparison> prepareImages(ImageShape s, Numbers numbers, double[] noise, KernelFamily family,
-                                                  TornadoDevice device) {
+    private static double[] noise(ImageShape s, Numbers numbers) {
+        return numbers.uniform(3, s.channels() * s.images(), 20);
+    }
+
+    private static double[] ones(ImageShape s) {
+        return DoubleStream.generate(() -> 1).limit(s.channels()).toArray();
+    }
+
+    /** About as large as those of photographs. */
+    private static double[] deviations(ImageShape s, Numbers numbers) {
+        return Arrays.stream(numbers.uniform(7, s.channels(), 20)).map(value -> (float) (60 + value)).toArray();
+    }
+
+    private static List<Comparison> prepareImages(ImageShape s, Numbers numbers, double[] noise, double[] deviation,
+                                                  KernelFamily family, TornadoDevice device) {
         byte[] pixels = numbers.bytes(1, s.pixelLength());
         double[] mean = Arrays.stream(numbers.uniform(2, s.imageLength(), 128)).map(value -> (float) (value + 128)).toArray();
         int[] crops = new int[ImageShape.CROP_FIELDS * s.images()];
         System.arraycopy(numbers.integers(4, s.images(), 0, s.storedHeight() - s.height() + 1), 0, crops, 0, s.images());
         System.arraycopy(numbers.integers(5, s.images(), 0, s.storedWidth() - s.width() + 1), 0, crops, s.images(), s.images());
         System.arraycopy(numbers.integers(6, s.images(), 0, 2), 0, crops, 2 * s.images(), s.images());
-        double[] expected = ImageReference.prepare(s, pixels, mean, crops, noise);
+        double[] expected = ImageReference.prepare(s, pixels, mean, deviation, crops, noise);
         double[] largest = new double[expected.length];
-        Arrays.setAll(largest, i -> 256 + Math.abs(noise[i / (s.height() * s.width() * s.images()) * s.images() + i % s.images()]));
+        Arrays.setAll(largest, i -> {
+            int channel = i / (s.height() * s.width() * s.images());
+            return (256 + Math.abs(noise[channel * s.images() + i % s.images()])) / deviation[channel];
+        });
+        // Nothing is divided by one but what comes out as it was.
+        int roundings = Arrays.stream(deviation).allMatch(value -> value == 1) ? 2 : 2 + DIVISION_ROUNDINGS;
 
         Experiment experiment = new Experiment();
         var bytes = experiment.input(pixels);
         var means = experiment.input(mean);
+        var deviations = experiment.input(deviation);
         var crop = experiment.input(crops);
         var colour = experiment.input(noise);
-        var out = experiment.output("prepared images", expected, Tolerance.ofRoundings(2, largest));
+        var out = experiment.output("prepared images", expected, Tolerance.ofRoundings(roundings, largest));
         return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.prepareImages(builder, task, s, bytes, means, crop, colour, out));
+                (kernels, builder, task) -> kernels.prepareImages(builder, task, s, bytes, means, deviations, crop, colour, out));
     }
 
     private static List<Comparison> reluGradient(double[] sums, double[] gradient, KernelFamily family, TornadoDevice device) {
@@ -235,27 +262,33 @@ final class ElementCases {
     private static List<Comparison> dropout(DropoutShape s, int mode, double[] values, KernelFamily family, TornadoDevice device) {
         int[] keys = keys(s.images);
         double[] expected = mode == 1
-                ? DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT, s.rate, keys, values)
-                : DropoutReference.test(s.rate, values);
+                ? DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT, s.rate, s.inverted, keys, values)
+                : DropoutReference.test(s.rate, s.inverted, values);
 
         Experiment experiment = new Experiment();
         var modes = experiment.input(new int[] {mode});
         var imageKeys = experiment.input(keys);
         var v = experiment.changed("values", values, expected,
-                mode == 1 ? Tolerance.exact() : Tolerance.ofRoundings(1, expected));
+                s.inverted == (mode == 1) ? scaled(expected) : Tolerance.exact());
         return experiment.run(family, device, (kernels, builder, task) -> kernels.dropout(builder, task, s.images, s.units,
-                s.firstUnit, CounterRandom.DROPOUT, s.rate, modes, imageKeys, v));
+                s.firstUnit, CounterRandom.DROPOUT, s.rate, s.inverted, modes, imageKeys, v));
     }
 
     private static List<Comparison> dropoutGradient(DropoutShape s, double[] gradient, KernelFamily family, TornadoDevice device) {
         int[] keys = keys(s.images);
 
+        double[] expected = DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, s.inverted, keys, gradient);
+
         Experiment experiment = new Experiment();
         var imageKeys = experiment.input(keys);
-        var g = experiment.changed("gradient", gradient,
-                DropoutReference.train(s.images, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, keys, gradient), Tolerance.exact());
+        var g = experiment.changed("gradient", gradient, expected, s.inverted ? scaled(expected) : Tolerance.exact());
         return experiment.run(family, device, (kernels, builder, task) -> kernels.dropoutGradient(builder, task, s.images,
-                s.units, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, imageKeys, g));
+                s.units, s.firstUnit, CounterRandom.DROPOUT + 1, s.rate, s.inverted, imageKeys, g));
+    }
+
+    /** The share that is kept, one over it, and the product. */
+    private static Tolerance scaled(double[] expected) {
+        return Tolerance.ofRoundings(3, expected);
     }
 
     private static int[] keys(int images) {

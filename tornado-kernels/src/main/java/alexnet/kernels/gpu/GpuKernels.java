@@ -84,9 +84,9 @@ public final class GpuKernels extends PortableKernels {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, new KernelContext(), threads, s.images(), s.channels(),
-                s.storedHeight(), s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.storedHeight(), s.storedWidth(), s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
         group(builder, task, s.channels() * s.height() * ImageKernels.tiles(s.width()) * ImageKernels.tiles(s.images()), threads);
     }
 

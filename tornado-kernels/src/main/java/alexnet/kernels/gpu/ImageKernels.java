@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * From stored 8-bit images to the network's input (paper, sections 2 and 4.1).
  *
  * <p>Arrays: pixels {@code [images][channels][storedHeight][storedWidth]}, mean {@code [channels][storedHeight][storedWidth]},
- * crops {@code [top, left, mirrored][images]}, noise {@code [channels][images]}, output
+ * deviation {@code [channels]}, crops {@code [top, left, mirrored][images]}, noise {@code [channels][images]}, output
  * {@code [channels][height][width][images]}.
  */
 final class ImageKernels {
@@ -28,13 +28,13 @@ final class ImageKernels {
     }
 
     /**
-     * {@code output = pixel - mean + noise}, cropped and mirrored. A work-group reads {@value #TILE} pixels of a row of
+     * {@code output = (pixel - mean + noise) / deviation}, cropped and mirrored. A work-group reads {@value #TILE} pixels of a row of
      * {@value #TILE} images with neighbouring work items on neighbouring pixels, and writes them with neighbouring work items
      * on neighbouring images.
      */
     static void prepareImages(KernelContext context, int threads, int images, int channels, int storedHeight,
-                              int storedWidth, int height, int width, ByteArray pixels, FloatArray mean, IntArray crops,
-                              FloatArray noise, FloatArray output) {
+                              int storedWidth, int height, int width, ByteArray pixels, FloatArray mean,
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         float[] local = context.allocateFloatLocalArray(TILE * LINE);
         int item = context.localIdx;
         int imageTiles = (images + TILE - 1) / TILE;
@@ -51,7 +51,8 @@ final class ImageKernels {
                 int column = crops.get(images + image) + (crops.get(2 * images + image) != 0 ? width - 1 - x : x);
                 int place = (channel * storedHeight + row) * storedWidth + column;
                 int value = pixels.get(image * channels * storedHeight * storedWidth + place) & 0xFF;
-                local[e / TILE * LINE + e % TILE] = value - mean.get(place) + noise.get(channel * images + image);
+                local[e / TILE * LINE + e % TILE] =
+                        (value - mean.get(place) + noise.get(channel * images + image)) / deviation.get(channel);
             }
         }
         context.localBarrier();

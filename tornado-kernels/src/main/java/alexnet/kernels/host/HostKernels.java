@@ -39,9 +39,9 @@ public final class HostKernels implements KernelFamily {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepare, s.images(), s.channels(), s.storedHeight(), s.storedWidth(),
-                s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override
@@ -154,14 +154,14 @@ public final class HostKernels implements KernelFamily {
 
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                        IntArray mode, IntArray imageKeys, FloatArray values) {
-        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, mode, imageKeys, values);
+                        boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
+        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, inverted, mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                                float rate, IntArray imageKeys, FloatArray gradient) {
-        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, imageKeys, gradient);
+                                float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
+        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, inverted, imageKeys, gradient);
     }
 
     @Override

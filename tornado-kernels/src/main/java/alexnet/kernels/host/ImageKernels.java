@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * A block is a row of one channel.
  *
  * <p>Arrays: pixels {@code [images][channels][storedHeight][storedWidth]}, mean {@code [channels][storedHeight][storedWidth]},
- * crops {@code [top, left, mirrored][images]}, noise {@code [channels][images]}, output
+ * deviation {@code [channels]}, crops {@code [top, left, mirrored][images]}, noise {@code [channels][images]}, output
  * {@code [channels][height][width][images]}.
  */
 final class ImageKernels {
@@ -22,11 +22,12 @@ final class ImageKernels {
     private ImageKernels() {
     }
 
-    /** {@code output = pixel - mean + noise}, cropped and mirrored. */
+    /** {@code output = (pixel - mean + noise) / deviation}, cropped and mirrored. */
     static void prepare(int images, int channels, int storedHeight, int storedWidth, int height, int width, ByteArray pixels,
-                        FloatArray mean, IntArray crops, FloatArray noise, FloatArray output) {
+                        FloatArray mean, FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         byte[] stored = HostArrays.bytes(pixels);
         float[] means = HostArrays.floats(mean);
+        float[] deviations = HostArrays.floats(deviation);
         int[] crop = HostArrays.ints(crops);
         float[] offsets = HostArrays.floats(noise);
         float[] out = HostArrays.floats(output);
@@ -40,17 +41,17 @@ final class ImageKernels {
                     boolean mirrored = crop[2 * images + image] != 0;
                     int first = row + crop[images + image] + (mirrored ? width - 1 - left : left);
                     copyRow(stored, image * imageLength, means, first, mirrored ? -1 : 1, columns,
-                            offsets[channel * images + image], out, (block * width + left) * images + image, images);
+                            offsets[channel * images + image], deviations[channel], out, (block * width + left) * images + image, images);
                 }
             }
         }
     }
 
     private static void copyRow(byte[] stored, int image, float[] means, int first, int step, int columns, float offset,
-                                float[] out, int target, int stride) {
+                                float deviation, float[] out, int target, int stride) {
         for (int i = 0; i < columns; i++) {
             int place = first + i * step;
-            out[target + i * stride] = (stored[image + place] & 0xFF) - means[place] + offset;
+            out[target + i * stride] = ((stored[image + place] & 0xFF) - means[place] + offset) / deviation;
         }
     }
 }

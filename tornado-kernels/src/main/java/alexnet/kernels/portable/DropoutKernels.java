@@ -11,22 +11,27 @@ final class DropoutKernels {
     private DropoutKernels() {
     }
 
-    /** In place: training ({@code mode[0] == 1}) zeroes a share {@code rate}; testing multiplies by {@code 1 - rate}. */
-    static void dropoutForward(int images, int units, int firstUnit, int purpose, float rate, IntArray mode,
-                               IntArray imageKeys, FloatArray values) {
+    /** What training multiplies the values by that it keeps. */
+    static float trainingScale(float rate, boolean inverted) {
+        return inverted ? 1 / (1 - rate) : 1;
+    }
+
+    /** In place: training ({@code mode[0] == 1}) zeroes a share {@code rate} and scales the rest; testing scales everything. */
+    static void dropoutForward(int images, int units, int firstUnit, int purpose, float rate, float trainingScale,
+                               float testingScale, IntArray mode, IntArray imageKeys, FloatArray values) {
         for (@Parallel int at = 0; at < units * images; at++) {
             float draw = CounterRandom.uniform(imageKeys.get(at % images), purpose, firstUnit + at / images);
-            float trained = draw < rate ? 0 : values.get(at);
-            values.set(at, mode.get(0) == 1 ? trained : values.get(at) * (1 - rate));
+            float trained = draw < rate ? 0 : values.get(at) * trainingScale;
+            values.set(at, mode.get(0) == 1 ? trained : values.get(at) * testingScale);
         }
     }
 
-    /** In place: zero where {@link #dropoutForward} in training zeroed the value. */
-    static void dropoutBackward(int images, int units, int firstUnit, int purpose, float rate, IntArray imageKeys,
-                                FloatArray gradient) {
+    /** In place: zero where {@link #dropoutForward} in training zeroed the value, the rest scaled as there. */
+    static void dropoutBackward(int images, int units, int firstUnit, int purpose, float rate, float trainingScale,
+                                IntArray imageKeys, FloatArray gradient) {
         for (@Parallel int at = 0; at < units * images; at++) {
             float draw = CounterRandom.uniform(imageKeys.get(at % images), purpose, firstUnit + at / images);
-            gradient.set(at, draw < rate ? 0 : gradient.get(at));
+            gradient.set(at, draw < rate ? 0 : gradient.get(at) * trainingScale);
         }
     }
 }

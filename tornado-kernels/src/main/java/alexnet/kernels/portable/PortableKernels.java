@@ -24,9 +24,9 @@ public class PortableKernels implements KernelFamily {
 
     @Override
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
-                              IntArray crops, FloatArray noise, FloatArray output) {
+                              FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepareImages, s.images(), s.channels(), s.storedHeight(),
-                s.storedWidth(), s.height(), s.width(), pixels, mean, crops, noise, output);
+                s.storedWidth(), s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override
@@ -118,16 +118,16 @@ public class PortableKernels implements KernelFamily {
 
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
-                        IntArray mode, IntArray imageKeys, FloatArray values) {
-        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate, mode, imageKeys,
-                values);
+                        boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
+        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate,
+                DropoutKernels.trainingScale(rate, inverted), inverted ? 1 : 1 - rate, mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
-                                float rate, IntArray imageKeys, FloatArray gradient) {
-        builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate, imageKeys,
-                gradient);
+                                float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
+        builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate,
+                DropoutKernels.trainingScale(rate, inverted), imageKeys, gradient);
     }
 
     @Override

@@ -8,8 +8,9 @@ public final class ImageReference {
     private ImageReference() {
     }
 
-    /** {@code pixel - mean + noise} of the crop, mirrored where its third field says so. */
-    public static double[] prepare(ImageShape s, byte[] pixels, double[] mean, int[] crops, double[] noise) {
+    /** {@code (pixel - mean + noise) / deviation} of the crop, mirrored where its third field says so. */
+    public static double[] prepare(ImageShape s, byte[] pixels, double[] mean, double[] deviation, int[] crops,
+                                   double[] noise) {
         double[] output = new double[s.outputLength()];
         for (int n = 0; n < s.images(); n++) {
             int top = crops[n];
@@ -22,7 +23,7 @@ public final class ImageReference {
                         int place = (c * s.storedHeight() + top + y) * s.storedWidth() + column;
                         int pixel = Byte.toUnsignedInt(pixels[n * s.imageLength() + place]);
                         output[((c * s.height() + y) * s.width() + x) * s.images() + n] =
-                                pixel - mean[place] + noise[c * s.images() + n];
+                                (pixel - mean[place] + noise[c * s.images() + n]) / deviation[c];
                     }
                 }
             }

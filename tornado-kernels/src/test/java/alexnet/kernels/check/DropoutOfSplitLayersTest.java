@@ -40,9 +40,9 @@ class DropoutOfSplitLayersTest {
         GraphBuilder builder = new GraphBuilder("split", grid);
         builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, whole, lower, upper, keys, mode);
         int purpose = CounterRandom.DROPOUT;
-        kernels.dropout(builder, "whole", IMAGES, UNITS, 0, purpose, 0.5f, mode, keys, whole);
-        kernels.dropout(builder, "lower", IMAGES, UNITS / 2, 0, purpose, 0.5f, mode, keys, lower);
-        kernels.dropout(builder, "upper", IMAGES, UNITS / 2, UNITS / 2, purpose, 0.5f, mode, keys, upper);
+        kernels.dropout(builder, "whole", IMAGES, UNITS, 0, purpose, 0.5f, false, mode, keys, whole);
+        kernels.dropout(builder, "lower", IMAGES, UNITS / 2, 0, purpose, 0.5f, false, mode, keys, lower);
+        kernels.dropout(builder, "upper", IMAGES, UNITS / 2, UNITS / 2, purpose, 0.5f, false, mode, keys, upper);
         builder.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, whole, lower, upper);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(builder.graph().snapshot())) {
             if (!grid.keySet().isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.CounterRandom;
@@ -188,13 +189,14 @@ class ReferenceGradientTest {
                 x -> scale * Arrays.stream(SoftmaxReference.losses(images, x, labels)).sum());
     }
 
-    @Test
-    void dropoutIsLinearWithTheKeptUnitsAsItsGradient() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dropoutIsLinearWithTheKeptUnitsAsItsGradient(boolean inverted) {
         int[] keys = {7, 8, 9};
         double[] values = uniform(1, 3 * 20, 1);
         double[] g = uniform(2, 3 * 20, 1);
-        check(values, DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.5f, keys, g),
-                x -> product(DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.5f, keys, x), g));
+        check(values, DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.4f, inverted, keys, g),
+                x -> product(DropoutReference.train(3, 5, CounterRandom.DROPOUT, 0.4f, inverted, keys, x), g));
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,11 +29,11 @@ public final class NpyFile {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int PREFIX = MAGIC.length + Short.BYTES;
     private static final Pattern DICTIONARY = Pattern.compile(
-            "\\{'descr': '([^']{2,8})', 'fortran_order': False, 'shape': \\(([\\d, ]{0,100})\\), ?\\} *\n");
+            "\\{'descr': '([^']{2,8})', 'fortran_order': False, 'shape': \\(((?:\\d{1,18}(?:, ?|(?=\\)))){0,32})\\), ?\\} *\n");
 
     /** What elements are. */
     public enum Type {
-        UINT8("|u1", 1), INT64("<i8", Long.BYTES), FLOAT32("<f4", Float.BYTES);
+        UINT8("|u1", 1), INT64("<i8", Long.BYTES), FLOAT32("<f4", Float.BYTES), FLOAT64("<f8", Double.BYTES);
 
         private final String description;
         private final int bytes;
@@ -40,6 +42,17 @@ public final class NpyFile {
             this.description = description;
             this.bytes = bytes;
         }
+    }
+
+    /**
+     * What the header of a file says.
+     *
+     * @param type   of its elements; none if it is none of those here
+     * @param named  the same in NumPy's words
+     * @param shape  its dimensions
+     * @param offset where its elements begin, in bytes
+     */
+    public record Header(Optional<Type> type, String named, List<Long> shape, long offset) {
     }
 
     private NpyFile() {
@@ -103,25 +116,36 @@ public final class NpyFile {
      * @throws IOException   if it cannot be read
      */
     public static long requireHeader(Path file, FileChannel channel, Type type, long... shape) throws IOException {
-        ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
-        if (!readFully(channel, prefix, 0) || !Arrays.equals(prefix.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw Damage.of(file, "it is no file of NumPy's format 1.0");
+        Header header = readHeader(channel).orElseThrow(() -> Damage.of(file, "it is no file of NumPy's format 1.0, or its header cannot be read"));
+        if (!header.type().equals(Optional.of(type)) || !header.shape().equals(Arrays.stream(shape).boxed().toList())) {
+            throw Damage.of(file, "it holds " + header.named() + " of " + header.shape() + " and not " + type.description + " of " + Arrays.toString(shape));
         }
-        ByteBuffer dictionary = ByteBuffer.allocate(Short.toUnsignedInt(prefix.getShort(MAGIC.length)));
-        Matcher found = DICTIONARY.matcher("");
-        if (!readFully(channel, dictionary, PREFIX) || !found.reset(new String(dictionary.array(), StandardCharsets.ISO_8859_1)).matches()) {
-            throw Damage.of(file, "its header cannot be read");
-        }
-        String expected = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(","));
-        if (!found.group(1).equals(type.description) || !found.group(2).replace(" ", "").replaceFirst(",$", "").equals(expected)) {
-            throw Damage.of(file, "it holds " + found.group(1) + " of (" + found.group(2) + ") and not " + type.description + " of " + Arrays.toString(shape));
-        }
-        long offset = PREFIX + dictionary.capacity();
+        long offset = header.offset();
         long length = length(type, shape) - HEADER + offset;
         if (channel.size() != length) {
             throw Damage.of(file, "it has " + channel.size() + " bytes and not " + length);
         }
         return offset;
+    }
+
+    /**
+     * Reads the header of a file; there is none where it is no file of NumPy's format 1.0, or its elements are in columns.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<Header> readHeader(FileChannel channel) throws IOException {
+        ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
+        if (!readFully(channel, prefix, 0) || !Arrays.equals(prefix.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            return Optional.empty();
+        }
+        ByteBuffer dictionary = ByteBuffer.allocate(Short.toUnsignedInt(prefix.getShort(MAGIC.length)));
+        Matcher found = DICTIONARY.matcher("");
+        if (!readFully(channel, dictionary, PREFIX) || !found.reset(new String(dictionary.array(), StandardCharsets.ISO_8859_1)).matches()) {
+            return Optional.empty();
+        }
+        List<Long> shape = Arrays.stream(found.group(2).split("[, ]+")).filter(size -> !size.isEmpty()).map(Long::valueOf).toList();
+        Optional<Type> type = Arrays.stream(Type.values()).filter(known -> known.description.equals(found.group(1))).findFirst();
+        return Optional.of(new Header(type, found.group(1), shape, PREFIX + dictionary.capacity()));
     }
 
     private static boolean readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {

@@ -50,14 +50,14 @@ public final class ConfigurationFile {
     }
 
     /**
-     * Writes options, whole or not at all.
+     * Writes a file, whole or not at all.
      *
-     * @param program that writes, with its version
-     * @param options numbers, truth values, texts and lists of such, by name
+     * @param title   begins with the program that writes and its version
+     * @param content a map or a tree
      */
-    static void write(Path file, String program, Map<String, Object> options) throws IOException {
-        StringWriter text = new StringWriter().append("# ").append(program).append(": the options of a run; train --config FILE takes them\n");
-        new YAMLMapper(YAML).writeValue(text, options);
+    static void write(Path file, String title, Object content) throws IOException {
+        StringWriter text = new StringWriter().append("# ").append(title).append('\n');
+        new YAMLMapper(YAML).writeValue(text, content);
         WholeFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import alexnet.core.model.ArchitectureEntry;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,18 +13,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 /**
- * What a run's results come from, written when it begins: config.yaml, its options, which can be given back; config.json, what came of
+ * What a run's results come from, written when it begins: config.yaml, its options, and
+ * architecture.yaml, its network, both of which can be given back; config.json, what came of
  * them, an object; environment.json, what on, a list with an entry for each time that it began or went on.
  */
 public final class ProvenanceFiles implements RunSink {
 
     /** What the run does, but for its options, which {@link ConfigurationFile} has. */
     public static final String CONFIGURATION = "config.json";
+    /** The network, as train --architecture takes it. */
+    public static final String ARCHITECTURE = "architecture.yaml";
     /** What on. */
     public static final String ENVIRONMENT = "environment.json";
 
     /** All that this writes. */
-    public static final List<String> NAMES = List.of(ConfigurationFile.NAME, CONFIGURATION, ENVIRONMENT);
+    public static final List<String> NAMES = List.of(ConfigurationFile.NAME, ARCHITECTURE, CONFIGURATION, ENVIRONMENT);
 
     private static final String PROGRAM = "program";
 
@@ -51,7 +55,7 @@ public final class ProvenanceFiles implements RunSink {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        if (file.endsWith(ConfigurationFile.NAME)) {
+        if (file.endsWith(ConfigurationFile.NAME) || file.endsWith(ARCHITECTURE)) {
             return ConfigurationFile.isOurs(file);
         }
         try {
@@ -67,7 +71,10 @@ public final class ProvenanceFiles implements RunSink {
         // A run that goes back within itself begins once more.
         if (event instanceof RunEvent.Started started && !written) {
             written = true;
-            ConfigurationFile.write(folder.resolve(ConfigurationFile.NAME), configuration.program(), configuration.options());
+            ConfigurationFile.write(folder.resolve(ConfigurationFile.NAME), configuration.program() + ": the options of a run; train --config FILE takes them",
+                    configuration.options());
+            ConfigurationFile.write(folder.resolve(ARCHITECTURE), configuration.program() + ": the network of a run; train --architecture FILE takes it",
+                    ArchitectureEntry.tree(configuration.architecture()));
             RunJson.write(folder.resolve(CONFIGURATION), configuration.json(started.plan()));
             long step = started.place().step();
             ArrayNode entries = earlier(step);

@@ -7,15 +7,19 @@ import static alexnet.core.weights.protobuf.ProtobufReader.NUMBER;
 import static alexnet.core.weights.protobuf.ProtobufReader.VARINT;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.DataType;
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.Elements;
+import alexnet.core.weights.protobuf.ProtobufHead;
+import alexnet.core.weights.protobuf.ProtobufHead.Field;
 import alexnet.core.weights.protobuf.ProtobufReader;
 import alexnet.core.weights.protobuf.ProtobufReader.Span;
 
@@ -36,6 +40,12 @@ final class CaffeBlob {
     private static final int DIM = 1 << NUMBER | LENGTH;
     private static final int DIM_SINGLE = 1 << NUMBER | VARINT;
 
+    private static final Set<Integer> SHAPES = Set.of(NUM, CHANNELS, HEIGHT, WIDTH, SHAPE);
+    private static final Set<Integer> ELEMENTS = Set.of(DATA, DATA_SINGLE, DOUBLES, DOUBLES_SINGLE, RAW);
+    /** With the gradients that it may hold, and the types of what is raw. */
+    private static final Set<Integer> FIELDS = Stream.of(SHAPES, ELEMENTS, Set.of(6 << NUMBER | LENGTH, 9 << NUMBER | LENGTH, RAW_TYPE,
+            11 << NUMBER | VARINT, 13 << NUMBER | LENGTH)).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
     /** What {@code raw_data} is, by the number that stands for it. */
     private static final List<DataType> RAW_TYPES = List.of(DataType.F64, DataType.F32, DataType.F16);
 
@@ -52,6 +62,13 @@ final class CaffeBlob {
         this.in = in;
         this.floats = new Elements(in, DataType.F32);
         this.doubles = new Elements(in, DataType.F64);
+    }
+
+    /** Whether a file with these first bytes is one: a shape, and elements behind it. */
+    static boolean recognises(ByteBuffer head) {
+        List<Field> fields = ProtobufHead.fields(head);
+        return fields.stream().allMatch(field -> FIELDS.contains(field.tag()))
+                && fields.stream().anyMatch(field -> SHAPES.contains(field.tag())) && fields.stream().anyMatch(field -> ELEMENTS.contains(field.tag()));
     }
 
     /** Reads a field that is one. */
@@ -103,12 +120,12 @@ final class CaffeBlob {
      *
      * @param axes how many dimensions such a tensor has in Caffe: leading ones above that are left out
      */
-    WeightsTensor tensor(String name, int axes, MappedFile file) {
+    WeightsTensor tensor(String name, int axes) {
         List<Long> shape = shape();
         while (shape.size() > axes && shape.getFirst() == 1) {
             shape = shape.subList(1, shape.size());
         }
-        return elements(name).tensor(name, shape, file);
+        return elements(name).tensor(name, shape);
     }
 
     private List<Long> shape() {

@@ -1,14 +1,13 @@
 package alexnet.core.weights.caffe;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The two ways in which Caffe has written layers; the types of both go by the names of today. */
 enum CaffeDialect {
     /** {@code layers}, 2013 and 2014: {@code V1LayerParameter}. */
-    V1(2, 4, 5, 2, 3, 6),
+    V1(2, 4, 5, 2, 3, 6, 1002),
     /** {@code layer}, since: {@code LayerParameter}. */
-    V2(100, 1, 2, 3, 4, 7);
+    V2(100, 1, 2, 3, 4, 7, 999);
 
     /** The type of a layer of V1, by the number that stands for it. */
     private static final List<String> TYPES = List.of("None", "Accuracy", "BNLL", "Concat", "Convolution", "Data", "Dropout", "EuclideanLoss",
@@ -25,17 +24,20 @@ enum CaffeDialect {
     final int bottom;
     final int top;
     final int blobs;
+    /** The largest number of a field of a layer; that of today leaves room for what others have added. */
+    final int last;
 
-    CaffeDialect(int layer, int name, int type, int bottom, int top, int blobs) {
+    CaffeDialect(int layer, int name, int type, int bottom, int top, int blobs, int last) {
         this.layer = layer;
         this.name = name;
         this.type = type;
         this.bottom = bottom;
         this.top = top;
         this.blobs = blobs;
+        this.last = last;
     }
 
     static String type(long number) {
-        return number >= 0 && number < TYPES.size() ? TYPES.get((int) number) : String.format(Locale.ROOT, "type %d", number);
+        return number >= 0 && number < TYPES.size() ? TYPES.get((int) number) : "type " + number;
     }
 }

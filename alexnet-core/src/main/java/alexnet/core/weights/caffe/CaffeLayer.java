@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.WeightsNode;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.ProtobufReader;
@@ -79,10 +78,10 @@ final class CaffeLayer {
     }
 
     /** Its tensors by their names. */
-    List<WeightsTensor> tensors(MappedFile file) {
+    List<WeightsTensor> tensors() {
         List<WeightsTensor> tensors = new ArrayList<>();
         for (int i = 0; i < blobs.size(); i++) {
-            tensors.add(blobs.get(i).tensor(name + "/" + i, axes(i), file));
+            tensors.add(blobs.get(i).tensor(name + "/" + i, axes(i)));
         }
         return tensors;
     }

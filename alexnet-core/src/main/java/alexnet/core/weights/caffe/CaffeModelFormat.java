@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import alexnet.core.weights.protobuf.MappedFile;
-import alexnet.core.weights.protobuf.ProtobufWeights;
+import alexnet.core.weights.MappedWeights;
+import alexnet.core.weights.MappedWeights.Contents;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsFormat;
 import alexnet.core.weights.WeightsNode;
@@ -34,11 +35,11 @@ public final class CaffeModelFormat implements WeightsFormat {
     /** The fields of a network, but its layers. */
     private static final Set<Integer> OTHERS = Set.of(NAME, 3 << NUMBER | LENGTH, 4 << NUMBER | VARINT, 4 << NUMBER | LENGTH,
             5 << NUMBER | VARINT, 6 << NUMBER | LENGTH, 7 << NUMBER | VARINT, 8 << NUMBER | LENGTH);
-    private static final int LAST_OF_V1 = 43;
+    private static final String LAYERS = "layers";
 
     @Override
     public String name() {
-        return "Caffe (.caffemodel)";
+        return "Caffe";
     }
 
     @Override
@@ -49,12 +50,10 @@ public final class CaffeModelFormat implements WeightsFormat {
                         .filter(field -> isLayer(ProtobufHead.fields(field.content()), dialect(field.tag()))).isPresent();
     }
 
-    /** Whether fields may be those of a layer: text where its names are. */
+    /** Whether fields may be those of a layer: none beyond the last that any Caffe has, and names among them. */
     private static boolean isLayer(List<Field> fields, CaffeDialect dialect) {
-        return !fields.isEmpty() && fields.stream().allMatch(field -> switch (dialect) {
-            case V1 -> WireFormat.getTagFieldNumber(field.tag()) <= LAST_OF_V1 || WireFormat.getTagFieldNumber(field.tag()) / 10 == 100;
-            case V2 -> WireFormat.getTagFieldNumber(field.tag()) < 1000;
-        }) && fields.stream().anyMatch(field -> WireFormat.getTagWireType(field.tag()) == LENGTH);
+        return fields.stream().allMatch(field -> WireFormat.getTagFieldNumber(field.tag()) <= dialect.last)
+                && fields.stream().anyMatch(field -> WireFormat.getTagWireType(field.tag()) == LENGTH);
     }
 
     private static CaffeDialect dialect(int tag) {
@@ -63,16 +62,14 @@ public final class CaffeModelFormat implements WeightsFormat {
 
     @Override
     public WeightsFile open(Path file) throws IOException {
-        MappedFile mapped = MappedFile.open(file);
-        try (ProtobufReader in = new ProtobufReader(mapped)) {
-            return read(in, mapped);
-        } catch (IOException | RuntimeException | Error failure) {
-            mapped.close();
-            throw failure;
-        }
+        return MappedWeights.open(file, name(), bytes -> {
+            try (ProtobufReader in = new ProtobufReader(file, bytes)) {
+                return read(in);
+            }
+        });
     }
 
-    private static WeightsFile read(ProtobufReader in, MappedFile mapped) throws IOException {
+    private static Contents read(ProtobufReader in) throws IOException {
         Map<String, WeightsTensor> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         List<WeightsNode> nodes = new ArrayList<>();
@@ -82,7 +79,7 @@ public final class CaffeModelFormat implements WeightsFormat {
             if (dialect != null) {
                 dialects.add(dialect);
                 CaffeLayer layer = CaffeLayer.read(in, dialect);
-                List<WeightsTensor> its = layer.tensors(mapped);
+                List<WeightsTensor> its = layer.tensors();
                 for (WeightsTensor tensor : its) {
                     if (tensors.put(tensor.name(), tensor) != null) {
                         throw in.damaged("it has two tensors " + tensor.name());
@@ -98,6 +95,7 @@ public final class CaffeModelFormat implements WeightsFormat {
         if (tensors.isEmpty()) {
             throw in.refused("its " + nodes.size() + " layers have no weights");
         }
-        return new ProtobufWeights(mapped, "Caffe, " + dialects.stream().map(Enum::name).collect(Collectors.joining(" and ")), tensors, metadata, nodes);
+        metadata.put(LAYERS, dialects.stream().map(Enum::name).collect(Collectors.joining(" and ")));
+        return new Contents(Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata), Collections.unmodifiableList(nodes));
     }
 }

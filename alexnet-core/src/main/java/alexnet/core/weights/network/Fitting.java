@@ -33,7 +33,7 @@ record Fitting(WeightsFile file, NetworkKind kind, NamedTensors named) {
 
     /** What our network's parameters are, by their names. */
     static Map<String, List<Integer>> shapes(Architecture architecture) {
-        return new GroupShapes(architecture, 0, 1).parameters();
+        return GroupShapes.whole(architecture, 1).parameters();
     }
 
     private WeightsTensor fitting(String name, List<Integer> shape) {

@@ -6,6 +6,7 @@ import static alexnet.core.weights.protobuf.ProtobufReader.VARINT;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,9 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import alexnet.core.weights.WeightsFile;
-import alexnet.core.weights.WeightsNode;
+import alexnet.core.weights.MappedWeights.Contents;
 import alexnet.core.weights.WeightsTensor;
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.protobuf.ProtobufReader;
-import alexnet.core.weights.protobuf.ProtobufWeights;
 
 /** A file of ONNX as it is read: {@code ModelProto} with its graph. */
 final class OnnxFile {
@@ -41,7 +39,6 @@ final class OnnxFile {
     private static final int INPUT = GraphProto.INPUT_FIELD_NUMBER << NUMBER | LENGTH;
 
     private final ProtobufReader in;
-    private final MappedFile mapped;
     private final Map<String, WeightsTensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, String> around = new LinkedHashMap<>();
@@ -49,12 +46,11 @@ final class OnnxFile {
     private final List<OnnxValue> inputs = new ArrayList<>();
     private final Set<String> initializers = new HashSet<>();
 
-    OnnxFile(ProtobufReader in, MappedFile mapped) {
+    OnnxFile(ProtobufReader in) {
         this.in = in;
-        this.mapped = mapped;
     }
 
-    WeightsFile read() throws IOException {
+    Contents read() throws IOException {
         in.file(this::field);
         if (tensors.isEmpty()) {
             throw in.refused("its graph of " + nodes.size() + " nodes has no weights of floating point");
@@ -62,8 +58,8 @@ final class OnnxFile {
         inputs.stream().filter(input -> !initializers.contains(input.name()))
                 .forEach(input -> around.put("input " + input.name(), input.shape().toString()));
         around.forEach(metadata::putIfAbsent);
-        List<WeightsNode> described = nodes.stream().map(node -> node.node(tensors.keySet())).toList();
-        return new ProtobufWeights(mapped, "ONNX", tensors, metadata, described);
+        return new Contents(Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata),
+                nodes.stream().map(node -> node.node(tensors.keySet())).toList());
     }
 
     private void field(int tag) throws IOException {
@@ -123,7 +119,7 @@ final class OnnxFile {
     }
 
     private void add(String name, OnnxTensor tensor) {
-        tensor.tensor(name, mapped).ifPresent(its -> {
+        tensor.tensor(name).ifPresent(its -> {
             if (tensors.put(name, its) != null) {
                 throw in.damaged("it has two tensors " + name);
             }

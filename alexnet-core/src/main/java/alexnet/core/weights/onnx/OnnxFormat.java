@@ -12,9 +12,9 @@ import java.util.Set;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import alexnet.core.weights.MappedWeights;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsFormat;
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.protobuf.ProtobufHead;
 import alexnet.core.weights.protobuf.ProtobufHead.Field;
 import alexnet.core.weights.protobuf.ProtobufReader;
@@ -57,12 +57,10 @@ public final class OnnxFormat implements WeightsFormat {
 
     @Override
     public WeightsFile open(Path file) throws IOException {
-        MappedFile mapped = MappedFile.open(file);
-        try (ProtobufReader in = new ProtobufReader(mapped)) {
-            return new OnnxFile(in, mapped).read();
-        } catch (IOException | RuntimeException | Error failure) {
-            mapped.close();
-            throw failure;
-        }
+        return MappedWeights.open(file, name(), bytes -> {
+            try (ProtobufReader in = new ProtobufReader(file, bytes)) {
+                return new OnnxFile(in).read();
+            }
+        });
     }
 }

@@ -15,7 +15,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import alexnet.core.checkpoint.DataType;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.Elements;
-import alexnet.core.weights.protobuf.MappedFile;
 import alexnet.core.weights.protobuf.ProtobufReader;
 import alexnet.core.weights.protobuf.ProtobufReader.Span;
 
@@ -31,7 +30,6 @@ final class OnnxTensor {
     private static final int DOUBLES = TensorProto.DOUBLE_DATA_FIELD_NUMBER << NUMBER | LENGTH;
     private static final int DOUBLES_SINGLE = TensorProto.DOUBLE_DATA_FIELD_NUMBER << NUMBER | FIXED64;
     private static final int INTEGERS = TensorProto.INT32_DATA_FIELD_NUMBER << NUMBER | LENGTH;
-    private static final int INTEGERS_SINGLE = TensorProto.INT32_DATA_FIELD_NUMBER << NUMBER | VARINT;
     private static final int RAW = TensorProto.RAW_DATA_FIELD_NUMBER << NUMBER | LENGTH;
     private static final int NAME = TensorProto.NAME_FIELD_NUMBER << NUMBER | LENGTH;
     private static final int EXTERNAL = TensorProto.EXTERNAL_DATA_FIELD_NUMBER << NUMBER | LENGTH;
@@ -43,7 +41,7 @@ final class OnnxTensor {
     private String name = "";
     private long type;
     private Span raw;
-    private boolean integers;
+    private Span integers;
     private boolean external;
     private boolean segmented;
 
@@ -71,10 +69,7 @@ final class OnnxTensor {
             case DOUBLES_SINGLE -> doubles.single(in.span(Double.BYTES));
             case RAW -> raw = in.span();
             case NAME -> name = in.text();
-            case INTEGERS, INTEGERS_SINGLE -> {
-                integers = true;
-                in.skip(tag);
-            }
+            case INTEGERS -> integers = in.span();
             case EXTERNAL -> {
                 external = true;
                 in.skip(tag);
@@ -92,28 +87,39 @@ final class OnnxTensor {
     }
 
     /** The tensor, by what name it may have; none if it is no floating point. */
-    Optional<WeightsTensor> tensor(String name, MappedFile file) {
+    Optional<WeightsTensor> tensor(String name) {
         if (type < 0 || type > Integer.MAX_VALUE) {
             throw in.damaged("tensor " + name + " is of type " + type);
         }
         return switch ((int) type) {
-            case TensorProto.DataType.FLOAT_VALUE -> Optional.of(tensor(name, DataType.F32, floats, file));
-            case TensorProto.DataType.DOUBLE_VALUE -> Optional.of(tensor(name, DataType.F64, doubles, file));
-            case TensorProto.DataType.FLOAT16_VALUE -> Optional.of(tensor(name, DataType.F16, new Elements(in, DataType.F16), file));
-            case TensorProto.DataType.BFLOAT16_VALUE -> Optional.of(tensor(name, DataType.BF16, new Elements(in, DataType.BF16), file));
+            case TensorProto.DataType.FLOAT_VALUE -> Optional.of(tensor(name, DataType.F32, floats));
+            case TensorProto.DataType.DOUBLE_VALUE -> Optional.of(tensor(name, DataType.F64, doubles));
+            case TensorProto.DataType.FLOAT16_VALUE -> Optional.of(tensor(name, DataType.F16, integers(DataType.F16)));
+            case TensorProto.DataType.BFLOAT16_VALUE -> Optional.of(tensor(name, DataType.BF16, integers(DataType.BF16)));
+            case TensorProto.DataType.INT8_VALUE, TensorProto.DataType.UINT8_VALUE -> {
+                if (shape.size() > 1) {
+                    throw in.refused("tensor " + name + " is of 8-bit integers: quantised networks are not read, take the one in floating point");
+                }
+                yield Optional.empty();
+            }
             default -> Optional.empty();
         };
     }
 
-    private WeightsTensor tensor(String name, DataType elements, Elements typed, MappedFile file) {
+    private Elements integers(DataType elements) {
+        Elements halves = new Elements(in, elements);
+        if (integers != null) {
+            halves.integers(integers);
+        }
+        return halves;
+    }
+
+    private WeightsTensor tensor(String name, DataType elements, Elements typed) {
         if (external) {
             throw in.refused("the elements of tensor " + name + " lie in another file, which is not read: save the network in one file");
         }
         if (segmented) {
             throw in.refused("tensor " + name + " is one of several segments, which are not read");
-        }
-        if (integers) {
-            throw in.refused("the elements of tensor " + name + " are written as integers, which are not read: save it with raw_data");
         }
         if (raw != null) {
             if (!typed.none()) {
@@ -121,8 +127,8 @@ final class OnnxTensor {
             }
             Elements elementsOfRaw = new Elements(in, elements);
             elementsOfRaw.packed(raw);
-            return elementsOfRaw.tensor(name, shape, file);
+            return elementsOfRaw.tensor(name, shape);
         }
-        return typed.tensor(name, shape, file);
+        return typed.tensor(name, shape);
     }
 }

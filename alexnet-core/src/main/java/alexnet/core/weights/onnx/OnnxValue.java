@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import alexnet.core.weights.protobuf.ProtobufReader;
+import alexnet.core.weights.protobuf.ProtobufReader.Fields;
 
 /** A value that a graph takes, as it is read. */
 final class OnnxValue {
@@ -39,19 +40,19 @@ final class OnnxValue {
         return value;
     }
 
-    /** On the way down no message has fields that one further down has. */
     private void field(int tag) throws IOException {
         switch (tag) {
             case NAME -> name = in.text();
-            case TYPE -> in.message(inside(TENSOR_TYPE, () -> in.message(inside(SHAPE, () -> in.message(inside(DIMENSION, () -> in.message(this::dimension)))))));
+            case TYPE -> in.message(only(TENSOR_TYPE, only(SHAPE, only(DIMENSION, this::dimension))));
             default -> in.skip(tag);
         }
     }
 
-    private ProtobufReader.Fields inside(int field, ProtobufReader.Packed content) {
+    /** Of a message, the one field that is looked at. */
+    private Fields only(int field, Fields inside) {
         return tag -> {
             if (tag == field) {
-                content.read();
+                in.message(inside);
             } else {
                 in.skip(tag);
             }

@@ -1,9 +1,13 @@
 package alexnet.core.weights.protobuf;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 import alexnet.core.checkpoint.DataType;
+import alexnet.core.weights.StoredTensor;
 import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.protobuf.ProtobufReader.Span;
 
@@ -23,6 +27,7 @@ public final class Elements {
     private final DataType type;
     private final List<Run> runs = new ArrayList<>();
     private long count;
+    private Span integers;
 
     /** No elements yet. */
     public Elements(ProtobufReader in, DataType type) {
@@ -36,6 +41,18 @@ public final class Elements {
             throw in.damaged("the " + span.length() + " bytes behind byte " + span.offset() + " are no whole number of " + type + " elements");
         }
         add(new Run(span.offset(), span.length() / type.size(), type.size()));
+    }
+
+    /** 16-bit elements one after the other, each the integer of the same bits. */
+    public void integers(Span span) {
+        if (count > 0) {
+            throw in.damaged("what is at byte " + span.offset() + " continues elements that were whole");
+        }
+        integers = span;
+        for (long i = 0; i < span.length(); i++) {
+            // All bytes of an integer but the last have their highest bit set.
+            count += in.bytes().get(ValueLayout.JAVA_BYTE, span.offset() + i) >= 0 ? 1 : 0;
+        }
     }
 
     /** One element. */
@@ -65,7 +82,7 @@ public final class Elements {
      *
      * @throws alexnet.core.checkpoint.CheckpointException if there are not as many as its shape says
      */
-    public WeightsTensor tensor(String name, List<Long> shape, MappedFile file) {
+    public WeightsTensor tensor(String name, List<Long> shape) {
         long product = 1;
         for (long length : shape) {
             if (length < 0 || length > Integer.MAX_VALUE) {
@@ -77,7 +94,20 @@ public final class Elements {
         if (product != count) {
             throw in.damaged("tensor " + name + " of shape " + shape + " has " + count + " elements");
         }
-        return new ScatteredTensor(name, type, shape.stream().map(Long::intValue).toList(), List.copyOf(runs), file);
+        List<Integer> lengths = shape.stream().map(Long::intValue).toList();
+        if (integers != null) {
+            return new IntegersTensor(stored(name, lengths, in.bytes()), integers);
+        }
+        if (runs.isEmpty()) {
+            return stored(name, lengths, MemorySegment.NULL);
+        }
+        Run first = runs.getFirst();
+        return runs.size() == 1 && first.stride() == type.size() ? stored(name, lengths, in.bytes().asSlice(first.offset(), count * type.size()))
+                : new ScatteredTensor(stored(name, lengths, in.bytes()), runs);
+    }
+
+    private StoredTensor stored(String name, List<Integer> shape, MemorySegment bytes) {
+        return new StoredTensor(in.path(), name, type, shape, StoredTensor.rowMajor(shape), bytes, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Whether there is none. */

@@ -1,6 +1,7 @@
 package alexnet.core.weights.protobuf;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,8 @@ public final class ProtobufReader implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
+    private final MemorySegment bytes;
     private final FileChannel channel;
-    private final long size;
     private final CodedInputStream in;
     private int room = ROOM;
 
@@ -48,6 +49,14 @@ public final class ProtobufReader implements AutoCloseable {
         void field(int tag) throws IOException;
     }
 
+    /** What reads a value. */
+    @FunctionalInterface
+    public interface Reading {
+
+        /** Reads it. */
+        void read() throws IOException;
+    }
+
     /** Bytes of a file. */
     public record Span(long offset, long length) {
     }
@@ -56,13 +65,14 @@ public final class ProtobufReader implements AutoCloseable {
      * Reads a file through a buffer: over what is mapped, the library would take a copy of all where it may not use its ways past
      * the virtual machine.
      *
+     * @param bytes all of the file
      * @throws CheckpointException if it is too large for one of protocol buffers
      */
-    public ProtobufReader(MappedFile mapped) throws IOException {
-        this.file = mapped.path();
-        this.size = mapped.bytes().byteSize();
-        if (size > Integer.MAX_VALUE) {
-            throw new CheckpointException(file + " has " + size + " bytes, and a file of protocol buffers holds less than 2 GiB");
+    public ProtobufReader(Path file, MemorySegment bytes) throws IOException {
+        this.file = file;
+        this.bytes = bytes;
+        if (bytes.byteSize() > Integer.MAX_VALUE) {
+            throw new CheckpointException(file + " has " + bytes.byteSize() + " bytes, and a file of protocol buffers holds less than 2 GiB");
         }
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
         this.in = CodedInputStream.newInstance(Channels.newInputStream(channel), BUFFER);
@@ -133,20 +143,12 @@ public final class ProtobufReader implements AutoCloseable {
     }
 
     /** Reads a field that is packed numbers. */
-    public void packed(Packed number) throws IOException {
+    public void packed(Reading number) throws IOException {
         int outer = in.pushLimit(length());
         while (!in.isAtEnd()) {
             number.read();
         }
         in.popLimit(outer);
-    }
-
-    /** What reads one number. */
-    @FunctionalInterface
-    public interface Packed {
-
-        /** Reads it. */
-        void read() throws IOException;
     }
 
     /** Passes over a field that nobody asks for. */
@@ -175,10 +177,20 @@ public final class ProtobufReader implements AutoCloseable {
         if (length < 0 || limit >= 0 && length > limit) {
             throw damaged("what is at byte " + at + " would have " + Integer.toUnsignedString(length) + " bytes");
         }
-        if (length > size - at) {
-            throw new CheckpointException(file + " is cut short: " + length + " bytes belong behind byte " + at + ", " + (size - at) + " are there");
+        if (length > bytes.byteSize() - at) {
+            throw new CheckpointException(file + " is cut short: " + length + " bytes belong behind byte " + at + ", " + (bytes.byteSize() - at) + " are there");
         }
         return length;
+    }
+
+    /** The file, for messages. */
+    Path path() {
+        return file;
+    }
+
+    /** All bytes of the file. */
+    MemorySegment bytes() {
+        return bytes;
     }
 
     /** The refusal of a file that is not as such files are. */

@@ -70,8 +70,9 @@ final class PickleBytes {
     /** A floating-point number on a line. */
     double realLine() {
         String digits = line();
+        refusal.require(digits.length() <= LONGEST_NUMBER, "its pickle has the number " + digits);
         try {
-            return Double.parseDouble(digits.substring(0, Math.min(digits.length(), LONGEST_NUMBER)));
+            return Double.parseDouble(digits);
         } catch (NumberFormatException e) {
             throw refusal.damaged("its pickle has the number " + digits);
         }

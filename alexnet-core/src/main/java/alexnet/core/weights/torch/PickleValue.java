@@ -44,7 +44,13 @@ sealed interface PickleValue {
      * @param elements how many it has; bytes where it has no type
      * @param offset   where the part of it that is meant begins, in elements
      */
-    record Storage(String key, DataType type, long elements, long offset) implements PickleValue { }
+    record Storage(String key, DataType type, long elements, long offset) implements PickleValue {
+
+        /** Bytes of an element. */
+        int elementSize() {
+            return type == null ? 1 : type.size();
+        }
+    }
 
     /**
      * A view of a storage.

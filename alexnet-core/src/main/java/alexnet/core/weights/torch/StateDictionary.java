@@ -11,25 +11,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import alexnet.core.weights.torch.PickleValue.Dictionary;
-import alexnet.core.weights.torch.PickleValue.Real;
 import alexnet.core.weights.torch.PickleValue.TensorView;
-import alexnet.core.weights.torch.PickleValue.Text;
-import alexnet.core.weights.torch.PickleValue.Truth;
-import alexnet.core.weights.torch.PickleValue.Whole;
 
 /**
  * The dictionary of a network's tensors, wherever a checkpoint has it.
  *
  * @param tensors  by name, without what wrappers of modules put into names
- * @param metadata the numbers and strings that are beside it
+ * @param beside  what else there is in it, and in those that hold it
  */
-record StateDictionary(Map<String, TensorView> tensors, Map<String, String> metadata) {
+record StateDictionary(Map<String, TensorView> tensors, Map<String, PickleValue> beside) {
 
     /** What DataParallel and torch.compile put before the names of what they wrap, a network or a part of it. */
     private static final Set<String> WRAPPERS = Set.of("module", "_orig_mod");
     /** Of dictionaries in one another; {@code {"checkpoint": {"model": ...}}} is seen. */
     private static final int DEPTH = 3;
-    private static final int LONGEST_TEXT = 1000;
 
     /** A dictionary in a file, and those that hold it, outermost first. */
     private record Found(List<String> path, List<Dictionary> dictionaries) {
@@ -90,27 +85,16 @@ record StateDictionary(Map<String, TensorView> tensors, Map<String, String> meta
 
     private static StateDictionary of(Found found, Refusal refusal) {
         Map<String, TensorView> tensors = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        found.dictionaries.forEach(dictionary -> addScalars(dictionary, metadata));
+        Map<String, PickleValue> beside = new LinkedHashMap<>();
+        found.dictionaries.forEach(dictionary -> beside.putAll(dictionary.entries()));
         found.entries().forEach((name, value) -> {
             if (value instanceof TensorView tensor) {
+                beside.remove(name);
                 String bare = Arrays.stream(name.split("\\.", -1)).filter(part -> !WRAPPERS.contains(part)).collect(Collectors.joining("."));
                 refusal.require(tensors.putIfAbsent(bare, tensor) == null, "it has two tensors of the name " + bare);
             }
         });
-        return new StateDictionary(tensors, metadata);
-    }
-
-    private static void addScalars(Dictionary dictionary, Map<String, String> metadata) {
-        dictionary.entries().forEach((name, value) -> {
-            switch (value) {
-                case Text text when text.value().length() <= LONGEST_TEXT -> metadata.put(name, text.value());
-                case Whole whole -> metadata.put(name, whole.value().toString());
-                case Real real -> metadata.put(name, Double.toString(real.value()));
-                case Truth truth -> metadata.put(name, Boolean.toString(truth.value()));
-                default -> { }
-            }
-        });
+        return new StateDictionary(tensors, beside);
     }
 
     private static String some(Set<String> names) {

@@ -118,6 +118,7 @@ final class TorchGlobals {
             default -> throw refusal.damaged("its pickle has a storage without a key");
         };
         Storage whole = new Storage(key, type, natural(fields.get(4), "the length of storage " + key), 0);
+        refusal.require(whole.elements() <= Long.MAX_VALUE / Double.BYTES, "its storage " + key + " is larger than any file");
         Storage before = storages.putIfAbsent(key, whole);
         refusal.require(before == null || before.equals(whole), "its pickle describes the storage " + key + " in two ways");
         if (fields.size() > 5 && !(fields.get(5) instanceof Other)) {
@@ -142,7 +143,7 @@ final class TorchGlobals {
         List<Long> strides = naturals(arguments.get(3), "a stride of a tensor in storage " + storage.key());
         refusal.require(shape.size() == strides.size() && shape.stream().allMatch(length -> length <= Integer.MAX_VALUE),
                 "its pickle has a tensor in storage " + storage.key() + " of shape " + shape + " and strides " + strides);
-        long elements = storage.type() == null ? storage.elements() / type.size() : storage.elements();
+        long elements = storage.elements() * storage.elementSize() / type.size();
         BigInteger offset = BigInteger.valueOf(storage.offset()).add(BigInteger.valueOf(natural(arguments.get(1), "the offset of a tensor")));
         BigInteger end = offset;
         if (!shape.contains(0L)) {

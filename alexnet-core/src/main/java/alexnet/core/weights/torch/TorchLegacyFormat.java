@@ -87,7 +87,7 @@ public final class TorchLegacyFormat implements WeightsFormat {
                 refusal.require(storage != null, "it lists a storage that no tensor is in");
                 refusal.require(storages.put(storage.key(), elements(storage)) == null, "it has two storages of the key " + storage.key());
             }
-            return TorchContents.of(root, storages, ByteOrder.LITTLE_ENDIAN, refusal);
+            return new TorchContents(storages, ByteOrder.LITTLE_ENDIAN, refusal).of(root);
         }
 
         private PickleValue pickle() {
@@ -103,9 +103,8 @@ public final class TorchLegacyFormat implements WeightsFormat {
             position += Long.BYTES;
             refusal.require(count == storage.elements(), "its storage " + storage.key() + " has " + count + " elements, its pickle says "
                     + storage.elements());
-            int size = storage.type() == null ? 1 : storage.type().size();
-            refusal.require(count <= (whole.byteSize() - position) / size, "it ends, or is cut off, within its storage " + storage.key());
-            MemorySegment elements = whole.asSlice(position, count * size);
+            refusal.require(count <= (whole.byteSize() - position) / storage.elementSize(), "it ends, or is cut off, within its storage " + storage.key());
+            MemorySegment elements = whole.asSlice(position, count * storage.elementSize());
             position += elements.byteSize();
             return elements;
         }

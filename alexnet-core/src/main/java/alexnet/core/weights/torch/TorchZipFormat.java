@@ -38,34 +38,33 @@ public final class TorchZipFormat implements WeightsFormat {
         return MappedWeights.open(file, name(), bytes -> read(bytes, refusal));
     }
 
-    private static Contents read(MemorySegment whole, Refusal refusal) throws IOException {
-        Map<String, MemorySegment> members = ZipMembers.of(whole, refusal).bytes();
-        if (members.containsKey("constants.pkl")) {
+    private static Contents read(MemorySegment whole, Refusal refusal) {
+        ZipMembers members = ZipMembers.of(whole, refusal);
+        if (members.contain("constants.pkl")) {
             throw refusal.of("holds a program of TorchScript, which is not executed here; save its weights alone: torch.save(model.state_dict(), ...)");
         }
-        if (!members.containsKey(PICKLE)) {
+        if (!members.contain(PICKLE)) {
             throw refusal.of("is a zip, but no file of PyTorch's: it has no member " + PICKLE);
         }
         TorchGlobals globals = new TorchGlobals(refusal);
-        PickleValue root = Unpickler.read(TorchContents.pickle(members.get(PICKLE)), globals, refusal);
+        PickleValue root = Unpickler.read(TorchContents.pickle(members.bytes(PICKLE)), globals, refusal);
         Map<String, MemorySegment> storages = new HashMap<>();
         for (Storage storage : globals.storages().values()) {
-            MemorySegment bytes = members.get("data/" + storage.key());
-            refusal.require(bytes != null, "its member data/" + storage.key() + " is not there");
-            TorchContents.requireLength(storage, bytes.byteSize(), refusal);
+            MemorySegment bytes = members.bytes("data/" + storage.key());
+            refusal.require(bytes.byteSize() / storage.elementSize() == storage.elements(), "its storage " + storage.key() + " has "
+                    + bytes.byteSize() + " bytes, its pickle says " + storage.elements() + " elements of " + storage.elementSize() + " each");
             storages.put(storage.key(), bytes);
         }
-        return TorchContents.of(root, storages, order(members, refusal), refusal);
+        return new TorchContents(storages, order(members, refusal), refusal).of(root);
     }
 
     /** Files of before 2.1 don't say, and are of machines that are like nearly all. */
-    private static ByteOrder order(Map<String, MemorySegment> members, Refusal refusal) {
-        MemorySegment said = members.get("byteorder");
-        if (said == null) {
+    private static ByteOrder order(ZipMembers members, Refusal refusal) {
+        if (!members.contain("byteorder")) {
             return ByteOrder.LITTLE_ENDIAN;
         }
-        byte[] text = said.asSlice(0, Math.min(said.byteSize(), 16)).toArray(ValueLayout.JAVA_BYTE);
-        return switch (new String(text, StandardCharsets.US_ASCII)) {
+        MemorySegment said = members.bytes("byteorder");
+        return switch (new String(said.asSlice(0, Math.min(said.byteSize(), 16)).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII)) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;
             default -> throw refusal.damaged("its member byteorder says neither little nor big");

@@ -159,7 +159,8 @@ final class Unpickler {
         }
         throw refusal.of(bytes.contain("_parameters") && bytes.contain("_modules")
                 ? TorchGlobals.MODULE + " (it names " + name + ")" + TorchGlobals.MODULE_ADVICE
-                : "names " + name + ", which is not one of what a file of weights needs; it was not executed");
+                : "names " + name + ", which is not one of what a file of weights needs; it was not executed. Whoever has the network can save its"
+                        + " weights alone: torch.save(model.state_dict(), ...)");
     }
 
     private void push(PickleValue value) {

@@ -72,7 +72,7 @@ class ProvenanceFilesTest {
         assertEquals("0.01", config.at("/given/--lr").textValue());
         assertEquals(60_965_224, config.at("/parameters").asLong());
         assertEquals("alexnet", config.at("/architecture/name").textValue());
-        assertEquals(JSON.readTree("{\"kind\": \"dropout\", \"name\": \"drop6\", \"rate\": 0.5}"), config.at("/architecture/layers/11"));
+        assertEquals(JSON.readTree("{\"kind\": \"dropout\", \"name\": \"drop6\", \"rate\": 0.5, \"inverted\": false}"), config.at("/architecture/layers/11"));
         assertEquals(JSON.readTree("{\"name\": \"photos\", \"folder\": \"/data/photos\", \"training_images\": 100, \"validation_images\": 20,"
                 + " \"left_out\": 3, \"classes\": [\"cat\", \"<dog>\"]}"), config.at("/images"));
         assertEquals(List.of(40, 4, 0.5), List.of(config.at("/steps").intValue(), config.at("/steps_an_epoch").intValue(),

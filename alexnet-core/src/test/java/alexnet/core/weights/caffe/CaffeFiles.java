@@ -1,12 +1,19 @@
 package alexnet.core.weights.caffe;
 
 
+import java.util.List;
+
 import alexnet.core.weights.protobuf.Message;
 
 /** Files of Caffe as Caffe writes them. */
-final class CaffeFiles {
+public final class CaffeFiles {
 
     private CaffeFiles() {
+    }
+
+    /** The networks of a few layers in all forms, and a mean image. */
+    public static List<Message> all() {
+        return List.of(network(CaffeDialect.V1), network(CaffeDialect.V2), blob(CaffeDialect.V1, 1, 3, 1, 2).floats(5, 1, 2, 3, 4, 5, 6));
     }
 
     /** A network of a few layers, with one tensor of each kind. */

@@ -95,14 +95,15 @@ class OnnxFileTest {
                 .addInitializer(tensor("doubles", TensorProto.DataType.DOUBLE_VALUE, 1).addDoubleData(0.1))
                 .addInitializer(tensor("halves", TensorProto.DataType.FLOAT16_VALUE, 2).setRawData(halves(0x3C00, 0xC100)))
                 .addInitializer(tensor("upper halves", TensorProto.DataType.BFLOAT16_VALUE, 1).setRawData(halves(0x3F80)))
+                .addInitializer(tensor("integers", TensorProto.DataType.FLOAT16_VALUE, 3).addInt32Data(0x3C00).addInt32Data(0xC100).addInt32Data(1))
                 .addInitializer(tensor("scalar", TensorProto.DataType.FLOAT_VALUE).addFloatData(0.5f))
                 .addInitializer(tensor("none", TensorProto.DataType.FLOAT_VALUE, 0, 3))
                 .addInitializer(tensor("shape", TensorProto.DataType.INT64_VALUE, 2).addInt64Data(1).addInt64Data(9216));
         try (WeightsFile file = open(graph)) {
             assertEquals("ONNX", file.format());
             Map<String, WeightsTensor> tensors = file.tensors();
-            assertEquals(List.of("raw", "floats", "doubles", "halves", "upper halves", "scalar", "none"), List.copyOf(tensors.keySet()));
-            assertEquals(List.of("F32", "F32", "F64", "F16", "BF16", "F32", "F32"), tensors.values().stream().map(WeightsTensor::type).toList());
+            assertEquals(List.of("raw", "floats", "doubles", "halves", "upper halves", "integers", "scalar", "none"), List.copyOf(tensors.keySet()));
+            assertEquals(List.of("F32", "F32", "F64", "F16", "BF16", "F16", "F32", "F32"), tensors.values().stream().map(WeightsTensor::type).toList());
             assertEquals(List.of(2, 1), tensors.get("raw").shape());
             assertTrue(tensors.get("raw").floats().isMapped());
             assertTrue(tensors.get("floats").floats().isMapped());
@@ -111,6 +112,7 @@ class OnnxFileTest {
             assertArrayEquals(new float[] {0.1f}, floats(tensors.get("doubles")));
             assertArrayEquals(new float[] {1, -2.5f}, floats(tensors.get("halves")));
             assertArrayEquals(new float[] {1}, floats(tensors.get("upper halves")));
+            assertArrayEquals(new float[] {1, -2.5f, 0x1p-24f}, floats(tensors.get("integers")));
             assertArrayEquals(new float[] {0.5f}, floats(tensors.get("scalar")));
             assertEquals(List.of(), tensors.get("scalar").shape());
             assertArrayEquals(new float[0], floats(tensors.get("none")));
@@ -192,7 +194,9 @@ class OnnxFileTest {
         assertTrue(refusal(tensor("w", floats, 1).setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue("w.bin"))).contains("tensor w lie in another file"));
         assertTrue(refusal(tensor("w", floats, 1).setSegment(TensorProto.Segment.newBuilder().setBegin(0).setEnd(1))).contains("segments"));
-        assertTrue(refusal(tensor("w", TensorProto.DataType.INT8_VALUE, 1).addInt32Data(1)).contains("no weights of floating point"));
+        assertTrue(refusal(tensor("w", TensorProto.DataType.FLOAT16_VALUE, 3).addInt32Data(1 << 20)).contains("has 1 elements"));
+        assertTrue(refusal(tensor("w", TensorProto.DataType.INT64_VALUE, 1).addInt64Data(1)).contains("no weights of floating point"));
+        assertTrue(refusal(tensor("w", TensorProto.DataType.INT8_VALUE, 2, 1).addInt32Data(1).addInt32Data(2)).contains("quantised"));
         CheckpointException sparse = assertThrows(CheckpointException.class,
                 () -> open(GraphProto.newBuilder().addSparseInitializer(SparseTensorProto.getDefaultInstance())).close());
         assertTrue(sparse.getMessage().contains("sparse tensors"), sparse.getMessage());

@@ -1,0 +1,152 @@
+package alexnet.core.weights.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.data.Resize;
+import alexnet.core.model.Model;
+import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
+import alexnet.core.weights.WeightsFile;
+import alexnet.core.weights.WeightsNode;
+import alexnet.core.weights.WeightsTensor;
+
+/**
+ * Caffe's {@code bvlc_alexnet} and {@code bvlc_reference_caffenet}, told apart by the order of their layers, as Caffe writes them and as
+ * ONNX's zoo has them. They see images blue first.
+ */
+final class Caffe implements NetworkKind {
+
+    private static final String NORMALIZED_FIRST = "alexnet-caffe";
+    private static final String POOLED_FIRST = "caffenet";
+
+    private static final Set<String> CONVOLUTIONS = Set.of("Convolution", "Conv");
+    private static final Set<String> FULLY_CONNECTED = Set.of("InnerProduct", "Gemm");
+    private static final Set<String> POOLING = Set.of("Pooling", "MaxPool");
+    static final String NORMALIZATION = "LRN";
+
+    /** Of ILSVRC2012's training images as Caffe has them: blue, green, red. */
+    private static final float[] MEAN = {104.00699f, 116.66877f, 122.67892f};
+    /** So many layers by name make names the thing to go by. */
+    private static final int MOST_NAMES = 4;
+
+    @Override
+    public String name() {
+        return "Caffe's AlexNet or CaffeNet";
+    }
+
+    @Override
+    public NamedTensors tensors(WeightsFile file) {
+        List<WeightsNode> layers = file.nodes().stream().filter(node -> !node.tensors().isEmpty() && isWeighted(node)).toList();
+        if (layers.isEmpty()) {
+            return NamedTensors.NONE;
+        }
+        Map<String, String> names = names(layers);
+        Map<String, WeightsTensor> parameters = new LinkedHashMap<>();
+        Map<String, WeightsTensor> others = new LinkedHashMap<>(file.tensors());
+        for (WeightsNode layer : layers) {
+            String ours = names.get(layer.name() + layers.indexOf(layer));
+            List<String> its = layer.tensors();
+            for (int i = 0; ours != null && i < Math.min(its.size(), 2); i++) {
+                if (parameters.putIfAbsent(ours + (i == 0 ? ".weight" : ".bias"), file.tensors().get(its.get(i))) == null) {
+                    others.remove(its.get(i));
+                }
+            }
+        }
+        // Shapes and the like, which are no weights, belong to operations that have none.
+        file.nodes().stream().filter(node -> !isWeighted(node)).forEach(node -> node.tensors().forEach(others::remove));
+        return new NamedTensors(parameters, others, List.of());
+    }
+
+    private static boolean isWeighted(WeightsNode node) {
+        return CONVOLUTIONS.contains(node.type()) || FULLY_CONNECTED.contains(node.type());
+    }
+
+    /** Our names of layers by theirs and their places: by their names where most are ours, else by their order. */
+    private static Map<String, String> names(List<WeightsNode> layers) {
+        Set<String> ours = ParameterNames.OWN.layers().keySet();
+        List<String> given = layers.stream().map(WeightsNode::name).toList();
+        Map<String, String> names = new LinkedHashMap<>();
+        if (given.stream().filter(ours::contains).count() >= MOST_NAMES) {
+            List<String> free = new ArrayList<>(ours);
+            free.removeAll(given);
+            for (int i = 0; i < layers.size(); i++) {
+                // A last layer for other classes has another name, so that Caffe starts it afresh.
+                boolean renamed = i == layers.size() - 1 && !ours.contains(given.get(i)) && free.equals(List.of("fc8"));
+                names.put(given.get(i) + i, renamed ? "fc8" : ours.contains(given.get(i)) ? given.get(i) : null);
+            }
+            return names;
+        }
+        List<String> convolutions = new ArrayList<>(ours.stream().filter(name -> name.startsWith("conv")).toList());
+        List<String> units = new ArrayList<>(ours.stream().filter(name -> name.startsWith("fc")).toList());
+        for (int i = 0; i < layers.size(); i++) {
+            List<String> left = CONVOLUTIONS.contains(layers.get(i).type()) ? convolutions : units;
+            names.put(given.get(i) + i, left.isEmpty() ? null : left.removeFirst());
+        }
+        return names;
+    }
+
+    @Override
+    public String theirs(String ours) {
+        return "a tensor for " + ours;
+    }
+
+    @Override
+    public Model model(WeightsFile file, NamedTensors tensors, ImportOptions options, List<String> notes) {
+        Architecture architecture = Architectures.named(architecture(file, options), tensors.classes(file.file()), Input.CHANNELS);
+        LayerCheck.require(file, architecture);
+        WeightsNode data = file.nodes().stream().filter(node -> Stream.of("scale", "crop_size", "mean_value").anyMatch(node.numbers()::containsKey)
+                || node.texts().containsKey("mean_file")).findFirst().orElse(new WeightsNode("", "", List.of(), List.of(), List.of(), Map.of(), Map.of()));
+        float[] deviation = new float[Input.CHANNELS];
+        Arrays.fill(deviation, (float) (1 / data.number("scale", 1)));
+        int crop = (int) data.number("crop_size", architecture.inputSize());
+        if (crop != architecture.inputSize()) {
+            notes.add("it was trained on crops of " + crop + " pixels; here it sees " + architecture.inputSize());
+        }
+        return new Input(mean(architecture, data, options, notes), deviation, Resize.COVER).model(file, architecture, options, notes);
+    }
+
+    private static float[] mean(Architecture architecture, WeightsNode data, ImportOptions options, List<String> notes) {
+        if (options.mean().isPresent()) {
+            throw new CheckpointException(options.mean().get() + " cannot be read yet");
+        }
+        List<Double> own = data.numbers().getOrDefault("mean_value", List.of());
+        float[] values = MEAN;
+        if (own.size() == 1 || own.size() == Input.CHANNELS) {
+            values = new float[Input.CHANNELS];
+            for (int channel = 0; channel < values.length; channel++) {
+                values[channel] = own.get(channel % own.size()).floatValue();
+            }
+        } else {
+            Optional<String> image = Optional.ofNullable(data.texts().get("mean_file"));
+            notes.add(image.map(file -> "it was trained with the mean image " + file).orElse("Caffe's networks are trained with a mean image")
+                    + ": --mean takes it; without it, its mean of each channel is subtracted");
+        }
+        return Input.constant(BlueFirst.turned(values, 1), architecture);
+    }
+
+    private static String architecture(WeightsFile file, ImportOptions options) {
+        Optional<String> first = file.nodes().stream().map(WeightsNode::type).filter(type -> type.equals(NORMALIZATION) || POOLING.contains(type)).findFirst();
+        Set<String> known = Set.of(NORMALIZED_FIRST, POOLED_FIRST);
+        if (first.isPresent()) {
+            String name = first.get().equals(NORMALIZATION) ? NORMALIZED_FIRST : POOLED_FIRST;
+            options.requireArchitecture(file, name);
+            return name;
+        }
+        return options.architecture().filter(known::contains).orElseThrow(() -> new CheckpointException(file.file() + " does not say whether pooling or"
+                + " normalisation comes first: tell which of Caffe's networks it is by --as " + known.stream().sorted().collect(Collectors.joining(" or "))));
+    }
+
+    @Override
+    public WeightsTensor converted(String ours, WeightsTensor tensor) {
+        return ours.equals("conv1.weight") ? new BlueFirst(tensor) : tensor;
+    }
+}
