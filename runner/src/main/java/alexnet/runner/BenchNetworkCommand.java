@@ -107,7 +107,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
             throw new OutputException("cannot draw " + chartPath + ": this machine has no fonts. Install some (Debian: apt-get install fontconfig"
                     + " fonts-dejavu-core), or leave out --chart");
         }
-        List<Referee.Entrant> entrants = entrants();
+        List<Referee.Entrant> entrants = entrants(plan);
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
             Contest contest = measure(plan, entrants, soFar -> reports.write(reportPath, () -> JsonReport.of(plan, soFar, start, Version.program())));
             new NetworkTables(plan, contest.outcomes(), spec.commandLine().getOut()).print();
@@ -131,7 +131,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
         }
     }
 
-    private List<Referee.Entrant> entrants() {
+    private List<Referee.Entrant> entrants(Plan plan) {
         WorkerCommands commands = new WorkerCommands(architecture.text(), batchSize.images(), threads, kernels);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
@@ -146,6 +146,9 @@ final class BenchNetworkCommand implements Callable<Integer> {
             if (passes.stream().noneMatch(peer::does)) {
                 throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");
             }
+            peer.cannot(plan.architecture()).ifPresent(layer -> {
+                throw Usage.mistake(spec, "--peer " + peer.label() + " cannot compute " + plan.architecture().name() + ": its layer " + layer);
+            });
             entrants.addAll(switch (peer) {
                 case PYTHON_TORCH -> commands.pythonTorch();
                 case PYTHON_TORCH_TF32 -> throw Usage.mistake(spec, "--peer python-torch measures both, without TF32 and with it");

@@ -77,7 +77,13 @@ final class OnnxGraph {
                         .addAttribute(integer("group", entry.share().groups())));
                 then(node("Relu", c.name(), current));
             }
-            case Layer.Normalization n -> normalize(n, entry.output().channels() / Architecture.GROUPS);
+            case Layer.Normalization n -> {
+                if (entry.share().groups() == 1) {
+                    then(normalization(n, n.name(), current));
+                } else {
+                    normalizeGroups(n, entry.output().channels() / Architecture.GROUPS);
+                }
+            }
             case Layer.MaxPool p -> then(node("MaxPool", p.name(), current)
                     .addAttribute(integers("kernel_shape", Collections.nCopies(2, p.size())))
                     .addAttribute(integers("strides", Collections.nCopies(2, p.stride())))
@@ -104,8 +110,17 @@ final class OnnxGraph {
         }
     }
 
+    /** ONNX divides alpha by the number of maps in the sum, the paper does not. */
+    private static NodeProto.Builder normalization(Layer.Normalization n, String output, String input) {
+        return node("LRN", output, input)
+                .addAttribute(integer("size", n.size()))
+                .addAttribute(real("alpha", n.alpha() * n.size()))
+                .addAttribute(real("beta", n.beta()))
+                .addAttribute(real("bias", n.k()));
+    }
+
     /** Each group normalises over its own maps alone. */
-    private void normalize(Layer.Normalization n, int channelsOfGroup) {
+    private void normalizeGroups(Layer.Normalization n, int channelsOfGroup) {
         String sizes = n.name() + ".channels";
         List<String> parts = names(n.name() + ".input");
         List<String> results = names(n.name() + ".output");
@@ -113,12 +128,7 @@ final class OnnxGraph {
         graph.addNode(NodeProto.newBuilder().setOpType("Split").setName(sizes).addInput(current).addInput(sizes).addAllOutput(parts)
                 .addAttribute(integer("axis", 1)));
         for (int group = 0; group < Architecture.GROUPS; group++) {
-            // ONNX divides alpha by the number of maps in the sum, the paper does not.
-            graph.addNode(node("LRN", results.get(group), parts.get(group))
-                    .addAttribute(integer("size", n.size()))
-                    .addAttribute(real("alpha", n.alpha() * n.size()))
-                    .addAttribute(real("beta", n.beta()))
-                    .addAttribute(real("bias", n.k())));
+            graph.addNode(normalization(n, results.get(group), parts.get(group)));
         }
         then(node("Concat", n.name(), results.toArray(String[]::new)).addAttribute(integer("axis", 1)));
     }
