@@ -17,6 +17,7 @@ import alexnet.bench.LayerChart;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
+import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
@@ -120,7 +121,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
 
     private Plan plan() {
         architecture.open();
-        if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
+        if (threads < 0 || threads > 1 && threads % Devices.PARTS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
