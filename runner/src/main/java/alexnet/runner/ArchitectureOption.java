@@ -8,6 +8,7 @@ import alexnet.core.network.ArchitectureFile;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.Layer;
 import alexnet.core.run.OpenSnapshot;
+import alexnet.core.training.TrainingOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
 final class ArchitectureOption {
 
     static final String DEFAULT = "alexnet";
+
+    /** The recipe of all users' files. */
+    static final String FILES = "file";
 
     private static final int COLOURS = 3;
     private static final int IMAGENET_CLASSES = 1000;
@@ -32,6 +36,11 @@ final class ArchitectureOption {
             description = "The network: one of ${COMPLETION-CANDIDATES}, or a YAML or JSON file that describes one, as in docs/architectures.md."
                     + " Default: " + DEFAULT + ".")
     private String told;
+
+    /** Whether one was asked for. */
+    boolean isGiven() {
+        return told != null;
+    }
 
     /** What was asked for, as it is found from any folder. */
     String text() {
@@ -49,6 +58,16 @@ final class ArchitectureOption {
         } catch (IllegalArgumentException none) {
             throw Usage.mistake(spec, none.getMessage());
         }
+    }
+
+    /** The options of training without a recipe: each trains well with its own, and one of a file normalises as that says. */
+    TrainingOptions defaults() {
+        ArchitectureFile network = open();
+        if (Architectures.lists(network)) {
+            return TrainingKeys.defaults(network.name());
+        }
+        TrainingOptions options = TrainingKeys.defaults(FILES);
+        return options.with(options.network().normalizing(network.orOf(SMALL_CLASSES, COLOURS)));
     }
 
     /** The network for so many classes and image channels. */

@@ -17,6 +17,9 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
+import alexnet.core.weights.network.ImportedNetwork;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -86,6 +89,9 @@ final class TrainCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
+    private InitFromOption initFrom;
+
+    @Mixin
     private DeviceOptions devices;
 
     @Mixin
@@ -123,8 +129,9 @@ final class TrainCommand implements Callable<Integer> {
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
+                ImportedNetwork pretrained = initFrom.open(earlier, folder.auto());
                 LiveOptions.Live page = live.start(err())) {
-            TrainingOptions options = options(earlier);
+            TrainingOptions options = options(earlier, pretrained);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
                 return ExitCode.OK.code();
@@ -135,26 +142,34 @@ final class TrainCommand implements Callable<Integer> {
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
-            Architecture network = earlier != null ? earlier.content().model().architecture()
-                    : options.network().applyTo(architecture.of(dataset.classes().size(), dataset.channels()));
+            Architecture network = earlier != null ? earlier.content().model().architecture() : network(pretrained, options, dataset);
             architecture.requireNormalized(network);
-            long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
+            Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
+            ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
+            LayerTraining layers = layers(options, network);
+            long spareBytes = Memory.require(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
-                Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
-                TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
-                RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
+                Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
+                TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes);
+                RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
+                    TrainingSession session = new TrainingSession(options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
                         earlier.close();
                     }
+                    if (pretrained != null) {
+                        log.news().println(begun.orElseThrow());
+                        log.news().println(input == null ? "its mean image is not used, as its first layer is not" : "with the first layer come its mean image and --resize "
+                                + preprocessing.resize());
+                        pretrained.close();
+                    }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved(), results.path());
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(), results.path());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -175,13 +190,13 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenSnapshot earlier) {
+    private TrainingOptions options(OpenSnapshot earlier, ImportedNetwork pretrained) {
         if (earlier != null) {
             architecture.requireSame(earlier);
         }
         TrainingOptions options;
         try {
-            options = flags.over(earlier == null ? TrainingKeys.defaults(architecture.open()) : earlier.content().options());
+            options = flags.over(earlier != null ? earlier.content().options() : isOf(pretrained) ? InitFromOption.defaults(pretrained) : architecture.defaults());
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -189,6 +204,14 @@ final class TrainCommand implements Callable<Integer> {
             TrainingKeys.requireSameNetwork(spec, earlier, options);
         }
         return options;
+    }
+
+    private LayerTraining layers(TrainingOptions options, Architecture network) {
+        try {
+            return options.layers().of(network);
+        } catch (IllegalArgumentException impossible) {
+            throw Usage.mistake(spec, impossible.getMessage());
+        }
     }
 
     /**
@@ -210,7 +233,18 @@ final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+    /** Whether a new run trains the architecture of a trained network. */
+    private boolean isOf(ImportedNetwork pretrained) {
+        return pretrained != null && !architecture.isGiven();
+    }
+
+    private Architecture network(ImportedNetwork pretrained, TrainingOptions options, Dataset dataset) {
+        return options.network().applyTo(isOf(pretrained) ? InitFromOption.architecture(pretrained, dataset, log.news())
+                : architecture.of(dataset.classes().size(), dataset.channels()));
+    }
+
+    /** @param input the network whose first layer a new run begins from, or null */
+    private TrainingData prepare(OpenSnapshot earlier, ImportedNetwork input, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
         Optional<Fingerprint> before = earlier == null ? Optional.empty() : earlier.open().fingerprint();
         Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log);
         TrainingData prepared;
@@ -221,8 +255,11 @@ final class TrainCommand implements Callable<Integer> {
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
-        return earlier == null ? prepared
-                : new TrainingData(held, prepared.training(), prepared.validation(), earlier.content().model().statistics());
+        if (earlier == null && input == null) {
+            return prepared;
+        }
+        return new TrainingData(held, prepared.training(), prepared.validation(), earlier != null ? earlier.content().model().statistics()
+                : Transfer.statistics(input.model().statistics(), prepared.statistics()));
     }
 
     private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import alexnet.core.model.Entries;
-import alexnet.core.network.ArchitectureFile;
 import alexnet.core.network.Architectures;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.training.TrainingOptions;
@@ -29,23 +28,12 @@ final class TrainingKeys {
     private TrainingKeys() {
     }
 
-    /** The options of an architecture without a recipe: each trains well with its own, and one of a file has those that it describes. */
-    static TrainingOptions defaults(ArchitectureFile architecture) {
-        boolean listed = Architectures.lists(architecture);
+    /** The options without a recipe of an architecture by its name; of one that is not in the catalog, those of all users' files. */
+    static TrainingOptions defaults(String name) {
         TrainingFlags flags = new TrainingFlags();
         CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
-        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), listed ? architecture.name() : "file")).parseArgs();
-        ObjectNode options = Entries.tree(flags.over(Entries.constant("{\"lr_milestones\": []}")));
-        if (!listed) {
-            architecture.firstNormalization().ifPresent(first -> options.put("lrn_n", first.size()).put("lrn_alpha", decimal(first.alpha()))
-                    .put("lrn_alpha_over_n", false).put("lrn_beta", decimal(first.beta())).put("lrn_k", decimal(first.k())));
-        }
-        return Entries.record(options, TrainingOptions.class);
-    }
-
-    /** The number that was written, not the one next to it in single precision. */
-    private static double decimal(float number) {
-        return Double.parseDouble(Float.toString(number));
+        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), Architectures.NAMES.contains(name) ? name : ArchitectureOption.FILES)).parseArgs();
+        return flags.over(Entries.constant("{\"lr_milestones\": [], \"freeze\": [], \"lr_layer\": []}"));
     }
 
     /** The default of an option of training, and where an architecture has another. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,11 +109,6 @@ public final class ArchitectureFile {
     /** Rows and columns of a stored image. */
     public int storedSize() {
         return header.storedSize;
-    }
-
-    /** What it normalises first, if anything. */
-    public Optional<Layer.Normalization> firstNormalization() {
-        return NetworkOptions.first(layers);
     }
 
     /** The network for so many classes and channels where the file leaves them open. */

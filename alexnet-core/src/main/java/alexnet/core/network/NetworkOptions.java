@@ -1,6 +1,5 @@
 package alexnet.core.network;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,7 +39,7 @@ public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, d
      */
     public Architecture applyTo(Architecture architecture) {
         Architecture started = initialization.applyTo(architecture, initBias);
-        return first(architecture.layers()).map(first -> started.withLayers(started.layers().stream()
+        return first(architecture).map(first -> started.withLayers(started.layers().stream()
                 .map(layer -> layer instanceof Layer.Normalization n ? normalization(first, n) : layer).toList())).orElse(started);
     }
 
@@ -50,7 +49,18 @@ public record NetworkOptions(int lrnN, double lrnAlpha, boolean lrnAlphaOverN, d
                 (float) lrnBeta == first.beta() ? n.beta() : (float) lrnBeta, (float) lrnK == first.k() ? n.k() : (float) lrnK, n.sees());
     }
 
-    static Optional<Layer.Normalization> first(List<Layer> layers) {
-        return layers.stream().filter(Layer.Normalization.class::isInstance).map(Layer.Normalization.class::cast).findFirst();
+    /** These with the normalisation of an architecture, if it has one: that of the first such layer. */
+    public NetworkOptions normalizing(Architecture architecture) {
+        return first(architecture).map(n -> new NetworkOptions(n.size(), decimal(n.alpha()), false, decimal(n.beta()), decimal(n.k()), initialization,
+                initBias)).orElse(this);
+    }
+
+    private static Optional<Layer.Normalization> first(Architecture architecture) {
+        return architecture.layers().stream().filter(Layer.Normalization.class::isInstance).map(Layer.Normalization.class::cast).findFirst();
+    }
+
+    /** As people write it, and the same float again. */
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
     }
 }
