@@ -7,6 +7,7 @@ import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,12 @@ final class DeviceOptions {
 
     /** A network on chosen devices. */
     TwoGroupNetwork network(Architecture architecture, int images, List<Device> chosen) {
-        return new TwoGroupNetwork(architecture, images, placements(chosen));
+        return network(architecture, LayerTraining.ALIKE, images, chosen);
+    }
+
+    /** One whose layers learn as they are told. */
+    TwoGroupNetwork network(Architecture architecture, LayerTraining training, int images, List<Device> chosen) {
+        return new TwoGroupNetwork(architecture, images, placements(chosen), training);
     }
 
     /** Each chosen device with its kernels. */

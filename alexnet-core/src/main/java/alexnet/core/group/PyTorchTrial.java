@@ -19,9 +19,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Ten steps of training as {@code scripts/judge-training} made them with PyTorch in double precision, and what went into
+ * Steps of training as {@code scripts/judge-training} made them with PyTorch in double precision, and what went into
  * them, which that script describes: both sides make the same weights and the same batch of integer hashes.
  *
+ * @param deviation       what each channel is divided by; null for ones
  * @param rates           learning rate of each step
  * @param losses          mean loss of each step
  * @param logits          {@code [classes][images]} of each step
@@ -29,7 +30,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param singlePrecision how far PyTorch's own run in single precision is from these numbers, by their kind
  * @param mistakes        how far runs with a mistake are; null where none were made
  */
-record PyTorchTrial(String architecture, int classes, int channels, int images, List<Double> rates, double momentum,
+record PyTorchTrial(String architecture, int classes, int channels, int images, float[] deviation, List<Double> rates, double momentum,
                     double weightDecay, double[] losses, double[][] logits, Map<Integer, List<Tensor>> tensors,
                     Map<String, Double> singlePrecision, Map<String, Map<String, Double>> mistakes) {
 
@@ -141,6 +142,9 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
             mean[i] = 64 + below(128, MEAN, i);
         }
         network.setMean(mean);
+        if (deviation != null) {
+            network.setDeviation(deviation);
+        }
 
         BatchInputs inputs = network.inputs();
         for (int i = 0; i < inputs.pixels.getSize(); i++) {

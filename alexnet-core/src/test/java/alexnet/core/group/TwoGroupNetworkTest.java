@@ -24,6 +24,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
@@ -235,13 +236,14 @@ class TwoGroupNetworkTest {
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
             BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(partition, IMAGES, together, inputs, link);
+            PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             // The host link also uploads, at each of five meetings, the other group's maps and, but for the logits, a gradient.
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
                     .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.last() ? 0 : segment.own().range().length()))).sum();
 
-            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, IMAGES, together));
+            assertEquals(residents + uploaded + inputs.pixels.getSize(),
+                    TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together));
         }
     }
 }
