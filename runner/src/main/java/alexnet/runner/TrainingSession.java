@@ -54,7 +54,6 @@ record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> 
         }
     }
 
-
     private void reload(RunStart start) {
         network.renew();
         // The start values have no file; null needs no closing.
