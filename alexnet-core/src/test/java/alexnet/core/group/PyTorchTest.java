@@ -17,7 +17,7 @@ import alexnet.kernels.KernelFamilies;
 class PyTorchTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"alexnet-small", "alexnet", "alexnet-owt"})
+    @ValueSource(strings = {"alexnet-small", "alexnet", "alexnet-owt", "alexnet-caffe"})
     void stepsAreThoseOfPyTorch(String architecture) {
         List<Placement> placements = Devices.ofRuntime().byDefault().stream()
                 .map(device -> new Placement(device.device(), KernelFamilies.of(device.device()))).toList();
