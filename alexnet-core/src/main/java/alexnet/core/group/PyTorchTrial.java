@@ -79,10 +79,9 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
             IntStream.range(0, expected.length).forEach(i -> add(kind, what, expected[i], actual[i], scale));
         }
 
-        /** Adds the differences of a tensor, in the groups' parts, from what is kept of it. */
+        /** Adds the differences of a tensor, one part's after the other, from what is kept of it. */
         void add(String what, int index, int length, Summary expected, List<FloatArray> parts) {
-            int first = parts.getFirst().getSize();
-            IntToDoubleFunction element = i -> i < first ? parts.getFirst().get(i) : parts.getLast().get(i - first);
+            IntToDoubleFunction element = i -> element(parts, i);
             double squares = IntStream.range(0, length).parallel()
                     .mapToDouble(i -> element.applyAsDouble(i) * element.applyAsDouble(i)).sum();
             double projection = IntStream.range(0, length).parallel()
@@ -93,6 +92,15 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
                 add("elements", what, expected.elements[sample], element.applyAsDouble(below(length, SAMPLES + index, sample)),
                         expected.norm / Math.sqrt(length));
             }
+        }
+
+        private static float element(List<FloatArray> parts, int index) {
+            int part = 0;
+            int before = 0;
+            while (index - before >= parts.get(part).getSize()) {
+                before += parts.get(part++).getSize();
+            }
+            return parts.get(part).get(index - before);
         }
 
         Map<String, Difference> worst() {
