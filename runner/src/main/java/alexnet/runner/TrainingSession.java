@@ -54,10 +54,6 @@ record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> 
         }
     }
 
-    private Model model() {
-        return new Model(network.network().architecture(), prepared.training().preprocessing().resize(), prepared.statistics(), deviation,
-                prepared.dataset().classNames());
-    }
 
     private void reload(RunStart start) {
         network.renew();
