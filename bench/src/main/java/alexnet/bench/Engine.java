@@ -2,7 +2,11 @@ package alexnet.bench;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+
+import alexnet.core.network.Architecture;
+import alexnet.core.network.Layer;
 
 /** Whose network it is. */
 public enum Engine {
@@ -34,6 +38,16 @@ public enum Engine {
     /** Whether it can do that at all. */
     public boolean does(Pass pass) {
         return passes.contains(pass);
+    }
+
+    /** The first layer that it cannot compute, in words. */
+    public Optional<String> cannot(Architecture architecture) {
+        return this != DL4J ? Optional.empty() : architecture.layers().stream().filter(layer -> switch (layer) {
+            case Layer.Normalization n -> n.sees() == Layer.Sees.BOTH_GROUPS;
+            case Layer.MaxPool p -> p.ceil();
+            case Layer.Convolution _, Layer.FullyConnected _, Layer.Dropout _ -> false;
+        }).findFirst().map(layer -> layer.name() + (layer instanceof Layer.Normalization ? ", whose sums go across the border of the groups"
+                : ", which pools windows that are not full"));
     }
 
     /** Whether its worker is {@link PythonTorch}, and not a {@link Peer}. */

@@ -92,7 +92,7 @@ public final class PythonTorch {
     }
 
     private static String describe(Architecture architecture) {
-        ObjectNode description = JSON.createObjectNode().put("groups", Architecture.GROUPS);
+        ObjectNode description = JSON.createObjectNode();
         ArrayNode layers = description.putArray("layers");
         architecture.layers().forEach(layer -> describe(layer, layers.addObject().put("name", layer.name())));
         return description.toString();
@@ -103,7 +103,7 @@ public final class PythonTorch {
             case Layer.Convolution c -> node.put("kind", "convolution").put("stride", c.stride()).put("padding", c.padding())
                     .put("groups", c.sees() == Layer.Sees.OWN_GROUP ? Architecture.GROUPS : 1);
             case Layer.Normalization n -> node.put("kind", "normalization").put("size", n.size()).put("alpha", n.alpha())
-                    .put("beta", n.beta()).put("k", n.k());
+                    .put("beta", n.beta()).put("k", n.k()).put("groups", n.sees() == Layer.Sees.OWN_GROUP ? Architecture.GROUPS : 1);
             case Layer.MaxPool p -> node.put("kind", "pool").put("size", p.size()).put("stride", p.stride()).put("ceil", p.ceil());
             case Layer.FullyConnected _ -> node.put("kind", "connected");
             case Layer.Dropout d -> node.put("kind", "dropout").put("rate", d.rate()).put("scale", d.testingScale());

@@ -51,11 +51,11 @@ def read_safetensors(path):
 
 
 class Network:
-    def __init__(self, layers, groups, tensors, tf32):
+    def __init__(self, layers, tensors, tf32):
         torch.backends.cuda.matmul.allow_tf32 = tf32
         torch.backends.cudnn.allow_tf32 = tf32
         torch.backends.cudnn.benchmark = True
-        self.layers, self.groups = layers, groups
+        self.layers = layers
         self.device = torch.device("cuda" if CUDA else "cpu")
         self.tf32 = tf32
         images = tensors.pop("batch.images")
@@ -96,9 +96,9 @@ class Network:
                 x = functional.relu(functional.conv2d(x, self.values[name + ".weight"], self.values[name + ".bias"], layer["stride"],
                                                       layer["padding"], groups=layer["groups"]), inplace=True)
             elif kind == "normalization":
-                # Within each group, whose maps are taken for an image of their own. PyTorch divides alpha by the size.
+                # A group whose sums end at its border is taken for an image of its own. PyTorch divides alpha by the size.
                 n, c, h, w = x.shape
-                groups = x.reshape(n * self.groups, c // self.groups, h, w)
+                groups = x.reshape(n * layer["groups"], c // layer["groups"], h, w)
                 x = functional.local_response_norm(groups, layer["size"], layer["alpha"] * layer["size"], layer["beta"], layer["k"])
                 x = x.reshape(n, c, h, w).contiguous(memory_format=self.format)
             elif kind == "pool":
@@ -178,7 +178,7 @@ def serve(architecture, file, threads, tf32):
     if int(threads) > 0:
         torch.set_num_threads(int(threads))
     description = json.loads(architecture)
-    network = Network(description["layers"], description["groups"], read_safetensors(file), tf32 == "true")
+    network = Network(description["layers"], read_safetensors(file), tf32 == "true")
     start = seconds_since_start()
     for line in sys.stdin:
         print(json.dumps(answer(network, start, json.loads(line))), flush=True)

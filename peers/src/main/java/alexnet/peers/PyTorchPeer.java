@@ -136,10 +136,11 @@ public final class PyTorchPeer implements Peer {
             return maps;
         }
 
-        /** Within each group, whose maps are taken for an image of their own. */
+        /** Sums that end at the border of the groups are of each group alone, whose maps are taken for an image of their own. */
         private static NDArray normalize(NDArray maps, Layer.Normalization n) {
             Shape shape = maps.getShape();
-            NDArray groups = maps.reshape(shape.get(0) * Architecture.GROUPS, 1, shape.get(1) / Architecture.GROUPS, shape.get(2), shape.get(3));
+            int count = n.sees() == Layer.Sees.OWN_GROUP ? Architecture.GROUPS : 1;
+            NDArray groups = maps.reshape(shape.get(0) * count, 1, shape.get(1) / count, shape.get(2), shape.get(3));
             NDArray means = Pool.avgPool3d(groups.mul(groups), new Shape(n.size(), 1, 1), new Shape(1, 1, 1), new Shape(n.size() / 2, 0, 0), false, true);
             return groups.div(means.mul(n.alpha() * n.size()).add(n.k()).pow(n.beta())).reshape(shape);
         }

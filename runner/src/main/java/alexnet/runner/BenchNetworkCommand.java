@@ -17,6 +17,7 @@ import alexnet.bench.LayerChart;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
+import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerOptions;
 import alexnet.report.picture.Pictures;
@@ -112,7 +113,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
             throw new OutputException("cannot draw " + chartPath + ": this machine has no fonts. Install some (Debian: apt-get install fontconfig"
                     + " fonts-dejavu-core), or leave out --chart");
         }
-        List<Referee.Entrant> entrants = entrants();
+        List<Referee.Entrant> entrants = entrants(plan);
         try (Reports reports = new Reports(reportPath, csvPath, chartPath)) {
             Contest contest = measure(plan, entrants, soFar -> reports.write(reportPath, () -> JsonReport.of(plan, soFar, start, Version.program())));
             new NetworkTables(plan, contest.outcomes(), spec.commandLine().getOut()).print();
@@ -126,7 +127,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
 
     private Plan plan() {
         architecture.open();
-        if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
+        if (threads < 0 || threads > 1 && threads % Devices.PARTS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
@@ -137,7 +138,7 @@ final class BenchNetworkCommand implements Callable<Integer> {
         }
     }
 
-    private List<Referee.Entrant> entrants() {
+    private List<Referee.Entrant> entrants(Plan plan) {
         WorkerCommands commands = new WorkerCommands(architecture.text(), freeze, batchSize.images(), threads, kernels);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
@@ -155,6 +156,9 @@ final class BenchNetworkCommand implements Callable<Integer> {
             if (passes.stream().noneMatch(peer::does)) {
                 throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");
             }
+            peer.cannot(plan.architecture()).ifPresent(layer -> {
+                throw Usage.mistake(spec, "--peer " + peer.label() + " cannot compute " + plan.architecture().name() + ": its layer " + layer);
+            });
             entrants.addAll(switch (peer) {
                 case PYTHON_TORCH -> commands.pythonTorch();
                 case PYTHON_TORCH_TF32 -> throw Usage.mistake(spec, "--peer python-torch measures both, without TF32 and with it");

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the channel groups compute, and with which kernels. */
+/** Where the parts of the network compute, and with which kernels. */
 @Section("Run")
 final class DeviceOptions {
 
@@ -22,8 +22,8 @@ final class DeviceOptions {
     private CommandSpec spec;
 
     @Option(names = "--devices", paramLabel = "ID[,ID]",
-            description = "The device of each channel group, as 'alexnet devices' lists them; one ID places both groups on it."
-                    + " Default: the first GPU, or the first device where there is none, and the next one of its kind.")
+            description = "The device of each channel group, as 'alexnet devices' lists them; one ID places both groups on it. Four place half a"
+                    + " group on each. Default: the first GPU, or the first device where there is none, and the next one of its kind.")
     private String ids;
 
     @Option(names = "--kernels", paramLabel = "NAME",
@@ -35,7 +35,7 @@ final class DeviceOptions {
         return ids != null || kernels != null;
     }
 
-    /** The device of each group. */
+    /** The device of each part of the network. */
     List<Device> choose() {
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = ids == null ? devices.byDefault() : devices.byIds(ids);

@@ -11,6 +11,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.core.device.Device;
+import alexnet.core.device.DeviceException;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
@@ -74,6 +75,11 @@ final class Memory {
      */
     static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, int batches) {
         String what = architecture.name() + " at batch size " + images;
+        try {
+            new Partition(architecture, placed.size()).require();
+        } catch (IllegalArgumentException impossible) {
+            throw new DeviceException(impossible.getMessage() + ": name fewer --devices", impossible);
+        }
         Needs needs;
         try {
             needs = needs(architecture, training, images, placed, batches);

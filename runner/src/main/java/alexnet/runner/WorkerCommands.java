@@ -11,7 +11,6 @@ import alexnet.bench.Engine;
 import alexnet.bench.PythonTorch;
 import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
-import alexnet.core.network.Architecture;
 
 /**
  * How the workers of {@code bench} are started: by scripts/alexnet, on the runtime of their devices.
@@ -114,7 +113,7 @@ record WorkerCommands(String architecture, List<String> freeze, int batchSize, i
     }
 
     private List<String> threadOptions() {
-        int devices = Math.min(threads, Architecture.GROUPS);
+        int devices = Math.min(threads, Devices.PARTS);
         return threads == 0 ? List.of() : List.of("-Dtornado.jvm.devices=" + devices, "-Dtornado.jvm.threads=" + threads / devices);
     }
 }

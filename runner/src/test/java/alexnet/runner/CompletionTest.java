@@ -81,6 +81,12 @@ class CompletionTest {
         "alexnet predict --model x --top 1 a | a file.safetensors,afolder",
         "alexnet export --format _ | onnx,safetensors",
         "alexnet export --output a | a file.safetensors,afolder",
+        "alexnet export --names _ | alexnet,torchvision",
+        "alexnet import --resize _ | cover,squash",
+        "alexnet import --as alexnet-c | alexnet-caffe",
+        "alexnet import --classes a | a file.safetensors,afolder",
+        "alexnet import a | a file.safetensors,afolder",
+        "alexnet info a | a file.safetensors,afolder",
         "alexnet bench _ | data,kernels,network",
         "alexnet bench network --peer _ | dl4j,onnxruntime,python-torch,pytorch",
         "alexnet bench network --pass _ | forward,training",
@@ -91,7 +97,7 @@ class CompletionTest {
 
     @Test
     void everyOptionIsOffered() throws Exception {
-        for (String command : List.of("prepare", "train", "test", "predict", "export", "verify", "report")) {
+        for (String command : List.of("prepare", "train", "test", "predict", "export", "import", "info", "verify", "report")) {
             TreeSet<String> options = new TreeSet<>();
             Main.commandLine(new java.io.StringWriter(), new java.io.StringWriter()).getSubcommands().get(command).getCommandSpec().options().stream()
                     .filter(option -> !option.hidden()).forEach(option -> options.addAll(Arrays.asList(option.names())));

@@ -3,12 +3,14 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.model.OpenModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -100,6 +103,19 @@ class ModelFilesTest {
         }
         TrainingTest.assertFails(ExitCode.MODEL, alone + " has a trained network alone", resume(alone, "never"));
         assertFalse(Files.exists(folder.resolve("never")));
+    }
+
+    @Test
+    void imagesAreDividedAsTheFileSaysAlsoWhereTrainingGoesOn() throws IOException {
+        Map<String, String> entries = entries();
+        int channels = JSON.readTree(entries.get("architecture")).get("channels").intValue();
+        entries.put("deviation", Collections.nCopies(channels, 58.395f).toString());
+        Path divided = rewritten("divided.safetensors", entries, _ -> true);
+        assertNotEquals(JSON.readTree(predict(model).out()), JSON.readTree(predict(divided).out()));
+        assertEquals(0, resume(divided, "divided").code());
+        try (OpenModel last = OpenModel.open(folder.resolve("divided/last.safetensors"))) {
+            assertEquals(Collections.nCopies(channels, 58.395f), last.model().deviation());
+        }
     }
 
     /** As the version before wrote it: its parts here are those that it had. */

@@ -17,7 +17,7 @@ import alexnet.kernels.CounterRandom;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Checks the gradient of a whole network as the devices compute it: through every layer of both groups and every exchange,
+ * Checks the gradient of a whole network as the devices compute it: through every layer of all parts and every exchange,
  * against what the loss does when a single weight or bias is moved a little, {@code (L(w + h) - L(w - h)) / 2h}.
  *
  * <p>The network has every kind of layer and every meeting of AlexNet's groups, but is so small that most steps cross no
@@ -45,7 +45,7 @@ public final class GradientCheck {
      * What came out for one weight or bias tensor.
      *
      * @param parameter    {@code conv1.weight}
-     * @param checked      elements that were compared, of both groups
+     * @param checked      elements that were compared, of all parts
      * @param kinks        elements that were not, because every step crossed a kink
      * @param largestError of those compared, relative to the element's gradient or the root mean square of its group's,
      *                     whichever is larger

@@ -81,7 +81,7 @@ sealed interface GroupLayer {
     /**
      * Weight and bias of one layer, each updated with its parameter group (paper, section 5).
      *
-     * @param rate what multiplies the learning rates of both groups
+     * @param rate what multiplies the learning rates of both parameter groups
      */
     record Weights(Parameter weight, int weights, Parameter bias, int biases, float rate) {
 

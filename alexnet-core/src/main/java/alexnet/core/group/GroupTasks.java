@@ -42,6 +42,9 @@ final class GroupTasks {
         List<GroupLayer> segmentLayers = layers.segments.get(segment).learning();
         for (GroupLayer layer : segmentLayers.reversed()) {
             FloatArray outputGradient = gradient;
+            if (!layer.parameters().isEmpty()) {
+                chain.weighted();
+            }
             gradient = layer.inputGradient(chain.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels, outputGradient, free());
             if (layer.learns() && layer != segmentLayers.getFirst()) {
                 layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, outputGradient);

@@ -83,7 +83,7 @@ public final class ModelFile {
      */
     public static Entries entries(SafetensorsReader reader) {
         String format = reader.metadata().getOrDefault(FORMAT, "none");
-        return new Entries(reader, switch (format) {
+        return new Entries(reader.file(), switch (format) {
             case FORMAT_VALUE -> reader.metadata();
             case FirstFormat.VALUE -> FirstFormat.translate(reader);
             default -> throw new UnreadableCheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "

@@ -77,7 +77,7 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"alexnet, 9", "alexnet-small, 2"})
+    @CsvSource({"alexnet, 9", "alexnet-small, 2", "alexnet-owt, 3", "alexnet-caffe, 3", "caffenet, 4"})
     void theOnnxGraphGivesOurProbabilities(String name, int classes, @TempDir Path own) throws IOException, OrtException {
         assertSameProbabilities(TrainedNetwork.in(own, Architectures.named(name, classes, 3)));
     }

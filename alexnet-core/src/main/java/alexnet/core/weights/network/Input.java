@@ -1,5 +1,6 @@
 package alexnet.core.weights.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ import alexnet.core.weights.WeightsFile;
  * @param deviation of each channel, divided by
  * @param resize    how images come to the stored size
  */
-record Input(float[] mean, float[] deviation, Resize resize) {
+record Input(float[] mean, List<Float> deviation, Resize resize) {
 
     /** Red, green and blue. */
     static final int CHANNELS = 3;
@@ -32,6 +33,15 @@ record Input(float[] mean, float[] deviation, Resize resize) {
             Arrays.fill(mean, channel * area, (channel + 1) * area, values[channel]);
         }
         return mean;
+    }
+
+    /** Numbers as a model has them. */
+    static List<Float> list(float... values) {
+        List<Float> list = new ArrayList<>();
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
     }
 
     /** The model of an architecture that takes images so, with what was asked for instead; its classes are called by their numbers. */
@@ -48,6 +58,6 @@ record Input(float[] mean, float[] deviation, Resize resize) {
         int channels = architecture.channels();
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
         return new Model(architecture, options.resize().orElse(resize), new DatasetStatistics(channels, size, 0, mean, new float[channels * channels],
-                new float[channels]), classNames);
+                new float[channels]), deviation, classNames);
     }
 }

@@ -39,7 +39,7 @@ final class OwnModel implements NetworkKind {
             Model model = open.model();
             options.requireNoMean(file, name());
             options.requireArchitecture(file, model.architecture().name());
-            return new Model(model.architecture(), options.resize().orElse(model.resize()), model.statistics(),
+            return new Model(model.architecture(), options.resize().orElse(model.resize()), model.statistics(), model.deviation(),
                     options.classNames(file, model.classNames().size()).orElse(model.classNames()));
         }
     }

@@ -23,7 +23,7 @@ final class Torchvision implements NetworkKind {
     private static final String ARCHITECTURE = "alexnet-owt";
     /** Of torchvision's presets, on the scale of pixels. */
     private static final float[] MEAN = {255 * .485f, 255 * .456f, 255 * .406f};
-    private static final float[] DEVIATION = {255 * .229f, 255 * .224f, 255 * .225f};
+    private static final List<Float> DEVIATION = List.of(255 * .229f, 255 * .224f, 255 * .225f);
 
     /** What wrappers put between the names of modules; the scripts of PyTorch's examples wrap {@code features} alone. */
     private static final Pattern WRAPPERS = Pattern.compile("(?<=^|\\.)(?:module|_orig_mod)\\.");
