@@ -1,7 +1,11 @@
 package alexnet.runner;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Dataset;
@@ -10,6 +14,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.Transfer;
+import alexnet.core.run.sink.ConfigurationFile;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class InitFromOption {
 
     static final String NAME = "--init-from";
+    static final String KEY = Settings.key(NAME);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -30,6 +36,11 @@ final class InitFromOption {
                     + " architecture is the default. With its first layer come its mean image and its way of resizing. A model, a checkpoint, or what"
                     + " import takes.")
     private Path file;
+
+    /** The file; null where none was named. */
+    Path path() {
+        return file;
+    }
 
     /**
      * Opens the file.
@@ -66,6 +77,19 @@ final class InitFromOption {
         news.println(begun);
         news.println(withInput ? "with its first layer come its mean image" + (model.divides() ? ", the deviation " + model.deviation() : "") + " and --resize "
                 + model.resize() : "its first layer is fresh: the mean image is that of the images here");
+    }
+
+    /** Where the file lies or lay: as is told now or, of a run that goes on, was told when it began in the folder. */
+    static Optional<String> path(CommandSpec spec, Path folder) {
+        if (spec.optionsMap().get(NAME).getValue() instanceof Path told) {
+            return Optional.of(told.toAbsolutePath().normalize().toString());
+        }
+        Path before = folder.resolve(ConfigurationFile.NAME);
+        try (InputStream in = Files.newInputStream(before)) {
+            return Optional.ofNullable(ConfigurationFile.read(in, before.toString()).get(KEY));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
     }
 
     /** The architecture of a trained network for the classes of a data set, told. */

@@ -50,7 +50,7 @@ final class Provenance {
         resolved.putAll(ofData);
         resolved.put("resize", prepared.training().preprocessing().resize());
         resolved.put("architecture", isListed(architecture, options) ? architecture.name() : results.resolve(ProvenanceFiles.ARCHITECTURE));
-        begun.ifPresent(transfer -> resolved.put(Settings.key(InitFromOption.NAME), transfer.file()));
+        resolved.put(InitFromOption.KEY, begun.map(transfer -> InitFromOption.path(spec, results).orElse(transfer.file())).orElse(null));
         return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture, begun,
                 new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),
                         prepared.skipped().size(), dataset.classes()));

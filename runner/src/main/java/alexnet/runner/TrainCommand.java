@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
                     Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
                     Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
                             like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
-                    TrainingSession session = new TrainingSession(model, options, begun, checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
+                    TrainingSession session = new TrainingSession(model, options, begun, initFrom.path(), checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.

@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,21 +32,22 @@ import alexnet.core.training.TrainingOptions;
  *
  * @param model        the network that is trained
  * @param begun        what the network takes over from another where it begins
+ * @param initFrom     the other's file where the run begins, else null
  * @param maxRollbacks how often it may go back because it diverges
  * @param workers      threads that read images ahead
  * @param results      where it writes
  * @param heard        the signals that are not ignored
  * @param err          gets what is left when it ends before its time
  */
-record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> begun, CheckpointOptions checkpoints, int maxRollbacks,
-                       RunNetwork network, TrainingData prepared, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
+record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> begun, Path initFrom, CheckpointOptions checkpoints,
+                       int maxRollbacks, RunNetwork network, TrainingData prepared, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
 
     /** Loads the network with a checkpoint or, where that is null, with its start values. */
     void load(OpenSnapshot earlier) {
         TwoGroupNetwork groups = network.network();
         if (earlier == null) {
             groups.initialize(options.seed());
-            begun.ifPresent(transfer -> transfer.load(groups.parameters()));
+            begun.ifPresent(transfer -> transfer.load(initFrom, groups.parameters()));
             groups.setMean(model.statistics().mean());
             groups.setDeviation(model.deviations());
             groups.load();

@@ -29,7 +29,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * What a network takes over from another when its training begins: layers of the same name whose weight and bias have the same shapes.
  * A checkpoint keeps it as an entry.
  *
- * @param file    absolute path of the other's
+ * @param file    name of the other's, without its folder: the same run has the same checkpoints wherever files lie
  * @param network whose network it was
  * @param taken   names of the layers that begin as those there
  * @param fresh   names of the layers that begin with their start values, with the reason in words
@@ -68,7 +68,7 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
         if (taken.isEmpty()) {
             throw new CheckpointException("no layer of " + from.file().file() + " fits " + to.name() + ": " + told(fresh));
         }
-        return new Transfer(from.file().file().toAbsolutePath().normalize().toString(), from.kind(), taken, fresh);
+        return new Transfer(from.file().file().getFileName().toString(), from.kind(), taken, fresh);
     }
 
     private static String text(List<Integer> shape) {
@@ -112,11 +112,12 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
     /**
      * Reads what is taken into its host arrays.
      *
+     * @param path       of the file
      * @param parameters all of the network's
      * @throws CheckpointException if the file cannot be used any more
      */
-    public void load(List<ParameterTensor> parameters) {
-        try (ImportedNetwork from = ImportedNetworks.open(Path.of(file))) {
+    public void load(Path path, List<ParameterTensor> parameters) {
+        try (ImportedNetwork from = ImportedNetworks.open(path)) {
             for (ParameterTensor tensor : parameters) {
                 if (taken.contains(tensor.name().substring(0, tensor.name().lastIndexOf('.')))) {
                     load(tensor, from.floats(tensor.name(), tensor.shape()));

@@ -19,7 +19,7 @@ import alexnet.kernels.KernelFamilies;
 class PyTorchTest {
 
     @ParameterizedTest
-    @CsvSource({"alexnet-small,2", "alexnet-small,1", "alexnet-small,4", "alexnet,2", "alexnet-owt,2"})
+    @CsvSource({"alexnet-small,2", "alexnet-small,1", "alexnet-small,4", "alexnet,2", "alexnet-owt,2", "alexnet-caffe,2"})
     void stepsAreThoseOfPyTorch(String architecture, int parts) {
         List<Device> devices = Devices.ofRuntime().byDefault();
         List<Placement> placements = IntStream.range(0, parts).mapToObj(part -> devices.get(part % devices.size()).device())

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 
 import alexnet.core.weights.network.JudgedNetwork.Tensor;
 
@@ -35,15 +34,9 @@ final class JudgedFile implements AutoCloseable {
         channel.position(channel.position() + bytes);
     }
 
-    /** Numbers of so many elements follow. */
+    /** Writes how many elements follow. */
     void writeCount(long elements) throws IOException {
         write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(elements).array());
-    }
-
-    void writeAll(List<Tensor> tensors) throws IOException {
-        for (Tensor tensor : tensors) {
-            write(tensor);
-        }
     }
 
     @Override

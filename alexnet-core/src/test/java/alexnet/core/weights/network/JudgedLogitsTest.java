@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -110,7 +110,7 @@ class JudgedLogitsTest {
     }
 
     private List<Path> photographs() {
-        return names().stream().map(name -> resource(name)).toList();
+        return names().stream().map(this::resource).toList();
     }
 
     private List<String> names() {
