@@ -25,6 +25,7 @@ public final class JsonReport {
         root.put("rounds", plan.rounds());
         root.put("stepsARound", plan.steps());
         root.put("warmUpSteps", plan.warmUp());
+        plan.training().frozen().stream().sorted().forEach(root.putArray("frozen")::add);
         ArrayNode results = root.putArray("results");
         ArrayNode limits = root.putArray("limits");
         ArrayNode parts = root.putArray("parts");

@@ -15,6 +15,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.Hyper;
 
@@ -31,6 +32,7 @@ public final class NetworkContestant implements Contestant {
     private static final float WEIGHT_DECAY = 5e-4f;
 
     private final Architecture architecture;
+    private final LayerTraining training;
     private final int images;
     private final List<Device> devices;
     private final List<Placement> placements;
@@ -40,21 +42,24 @@ public final class NetworkContestant implements Contestant {
     /**
      * Builds and loads the network.
      *
+     * @param training   which layers learn
      * @param images     in a batch
      * @param devices    of each group
      * @param placements the same devices, with their kernels
      * @param version    of the program and its runtime
      */
-    public NetworkContestant(Architecture architecture, int images, List<Device> devices, List<Placement> placements, String version) {
+    public NetworkContestant(Architecture architecture, LayerTraining training, int images, List<Device> devices, List<Placement> placements,
+                             String version) {
         // With the paper's start values every image makes the same logits but for roundings, and any network would pass for this one.
         this.architecture = Initialization.KAIMING.applyTo(architecture);
+        this.training = training;
         this.images = images;
         this.devices = devices.stream().distinct().toList();
         this.placements = List.copyOf(placements);
         identity = new Identity(Engine.ALEXNET.label(), version, joined(this.devices.stream().map(Device::id).toList()),
                 joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
                 joined(placements.stream().map(placement -> placement.kernels().name()).toList()));
-        network = prepared(new TwoGroupNetwork(this.architecture, images, placements));
+        network = prepared(new TwoGroupNetwork(this.architecture, images, placements, training));
     }
 
     private static String joined(List<String> names) {
@@ -127,7 +132,7 @@ public final class NetworkContestant implements Contestant {
     private final class ProfiledNetwork implements Anatomy {
 
         private final StepProfile profile = new StepProfile();
-        private final TwoGroupNetwork profiled = prepared(TwoGroupNetwork.profiled(architecture, images, placements, profile));
+        private final TwoGroupNetwork profiled = prepared(TwoGroupNetwork.profiled(architecture, images, placements, training, profile));
         private final LimitMeter limits;
 
         ProfiledNetwork() {

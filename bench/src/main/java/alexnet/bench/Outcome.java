@@ -73,7 +73,7 @@ public record Outcome(Plan plan, Identity identity, double startSeconds, Map<Pas
             step.parts().forEach(part -> measured.computeIfAbsent(new Key(part.name(), part.work()), _ -> new ArrayList<>()).add(part.seconds()));
         }
         Map<String, LayerWork> work = new LinkedHashMap<>();
-        LayerWork.of(plan.architecture()).forEach(layer -> work.put(layer.layer(), layer));
+        LayerWork.of(plan.architecture(), plan.training()).forEach(layer -> work.put(layer.layer(), layer));
         double whole = steps.stream().mapToDouble(StepParts::seconds).sum();
         List<PartTime> parts = new ArrayList<>();
         measured.forEach((key, times) -> {

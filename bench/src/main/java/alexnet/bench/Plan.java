@@ -3,12 +3,14 @@ package alexnet.bench;
 import java.util.List;
 
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.LayerWork;
 
 /**
  * What is measured of every contestant.
  *
  * @param architecture the network
+ * @param training     which of its layers learn
  * @param batchSize    images in a batch
  * @param passes       what is measured, in this order
  * @param rounds       how often each contestant's turn comes
@@ -16,7 +18,7 @@ import alexnet.core.network.LayerWork;
  * @param warmUp       batches of each pass before the first round, of which the first is reported apart
  * @param layers       whether limits and layers are measured, too
  */
-public record Plan(Architecture architecture, int batchSize, List<Pass> passes, int rounds, int steps, int warmUp,
+public record Plan(Architecture architecture, LayerTraining training, int batchSize, List<Pass> passes, int rounds, int steps, int warmUp,
                    boolean layers) {
 
     /** Checks that there is something to measure. */
@@ -38,7 +40,7 @@ public record Plan(Architecture architecture, int batchSize, List<Pass> passes, 
     double operations(Pass pass) {
         return (double) batchSize * switch (pass) {
             case FORWARD -> LayerWork.forward(architecture);
-            case TRAINING -> LayerWork.training(architecture);
+            case TRAINING -> LayerWork.training(architecture, training);
         };
     }
 }

@@ -10,13 +10,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.LayerWork;
 import alexnet.core.profile.StepProfile.Work;
 
 class OutcomeTest {
 
     private static final Architecture ARCHITECTURE = Architecture.alexnetSmall(10, 3);
-    private static final Plan PLAN = new Plan(ARCHITECTURE, 50, List.of(Pass.TRAINING), 1, 3, 1, true);
+    private static final Plan PLAN = new Plan(ARCHITECTURE, LayerTraining.ALIKE, 50, List.of(Pass.TRAINING), 1, 3, 1, true);
 
     private static StepParts step(double forward, double backward, double waiting) {
         return new StepParts(forward + backward + waiting, List.of(new StepParts.Part("conv1", Work.FORWARD, forward),

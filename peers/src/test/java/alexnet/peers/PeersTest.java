@@ -28,6 +28,7 @@ import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerTraining;
 import alexnet.kernels.KernelFamilies;
 
 @EnabledIf(value = "alexnet.peers.PeerServicesTest#haveLibraries", disabledReason = "the engines' native libraries are not there; -Ppeers brings them")
@@ -43,7 +44,7 @@ class PeersTest {
     private float[] share(Path file) throws IOException {
         List<Device> devices = Devices.ofRuntime().byDefault();
         List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device()))).toList();
-        try (NetworkContestant ours = new NetworkContestant(ARCHITECTURE, IMAGES, devices, placements, "1")) {
+        try (NetworkContestant ours = new NetworkContestant(ARCHITECTURE, LayerTraining.ALIKE, IMAGES, devices, placements, "1")) {
             ours.share(file);
             return ours.logits();
         }

@@ -33,6 +33,11 @@ final class ArchitectureOption {
                     + " Default: " + DEFAULT + ".")
     private String told;
 
+    /** Whether one was asked for. */
+    boolean isTold() {
+        return told != null;
+    }
+
     /** What was asked for, as it is found from any folder. */
     String text() {
         return told == null ? DEFAULT : Architectures.NAMES.contains(told) ? told : Path.of(told).toAbsolutePath().normalize().toString();

@@ -17,7 +17,9 @@ import alexnet.bench.LayerChart;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Referee;
+import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerOptions;
 import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
 @Examples({"alexnet bench network",
     "alexnet bench network --devices 0:0,0:1 --devices jvm:0,jvm:1 --chart layers.png",
     "alexnet bench network --peer pytorch --peer onnxruntime --report bench.json",
-    "alexnet bench network --pass training --threads 1 --batch-size 32"})
+    "alexnet bench network --pass training --threads 1 --batch-size 32",
+    "alexnet bench network --pass training --freeze conv1-conv5"})
 final class BenchNetworkCommand implements Callable<Integer> {
 
     @Spec
@@ -67,6 +70,10 @@ final class BenchNetworkCommand implements Callable<Integer> {
     @Option(names = "--pass", paramLabel = "forward|training", split = ",", hideParamSyntax = true,
             description = "What to measure, in this order. Default: forward,training.")
     private List<Pass> passes = List.of(Pass.FORWARD, Pass.TRAINING);
+
+    @Option(names = "--freeze", paramLabel = "LAYER[,LAYER]", split = ",", hideParamSyntax = true,
+            description = "Layers that stay as they are in training, as conv1 or conv1-conv5, as with train. Default: none.")
+    private List<String> freeze = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Turns of each contestant. Default: ${DEFAULT-VALUE}.")
     private int rounds;
@@ -120,18 +127,19 @@ final class BenchNetworkCommand implements Callable<Integer> {
 
     private Plan plan() {
         architecture.open();
-        if (threads < 0 || threads > 1 && threads % Architecture.GROUPS != 0) {
+        if (threads < 0 || threads > 1 && threads % Devices.PARTS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            return new Plan(ArchitectureOption.measured(architecture.text()), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
+            Architecture network = ArchitectureOption.measured(architecture.text());
+            return new Plan(network, new LayerOptions(freeze, List.of()).of(network), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
     }
 
     private List<Referee.Entrant> entrants(Plan plan) {
-        WorkerCommands commands = new WorkerCommands(architecture.text(), batchSize.images(), threads, kernels);
+        WorkerCommands commands = new WorkerCommands(architecture.text(), freeze, batchSize.images(), threads, kernels);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
             entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());
@@ -141,6 +149,9 @@ final class BenchNetworkCommand implements Callable<Integer> {
         for (Engine peer : peers) {
             if (peer == Engine.ALEXNET) {
                 throw Usage.mistake(spec, "--peer takes another engine: pytorch, python-torch, onnxruntime or dl4j");
+            }
+            if (!freeze.isEmpty()) {
+                throw Usage.mistake(spec, "--peer " + peer.label() + " trains all layers: leave out --freeze");
             }
             if (passes.stream().noneMatch(peer::does)) {
                 throw Usage.mistake(spec, "--peer " + peer.label() + " does forward alone");

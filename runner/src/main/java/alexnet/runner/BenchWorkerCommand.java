@@ -16,6 +16,8 @@ import alexnet.bench.WorkerServer;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerOptions;
+import alexnet.core.network.LayerTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,9 @@ final class BenchWorkerCommand implements Runnable {
 
     @Option(names = "--batch-size", required = true)
     private int batchSize;
+
+    @Option(names = "--freeze", split = ",")
+    private List<String> freeze = List.of();
 
     @Option(names = "--peer")
     private Engine peer;
@@ -65,8 +70,9 @@ final class BenchWorkerCommand implements Runnable {
 
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
-        Memory.require(network, batchSize, placed, 0);
-        return new NetworkContestant(network, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
+        LayerTraining training = new LayerOptions(freeze, List.of()).of(network);
+        Memory.require(network, training, batchSize, placed, 0);
+        return new NetworkContestant(network, training, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 
     private Contestant peer(Architecture network) {

@@ -7,13 +7,14 @@ import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the channel groups compute, and with which kernels. */
+/** Where the parts of the network compute, and with which kernels. */
 @Section("Run")
 final class DeviceOptions {
 
@@ -21,8 +22,8 @@ final class DeviceOptions {
     private CommandSpec spec;
 
     @Option(names = "--devices", paramLabel = "ID[,ID]",
-            description = "The device of each channel group, as 'alexnet devices' lists them; one ID places both groups on it."
-                    + " Default: the first GPU, or the first device where there is none, and the next one of its kind.")
+            description = "The device of each channel group, as 'alexnet devices' lists them; one ID places both groups on it. Four place half a"
+                    + " group on each. Default: the first GPU, or the first device where there is none, and the next one of its kind.")
     private String ids;
 
     @Option(names = "--kernels", paramLabel = "NAME",
@@ -34,7 +35,7 @@ final class DeviceOptions {
         return ids != null || kernels != null;
     }
 
-    /** The device of each group. */
+    /** The device of each part of the network. */
     List<Device> choose() {
         Devices devices = Devices.ofRuntime();
         List<Device> chosen = ids == null ? devices.byDefault() : devices.byIds(ids);
@@ -45,7 +46,12 @@ final class DeviceOptions {
 
     /** A network on chosen devices. */
     TwoGroupNetwork network(Architecture architecture, int images, List<Device> chosen) {
-        return new TwoGroupNetwork(architecture, images, placements(chosen));
+        return network(architecture, LayerTraining.ALIKE, images, chosen);
+    }
+
+    /** One whose layers learn as they are told. */
+    TwoGroupNetwork network(Architecture architecture, LayerTraining training, int images, List<Device> chosen) {
+        return new TwoGroupNetwork(architecture, images, placements(chosen), training);
     }
 
     /** Each chosen device with its kernels. */

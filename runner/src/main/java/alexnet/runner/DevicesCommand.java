@@ -36,7 +36,8 @@ final class DevicesCommand implements Runnable {
         out.println("Devices of " + devices.runtime() + ":");
         Columns.print(rows, out);
         out.println("By default the two channel groups are placed on "
-                + devices.byDefault().stream().map(Device::id).collect(Collectors.joining(",")) + " (--devices).");
+                + devices.byDefault().stream().map(Device::id).collect(Collectors.joining(","))
+                + "; four devices take half a group each (--devices).");
         out.flush();
     }
 }

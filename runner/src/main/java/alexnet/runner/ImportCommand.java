@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
                         + " predict, test, export and train --init-from take it as it is.",
                 "The last layer may have any number of classes. A file that does not fit is refused, with the first tensor that is"
                         + " missing, of another shape, or one too many."})
-@Examples({"alexnet import alexnet-owt-7be5be79.pth --output owt.safetensors --classes synset_words.txt",
+@Examples({"alexnet import alexnet-owt-7be5be79.pth -o owt.safetensors --classes synset_words.txt",
     "alexnet import bvlc_alexnet.caffemodel -o caffe.safetensors --mean mean.binaryproto",
-    "alexnet predict --model owt.safetensors photo.jpg"})
+    "alexnet import bvlcalexnet-12.onnx -o caffe.safetensors --resize squash"})
 final class ImportCommand implements Runnable {
 
     @Spec

@@ -47,6 +47,7 @@ final class InfoReport {
             network.notes().forEach(note -> add(facts, "", note));
         });
         info.problem().ifPresent(problem -> add(facts, "network", "none that can be used: " + problem));
+        info.origin().ifPresent(origin -> add(facts, "imported", "from " + origin.file() + " (" + origin.format() + "), " + origin.network()));
         info.training().ifPresent(training -> add(facts, training));
         info.metadata().forEach((name, value) -> add(facts, "metadata", name + " = " + (value.length() > LONGEST ? value.substring(0, LONGEST) + " ..." : value)));
         add(facts, "tensors", String.format(Locale.ROOT, "%,d of %,d elements", info.tensors().size(), info.elements()));
@@ -83,6 +84,7 @@ final class InfoReport {
         info.problem().ifPresent(problem -> root.put("problem", problem));
         info.training().ifPresent(training -> root.putObject("training").<ObjectNode>set("options", Entries.tree(training.options()))
                 .set("run", Entries.tree(training.state())));
+        info.origin().ifPresent(origin -> root.set("imported", Entries.tree(origin)));
         ObjectNode metadata = root.putObject("metadata");
         info.metadata().forEach(metadata::put);
         root.put("elements", info.elements());
@@ -111,6 +113,8 @@ final class InfoReport {
         tree.put("resize", model.resize().toString());
         ArrayNode mean = tree.putArray("mean");
         InputText.means(model).forEach(mean::add);
+        ArrayNode deviation = tree.putArray("deviation");
+        model.deviation().forEach(deviation::add);
         ArrayNode notes = tree.putArray("notes");
         network.notes().forEach(notes::add);
         return tree;

@@ -21,7 +21,7 @@ final class InputText {
         String scaled = model.resize() == Resize.SQUASH ? "both sides scaled to " + stored
                 : "the shorter side scaled to " + stored + ", of the other as much at the centre";
         return List.of("images: " + (architecture.channels() == 1 ? "grey, " : "RGB, ") + scaled + "; the network sees crops of " + architecture.inputSize(),
-                "pixels: 0 to 255, minus " + mean(model));
+                "pixels: 0 to 255, minus " + mean(model) + (model.divides() ? ", divided by " + numbers(model.deviation()) : ""));
     }
 
     /** The mean of each channel of the mean image. */
@@ -37,6 +37,10 @@ final class InputText {
         int area = mean.length / model.architecture().channels();
         boolean constant = IntStream.range(0, mean.length).allMatch(i -> mean[i] == mean[i / area * area]);
         return (constant ? "the mean " : "a mean image, on average ")
-                + means(model).stream().map(value -> String.format(Locale.ROOT, "%.3f", value)).collect(Collectors.joining(", "));
+                + numbers(means(model));
+    }
+
+    private static String numbers(List<? extends Number> values) {
+        return values.stream().map(value -> String.format(Locale.ROOT, "%.3f", value.doubleValue())).collect(Collectors.joining(", "));
     }
 }

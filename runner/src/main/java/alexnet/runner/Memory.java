@@ -11,10 +11,12 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.core.device.Device;
+import alexnet.core.device.DeviceException;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
@@ -56,20 +58,31 @@ final class Memory {
     private Memory() {
     }
 
+    /** Makes sure that a network fits all of whose layers learn. */
+    static long require(Architecture architecture, int images, List<Device> placed, int batches) {
+        return require(architecture, LayerTraining.ALIKE, images, placed, batches);
+    }
+
     /**
      * Makes sure that the network fits.
      *
+     * @param training which layers learn
      * @param images  in a batch
      * @param placed  the device of each part
      * @param batches of images that are kept beside the one that the network has
      * @return bytes of Java's heap that are left, for decoded images
      * @throws NotEnough saying how much is needed where
      */
-    static long require(Architecture architecture, int images, List<Device> placed, int batches) {
+    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, int batches) {
         String what = architecture.name() + " at batch size " + images;
+        try {
+            new Partition(architecture, placed.size()).require();
+        } catch (IllegalArgumentException impossible) {
+            throw new DeviceException(impossible.getMessage() + ": name fewer --devices", impossible);
+        }
         Needs needs;
         try {
-            needs = needs(architecture, images, placed, batches);
+            needs = needs(architecture, training, images, placed, batches);
         } catch (IllegalArgumentException | ArithmeticException tooLarge) {
             // One image is possible: a checkpoint or a named architecture has it.
             throw new NotEnough(what + " has arrays of more than " + Integer.MAX_VALUE + " values: choose a smaller --batch-size");
@@ -98,7 +111,7 @@ final class Memory {
      *
      * @throws IllegalArgumentException naming a layer with an array that Java cannot have
      */
-    static Needs needs(Architecture architecture, int images, List<Device> placed, int batches) {
+    static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, int batches) {
         Partition partition = new Partition(architecture, placed.size());
         long network = 0;
         Map<Device, Long> devices = new LinkedHashMap<>();
@@ -107,7 +120,7 @@ final class Memory {
             parts.computeIfAbsent(placed.get(part), _ -> new ArrayList<>()).add(part);
         }
         for (Map.Entry<Device, List<Integer>> together : parts.entrySet()) {
-            long bytes = TwoGroupNetwork.deviceBytes(partition, images, together.getValue());
+            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue());
             network += bytes;
             if (!together.getKey().onHeap()) {
                 devices.put(together.getKey(), bytes);
@@ -121,20 +134,21 @@ final class Memory {
         long packed = 0;
         for (int part = 0; part < placed.size(); part++) {
             GroupShapes shapes = new GroupShapes(partition, part, images);
-            onHost += valuesOnHost(shapes) * Float.BYTES;
+            onHost += valuesOnHost(shapes, training) * Float.BYTES;
             packed = Math.max(packed, packedValues(shapes) * Float.BYTES);
         }
         return new Needs(PROGRAM_BYTES + network + onHost + ahead + packed * Runtime.getRuntime().availableProcessors(), 0, Map.of());
     }
 
     /** On the JVM, arrays of the host that nobody touches take no memory. Touched are those that travel. */
-    private static long valuesOnHost(GroupShapes shapes) {
+    private static long valuesOnHost(GroupShapes shapes, LayerTraining training) {
         long values = 0;
         for (GroupShapes.Entry entry : shapes.entries()) {
             // Parameters and momenta, for checkpoints.
+            long tensors = training.learns(entry.layer()) ? 2 : 1;
             values += switch (entry.layer()) {
-                case Layer.Convolution _ -> 2L * (shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters());
-                case Layer.FullyConnected _ -> 2L * (shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units());
+                case Layer.Convolution _ -> tensors * (shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters());
+                case Layer.FullyConnected _ -> tensors * (shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units());
                 default -> 0;
             };
             // Maps and their gradients, a part's own and those received.

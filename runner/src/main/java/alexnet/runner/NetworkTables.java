@@ -12,6 +12,7 @@ import alexnet.bench.Outcome;
 import alexnet.bench.Pass;
 import alexnet.bench.Plan;
 import alexnet.bench.Spread;
+import alexnet.core.network.Layer;
 import alexnet.core.profile.StepProfile.Work;
 
 /**
@@ -28,14 +29,19 @@ record NetworkTables(Plan plan, List<Outcome> outcomes, PrintWriter out) {
     private static final String NOTHING = "-";
 
     void print() {
-        out.printf(Locale.ROOT, "%s at batch size %d: medians of %d batches, %d in each of %d turns; in brackets the slowest and the fastest%n%n",
-                plan.architecture().name(), plan.batchSize(), plan.rounds() * plan.steps(), plan.steps(), plan.rounds());
+        out.printf(Locale.ROOT, "%s at batch size %d%s: medians of %d batches, %d in each of %d turns; in brackets the slowest and the fastest%n%n",
+                plan.architecture().name(), plan.batchSize(), frozen(), plan.rounds() * plan.steps(), plan.steps(), plan.rounds());
         for (Pass pass : plan.passes()) {
             print(pass);
         }
         printLimits();
         outcomes.stream().filter(outcome -> !outcome.steps().isEmpty()).forEach(this::printParts);
         out.flush();
+    }
+
+    private String frozen() {
+        List<String> layers = plan.architecture().layers().stream().map(Layer::name).filter(plan.training().frozen()::contains).toList();
+        return layers.isEmpty() ? "" : " with " + String.join(", ", layers) + " frozen";
     }
 
     private void print(Pass pass) {

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -19,6 +20,7 @@ import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.sink.Configuration;
 import alexnet.core.run.sink.Environment;
 import alexnet.core.run.sink.ProvenanceFiles;
@@ -36,18 +38,20 @@ final class Provenance {
      *
      * @param spec     of the command
      * @param data     what the user calls the images
+     * @param begun    what the network took over from another
      * @param options  of training, as they count
      * @param ofData   of the images, as they count
      * @param results  the folder of the run
      */
-    static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, TrainingOptions options,
-                                       Map<String, Object> ofData, Path results) {
+    static Configuration configuration(CommandSpec spec, String data, TrainingData prepared, Architecture architecture, Optional<Transfer> begun,
+                                       TrainingOptions options, Map<String, Object> ofData, Path results) {
         Dataset dataset = prepared.dataset();
         Map<String, Object> resolved = TrainingKeys.values(spec, options);
         resolved.putAll(ofData);
         resolved.put("resize", prepared.training().preprocessing().resize());
         resolved.put("architecture", isListed(architecture, options) ? architecture.name() : results.resolve(ProvenanceFiles.ARCHITECTURE));
-        return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture,
+        resolved.put(InitFromOption.KEY, begun.map(transfer -> InitFromOption.path(spec, results).orElse(transfer.file())).orElse(null));
+        return new Configuration(Version.program(), GivenOptions.of(spec.commandLine().getParseResult()), ResolvedOptions.of(spec, resolved), architecture, begun,
                 new Configuration.Images(data, dataset.folder().toAbsolutePath().normalize(), prepared.training().size(), prepared.validation().size(),
                         prepared.skipped().size(), dataset.classes()));
     }

@@ -8,6 +8,7 @@ import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.network.Architecture;
 import alexnet.core.run.OpenSnapshot;
+import alexnet.core.weights.network.ImportedNetwork;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,10 +31,11 @@ final class ResizeOption {
      * What is done to the images of a run.
      *
      * @param earlier what it goes on from, or null
+     * @param begun   the network whose first layer it begins from, or null
      * @param data    what the user calls the images
      * @param err     is told where a recipe or a configuration yields to what a set was prepared by, or a run begun with
      */
-    Preprocessing over(OpenSnapshot earlier, ImageSource images, Architecture network, String data, PrintWriter err) {
+    Preprocessing over(OpenSnapshot earlier, ImportedNetwork begun, ImageSource images, Architecture network, String data, PrintWriter err) {
         if (earlier != null) {
             Preprocessing trained = earlier.content().model().preprocessing();
             Usage.require(spec, resize == trained.resize() || !isGiven(), NAME + " is " + resize + ", but " + earlier.file() + " was begun with "
@@ -45,14 +47,23 @@ final class ResizeOption {
         }
         StoredSize size = new StoredSize(network.storedSize(), network.storedSize());
         Preprocessing held = new Preprocessing(size, images.resize());
-        if (resize == null || resize == held.resize()) {
+        Resize wanted = begun == null ? resize : begunBy(begun, err);
+        if (wanted == null || wanted == held.resize()) {
             return held;
         }
         if (isGiven() || images.statistics(held).isEmpty()) {
-            return new Preprocessing(size, resize);
+            return new Preprocessing(size, wanted);
         }
-        err.println(data + " was prepared by " + NAME + " " + held.resize() + ", and is used so, not by " + resize + ", which it would have to be prepared by");
+        err.println(data + " was prepared by " + NAME + " " + held.resize() + ", and is used so, not by " + wanted + ", which it would have to be prepared by");
         return held;
+    }
+
+    private Resize begunBy(ImportedNetwork begun, PrintWriter err) {
+        Resize theirs = begun.model().resize();
+        if (resize != null && resize != theirs) {
+            err.println(begun.file().file() + " was trained with " + NAME + " " + theirs + (isGiven() ? ", its layers go on with " + resize : ", and its layers go on so, not by " + resize));
+        }
+        return isGiven() ? resize : theirs;
     }
 
     private boolean isGiven() {

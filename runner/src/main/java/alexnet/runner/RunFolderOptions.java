@@ -78,7 +78,7 @@ final class RunFolderOptions {
     private int maxRollbacks = DEFAULT_MAX_ROLLBACKS;
 
     /** Whether to go on where the output folder stands. */
-    private boolean auto() {
+    boolean auto() {
         return AUTO.equals(resume);
     }
 

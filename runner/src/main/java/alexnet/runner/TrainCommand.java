@@ -18,6 +18,10 @@ import alexnet.core.data.Preprocessing;
 import alexnet.core.device.Device;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
+import alexnet.core.network.LayerTraining;
+import alexnet.core.run.Transfer;
+import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.RunFolder;
@@ -87,6 +91,9 @@ final class TrainCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
+    private InitFromOption initFrom;
+
+    @Mixin
     private DeviceOptions devices;
 
     @Mixin
@@ -124,8 +131,10 @@ final class TrainCommand implements Callable<Integer> {
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
         try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
+                ImportedNetwork pretrained = initFrom.open(earlier, folder.auto());
                 LiveOptions.Live page = live.start(err())) {
-            TrainingOptions options = options(earlier);
+            ImportedNetwork described = architecture.isTold() ? null : pretrained;
+            TrainingOptions options = options(earlier, described);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
             if (isOver(start, options)) {
                 return ExitCode.OK.code();
@@ -137,26 +146,37 @@ final class TrainCommand implements Callable<Integer> {
                 earlier.open().requireFit(dataset);
             }
             Architecture network = earlier != null ? earlier.content().model().architecture()
-                    : options.network().applyTo(architecture.of(dataset.classes().size(), dataset.channels()));
+                    : options.network().applyTo(described != null ? InitFromOption.architecture(described, dataset, log.news())
+                            : architecture.of(dataset.classes().size(), dataset.channels()));
             architecture.requireNormalized(network);
-            long spareBytes = Memory.require(network, options.batchSize(), placed, BATCHES_AHEAD);
+            Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
+            ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
+            LayerTraining layers = layers(options, network);
+            long spareBytes = Memory.require(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
-                Preprocessing preprocessing = resize.over(earlier, dataset.training(), network, data.name(), err());
-                TrainingData prepared = prepare(earlier, dataset, preprocessing, spareBytes);
-                List<Float> deviation = earlier != null ? earlier.content().model().deviation() : Model.ones(network.channels());
-                RunNetwork groups = new RunNetwork(() -> devices.network(network, options.batchSize(), placed));
+                Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
+                TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes);
+                RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    TrainingSession session = new TrainingSession(options, checkpoints, maxRollbacks, groups, prepared, deviation, data.workers(), results, heard, err());
+                    Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
+                    Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
+                            like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
+                    TrainingSession session = new TrainingSession(model, options, begun, initFrom.path(), checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
                     session.load(earlier);
                     if (earlier != null) {
                         // Or its space on the disk would not be free when it is pruned.
                         earlier.close();
                     }
+                    if (pretrained != null) {
+                        log.news().println(begun.orElseThrow());
+                        InitFromOption.tell(begun.orElseThrow(), model, input != null, log.news());
+                        pretrained.close();
+                    }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
                             options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, options, data.resolved(), results.path());
+                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(), results.path());
                     List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
                             new ProvenanceFiles(results.path(), configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
@@ -177,13 +197,15 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private TrainingOptions options(OpenSnapshot earlier) {
+    /** @param described the trained network whose architecture a new run trains, or null */
+    private TrainingOptions options(OpenSnapshot earlier, ImportedNetwork described) {
         if (earlier != null) {
             architecture.requireSame(earlier);
         }
         TrainingOptions options;
         try {
-            options = flags.over(earlier == null ? TrainingKeys.defaults(architecture.open()) : earlier.content().options());
+            options = flags.over(earlier != null ? earlier.content().options()
+                    : described != null ? TrainingKeys.defaults(described.model().architecture()) : TrainingKeys.defaults(architecture.open()));
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
         }
@@ -191,6 +213,14 @@ final class TrainCommand implements Callable<Integer> {
             TrainingKeys.requireSameNetwork(spec, earlier, options);
         }
         return options;
+    }
+
+    private LayerTraining layers(TrainingOptions options, Architecture network) {
+        try {
+            return options.layers().of(network);
+        } catch (IllegalArgumentException impossible) {
+            throw Usage.mistake(spec, impossible.getMessage());
+        }
     }
 
     /**
@@ -212,7 +242,8 @@ final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    private TrainingData prepare(OpenSnapshot earlier, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+    /** @param input the network whose first layer a new run begins from, or null */
+    private TrainingData prepare(OpenSnapshot earlier, ImportedNetwork input, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
         Optional<Fingerprint> before = earlier == null ? Optional.empty() : earlier.open().fingerprint();
         Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log);
         TrainingData prepared;
@@ -223,8 +254,11 @@ final class TrainCommand implements Callable<Integer> {
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());
         }
-        return earlier == null ? prepared
-                : new TrainingData(held, prepared.training(), prepared.validation(), earlier.content().model().statistics());
+        if (earlier == null && input == null) {
+            return prepared;
+        }
+        return new TrainingData(held, prepared.training(), prepared.validation(), earlier != null ? earlier.content().model().statistics()
+                : Transfer.statistics(input.model().statistics(), prepared.statistics()));
     }
 
     private void requireSameImages(OpenSnapshot earlier, Fingerprint now, Path images) {

@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 final class TrainingFlags {
 
+    /** How layers are told that an earlier run was told others of. */
+    private static final List<String> NONE = List.of("none");
+
     @Section("Run")
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images, or a fraction.")
     private Double epochs;
@@ -56,6 +59,15 @@ final class TrainingFlags {
     @Option(names = "--lr-warmup-epochs", paramLabel = "N",
             description = "Epochs, or a fraction, over which the rate first rises; the step that completes them has all of it.")
     private Double lrWarmupEpochs;
+
+    @Option(names = "--lr-layer", paramLabel = "LAYER=FACTOR[,LAYER=FACTOR]", split = ",", hideParamSyntax = true,
+            description = "What multiplies the learning rate of layers, as fc8=10 or conv1-conv5=0.1, beside --bias-lr. Default: 1 for each, as after none.")
+    private List<String> lrLayer;
+
+    @Option(names = "--freeze", paramLabel = "LAYER[,LAYER]", split = ",", hideParamSyntax = true,
+            description = "Layers that stay as they are, as conv1 or conv1-conv5: no gradient is computed for them, nor below the lowest that learns."
+                    + " Default: none.")
+    private List<String> freeze;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Share of the last update that the next one goes on with.")
     private Double momentum;
@@ -113,6 +125,12 @@ final class TrainingFlags {
         // A scheme of start values has its own bias.
         if (network.initialization != null && network.initBias == null) {
             told.put("init_bias", network.initialization.bias());
+        }
+        if (NONE.equals(freeze)) {
+            told.putArray("freeze");
+        }
+        if (NONE.equals(lrLayer)) {
+            told.putArray("lr_layer");
         }
         return Entries.record(base.setAll(told), TrainingOptions.class);
     }

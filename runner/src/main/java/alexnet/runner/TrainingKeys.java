@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import alexnet.core.model.Entries;
+import alexnet.core.network.Architecture;
 import alexnet.core.network.ArchitectureFile;
 import alexnet.core.network.Architectures;
+import alexnet.core.network.Layer;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.training.TrainingOptions;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -26,20 +28,29 @@ final class TrainingKeys {
 
     private static final Set<Class<?>> FLAGS = Set.of(TrainingFlags.class, NetworkFlags.class);
 
+    /** The recipe of an architecture that is not listed. */
+    private static final String FILE = "file";
+
     private TrainingKeys() {
     }
 
     /** The options of an architecture without a recipe: each trains well with its own, and one of a file has those that it describes. */
     static TrainingOptions defaults(ArchitectureFile architecture) {
-        boolean listed = Architectures.lists(architecture);
+        return Architectures.lists(architecture) ? defaults(architecture.name(), Optional.empty()) : defaults(FILE, architecture.firstNormalization());
+    }
+
+    /** Those of an architecture that a network was trained with, whose weights presuppose its normalisation. */
+    static TrainingOptions defaults(Architecture trained) {
+        return defaults(Architectures.NAMES.contains(trained.name()) ? trained.name() : FILE, trained.firstNormalization());
+    }
+
+    private static TrainingOptions defaults(String recipe, Optional<Layer.Normalization> own) {
         TrainingFlags flags = new TrainingFlags();
         CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
-        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), listed ? architecture.name() : "file")).parseArgs();
-        ObjectNode options = Entries.tree(flags.over(Entries.constant("{\"lr_milestones\": []}")));
-        if (!listed) {
-            architecture.firstNormalization().ifPresent(first -> options.put("lrn_n", first.size()).put("lrn_alpha", decimal(first.alpha()))
-                    .put("lrn_alpha_over_n", false).put("lrn_beta", decimal(first.beta())).put("lrn_k", decimal(first.k())));
-        }
+        command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), recipe)).parseArgs();
+        ObjectNode options = Entries.tree(flags.over(Entries.constant("{\"lr_milestones\": [], \"freeze\": [], \"lr_layer\": []}")));
+        own.ifPresent(first -> options.put("lrn_n", first.size()).put("lrn_alpha", decimal(first.alpha()))
+                .put("lrn_alpha_over_n", false).put("lrn_beta", decimal(first.beta())).put("lrn_k", decimal(first.k())));
         return Entries.record(options, TrainingOptions.class);
     }
 

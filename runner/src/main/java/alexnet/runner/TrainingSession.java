@@ -2,12 +2,15 @@ package alexnet.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Model;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.CheckpointOptions;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.Recovery;
@@ -27,32 +30,30 @@ import alexnet.core.training.TrainingOptions;
 /**
  * A training run with all that it needs, from loading its network to its end: signals stop it, divergence sends it back.
  *
- * @param deviation    what each channel of the images is divided by
+ * @param model        the network that is trained
+ * @param begun        what the network takes over from another where it begins
+ * @param initFrom     the other's file where the run begins, else null
  * @param maxRollbacks how often it may go back because it diverges
  * @param workers      threads that read images ahead
  * @param results      where it writes
  * @param heard        the signals that are not ignored
  * @param err          gets what is left when it ends before its time
  */
-record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, int maxRollbacks, RunNetwork network, TrainingData prepared,
-                       List<Float> deviation, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
+record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> begun, Path initFrom, CheckpointOptions checkpoints,
+                       int maxRollbacks, RunNetwork network, TrainingData prepared, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
 
     /** Loads the network with a checkpoint or, where that is null, with its start values. */
     void load(OpenSnapshot earlier) {
         TwoGroupNetwork groups = network.network();
         if (earlier == null) {
             groups.initialize(options.seed());
-            groups.setMean(prepared.statistics().mean());
-            groups.setDeviation(model().deviations());
+            begun.ifPresent(transfer -> transfer.load(initFrom, groups.parameters()));
+            groups.setMean(model.statistics().mean());
+            groups.setDeviation(model.deviations());
             groups.load();
         } else {
             earlier.load(groups);
         }
-    }
-
-    private Model model() {
-        return new Model(network.network().architecture(), prepared.training().preprocessing().resize(), prepared.statistics(), deviation,
-                prepared.dataset().classNames());
     }
 
     private void reload(RunStart start) {
@@ -95,10 +96,9 @@ record TrainingSession(TrainingOptions options, CheckpointOptions checkpoints, i
 
     private RunEvent.Reason run(RunStart start, RunRequest request, RunSink sink, List<String> warnings) throws IOException {
         TwoGroupNetwork groups = network.network();
-        Model model = model();
         byte[] images = prepared.fingerprint().pack();
         try (Trainer trainer = new Trainer(groups, prepared, options, workers);
-                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, state)
+                Saving saving = new Saving(results, checkpoints, (file, state) -> new Snapshot(model, options, begun, state)
                         .write(file, groups.tensors(), images))) {
             return new TrainingRun(trainer, prepared, saving, request, sink).run(start.state(), warnings);
         }

@@ -69,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean checkGradients;
 
     @Option(names = "--check-training",
-            description = "Also train both networks for ten steps on the first two devices, and compare with PyTorch's in double precision.")
+            description = "Also train four networks for three to ten steps on the first two devices, and compare with PyTorch's in double precision.")
     private boolean checkTraining;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Also write everything to this file, as JSON.")

@@ -12,6 +12,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.UnreadableCheckpointException;
 import alexnet.core.data.Skipped;
+import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.run.TrainingHistory;
@@ -21,6 +22,7 @@ import alexnet.core.weights.WeightsTensor;
 import alexnet.core.weights.network.ImportOptions;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
+import alexnet.core.weights.network.Origin;
 
 /**
  * What a file of weights holds.
@@ -33,9 +35,10 @@ import alexnet.core.weights.network.ImportedNetworks;
  * @param network  that it holds; empty if none that is known
  * @param problem  why it holds none
  * @param training how it was trained, where it is a checkpoint of this program
+ * @param origin   where it was imported from, where it is such a model of this program
  */
 record WeightsInfo(Path file, String format, long bytes, List<Tensor> tensors, Map<String, String> metadata, Optional<Network> network,
-                   Optional<String> problem, Optional<TrainingHistory> training) {
+                   Optional<String> problem, Optional<TrainingHistory> training, Optional<Origin> origin) {
 
     /** A tensor as it is stored. */
     record Tensor(String name, String type, List<Integer> shape) {
@@ -69,7 +72,7 @@ record WeightsInfo(Path file, String format, long bytes, List<Tensor> tensors, M
                 problem = Optional.of(unfit.getMessage());
             }
             return new WeightsInfo(file, weights.format(), Files.size(file), tensors(weights), ours ? Map.of() : weights.metadata(), network, problem,
-                    ours ? training(file) : Optional.empty());
+                    ours ? training(file) : Optional.empty(), ours ? Origin.of(new Entries(file, weights.metadata())) : Optional.empty());
         } catch (IOException failure) {
             throw new UnreadableCheckpointException("cannot read " + file + ": " + Skipped.reason(failure), failure);
         }

@@ -11,17 +11,17 @@ import alexnet.bench.Engine;
 import alexnet.bench.PythonTorch;
 import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
-import alexnet.core.network.Architecture;
 
 /**
  * How the workers of {@code bench} are started: by scripts/alexnet, on the runtime of their devices.
  *
  * @param architecture its name, or the file that describes it
+ * @param freeze       layers that stay as they are in training, as options have them
  * @param batchSize    images in a batch
  * @param threads      on the processor; 0 for one a processor
  * @param kernels      the family of kernels; null for the devices' own
  */
-record WorkerCommands(String architecture, int batchSize, int threads, String kernels) {
+record WorkerCommands(String architecture, List<String> freeze, int batchSize, int threads, String kernels) {
 
     private static final String JVM_IDS = "jvm:";
     private static final String JAVA_OPTIONS = "ALEXNET_JAVA_OPTS";
@@ -50,6 +50,9 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
         List<String> arguments = new ArrayList<>();
         if (ids != null) {
             arguments.addAll(List.of("--devices", ids));
+        }
+        if (!freeze.isEmpty()) {
+            arguments.addAll(List.of("--freeze", String.join(",", freeze)));
         }
         if (kernels != null) {
             arguments.addAll(List.of("--kernels", kernels));
@@ -110,7 +113,7 @@ record WorkerCommands(String architecture, int batchSize, int threads, String ke
     }
 
     private List<String> threadOptions() {
-        int devices = Math.min(threads, Architecture.GROUPS);
+        int devices = Math.min(threads, Devices.PARTS);
         return threads == 0 ? List.of() : List.of("-Dtornado.jvm.devices=" + devices, "-Dtornado.jvm.threads=" + threads / devices);
     }
 }

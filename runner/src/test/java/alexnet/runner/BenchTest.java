@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import javax.imageio.ImageIO;
 
@@ -21,6 +24,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.LayerWork;
 
 /** Workers are processes like this one, started by its own java command. */
@@ -69,6 +73,27 @@ class BenchTest {
     }
 
     @Test
+    void layersThatStayAsTheyAreAreToldAndTakeFewerOperations() throws IOException {
+        Path json = folder.resolve("frozen.json");
+        Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", IMAGES, "--devices", DEVICE.id(), "--pass", "training",
+                "--freeze", "conv1-conv5", "--rounds", 1, "--steps", 1, "--warm-up", 1, "--report", json);
+        assertEquals(ExitCode.OK.code(), result.code(), result.err());
+        assertTrue(result.out().startsWith("alexnet-small at batch size " + IMAGES + " with conv1, conv2, conv3, conv4, conv5 frozen: "), result.out());
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertEquals(5, report.get("frozen").size());
+        Set<String> back = new TreeSet<>();
+        report.get("parts").forEach(part -> {
+            if (part.get("work").asText().equals("backward")) {
+                back.add(part.get("name").asText());
+            }
+        });
+        assertEquals(Set.of("loss", "fc8", "drop7", "fc7", "drop6", "fc6"), back);
+        JsonNode training = report.at("/results/0");
+        long operations = LayerWork.training(Architecture.alexnetSmall(10, 3), new LayerTraining(Set.of("conv1", "conv2", "conv3", "conv4", "conv5"), Map.of()));
+        assertEquals(operations * training.get("imagesPerSecond").asDouble() * 1e-9, training.get("gflops").asDouble(), 1e-6 * training.get("gflops").asDouble());
+    }
+
+    @Test
     void aPeerThatComputesAnotherNetworkIsToldAndNotMeasured() throws IOException {
         Path json = folder.resolve("bench.json");
         Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", 3, "--devices", DEVICE.id(), "--peer", "dl4j", "--peer",
@@ -102,6 +127,9 @@ class BenchTest {
         TrainingTest.assertFails(ExitCode.USAGE, "cannot be on TornadoVM's devices and on the JVM's", Execution.of("bench", "network", "--devices", "0:0,jvm:1"));
         TrainingTest.assertFails(ExitCode.USAGE, "onnxruntime does forward alone",
                 Execution.of("bench", "network", "--pass", "training", "--peer", "onnxruntime"));
+        TrainingTest.assertFails(ExitCode.USAGE, "--freeze has conv9", Execution.of("bench", "network", "--freeze", "conv9"));
+        TrainingTest.assertFails(ExitCode.USAGE, "--peer dl4j trains all layers: leave out --freeze",
+                Execution.of("bench", "network", "--freeze", "conv1", "--peer", "dl4j"));
         TrainingTest.assertFails(ExitCode.USAGE, "'(' is no regular expression", Execution.of("bench", "kernels", "("));
         TrainingTest.assertFails(ExitCode.USAGE, "must be at least 1", Execution.of("bench", "kernels", "--seconds", 0));
         TrainingTest.assertFails(ExitCode.USAGE, "scripts/alexnet bench kernels", Execution.of("bench", "kernels"));

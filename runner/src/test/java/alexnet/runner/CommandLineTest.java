@@ -45,7 +45,7 @@ class CommandLineTest {
     void aMissingCommandIsAMistakeOfUsage() {
         Execution result = Execution.of();
         assertEquals(ExitCode.USAGE.code(), result.code());
-        assertTrue(result.err().startsWith("alexnet: a command is missing: devices, prepare, train, test, predict, export"), result.err());
+        assertTrue(result.err().startsWith("alexnet: a command is missing: devices, prepare, train, test, predict, export, import, info"), result.err());
         assertEquals("", result.out());
     }
 

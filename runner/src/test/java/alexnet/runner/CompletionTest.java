@@ -65,7 +65,7 @@ class CompletionTest {
         "alexnet train --show | --show-command",
         "alexnet train --lr-sch | --lr-scheduler",
         "alexnet train --lr-scheduler _ | constant,cosine,multistep,plateau,step",
-        "alexnet train --init _ | architecture,authors,caffe,kaiming,paper",
+        "alexnet train --init _ | architecture,authors,caffe,kaiming,kaiming_unit,paper",
         "alexnet train --recipe _ | authors,caffe,paper",
         "alexnet train --resize _ | cover,squash",
         "alexnet train --lr-scheduler = co | constant,cosine",
@@ -81,6 +81,12 @@ class CompletionTest {
         "alexnet predict --model x --top 1 a | a file.safetensors,afolder",
         "alexnet export --format _ | onnx,safetensors",
         "alexnet export --output a | a file.safetensors,afolder",
+        "alexnet export --names _ | alexnet,torchvision",
+        "alexnet import --resize _ | cover,squash",
+        "alexnet import --as alexnet-c | alexnet-caffe",
+        "alexnet import --classes a | a file.safetensors,afolder",
+        "alexnet import a | a file.safetensors,afolder",
+        "alexnet info a | a file.safetensors,afolder",
         "alexnet bench _ | data,kernels,network",
         "alexnet bench network --peer _ | dl4j,onnxruntime,python-torch,pytorch",
         "alexnet bench network --pass _ | forward,training",
@@ -91,7 +97,7 @@ class CompletionTest {
 
     @Test
     void everyOptionIsOffered() throws Exception {
-        for (String command : List.of("prepare", "train", "test", "predict", "export", "verify", "report")) {
+        for (String command : List.of("prepare", "train", "test", "predict", "export", "import", "info", "verify", "report")) {
             TreeSet<String> options = new TreeSet<>();
             Main.commandLine(new java.io.StringWriter(), new java.io.StringWriter()).getSubcommands().get(command).getCommandSpec().options().stream()
                     .filter(option -> !option.hidden()).forEach(option -> options.addAll(Arrays.asList(option.names())));

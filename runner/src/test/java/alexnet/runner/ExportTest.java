@@ -59,7 +59,21 @@ class ExportTest {
         TrainingTest.assertFails(ExitCode.USAGE, "--opset is for --format onnx", export("--format", "safetensors", "--output", target, "--opset", 17));
         TrainingTest.assertFails(ExitCode.OUTPUT, "is a folder", export("--format", "onnx", "--output", folder));
         TrainingTest.assertFails(ExitCode.OUTPUT, "there is no folder", export("--format", "onnx", "--output", folder.resolve("none/x.onnx")));
+        TrainingTest.assertFails(ExitCode.USAGE, "--names is for --format safetensors", export("--format", "onnx", "--output", target, "--names", "alexnet"));
+        TrainingTest.assertFails(ExitCode.USAGE, "--names torchvision is for torchvision's network, alexnet-owt, which",
+                export("--format", "safetensors", "--output", target, "--names", "torchvision"));
         assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void halfIsHalfAsLarge() throws IOException {
+        for (String format : new String[] {"onnx", "safetensors"}) {
+            Path whole = folder.resolve("whole." + format);
+            Path half = folder.resolve("half." + format);
+            assertEquals(0, export("--format", format, "--output", whole).code());
+            assertEquals(0, export("--format", format, "--output", half, "--half").code());
+            assertEquals(0.5, (double) Files.size(half) / Files.size(whole), 0.01, format);
+        }
     }
 
     @Test

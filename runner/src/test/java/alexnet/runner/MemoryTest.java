@@ -19,6 +19,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
+import alexnet.core.network.LayerTraining;
 import alexnet.kernels.KernelFamilies;
 
 class MemoryTest {
@@ -50,15 +51,15 @@ class MemoryTest {
         assumeFalse(Devices.onTornado(), "its arrays are not in the heap");
         Architecture architecture = Architectures.named("alexnet-small", 10, 3);
         long few = measured(architecture, FEW);
-        long told = Memory.needs(architecture, MANY, placed, 0).heap() - Memory.needs(architecture, FEW, placed, 0).heap();
+        long told = Memory.needs(architecture, LayerTraining.ALIKE, MANY, placed, 0).heap() - Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0).heap();
         assertEquals(1, (double) (measured(architecture, MANY) - few) / told, 0.1, told + " bytes were told");
     }
 
     @Test
     void batchesReadAheadAreCounted() {
         Architecture architecture = Architectures.named("alexnet-small", 10, 3);
-        Memory.Needs none = Memory.needs(architecture, FEW, placed, 0);
-        Memory.Needs three = Memory.needs(architecture, FEW, placed, 3);
+        Memory.Needs none = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0);
+        Memory.Needs three = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 3);
         assertEquals(3L * FEW * 3 * architecture.storedSize() * architecture.storedSize(), three.heap() + three.direct() - none.heap() - none.direct());
     }
 

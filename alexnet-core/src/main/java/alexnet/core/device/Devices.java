@@ -4,11 +4,11 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import alexnet.core.network.Architecture;
 import alexnet.kernels.DriverErrors;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
@@ -18,13 +18,19 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /**
- * Every device of the runtime that this process runs on, in the runtime's own order, and which of them the channel groups
- * are placed on. There is at least one.
+ * Every device of the runtime that this process runs on, in the runtime's own order, and which of them the network's
+ * parts are placed on. There is at least one.
  *
  * @param runtime name and version of the runtime
  * @param all     the devices
  */
 public record Devices(String runtime, List<Device> all) {
+
+    /** In how many parts a network is computed where one device is named, or none. */
+    public static final int PARTS = 2;
+
+    /** In how many at most: half a channel group on each device. */
+    private static final int MOST_PARTS = 2 * PARTS;
 
     private static final String POCL = "Portable Computing Language";
 
@@ -83,7 +89,7 @@ public record Devices(String runtime, List<Device> all) {
     }
 
     /**
-     * The device of each group when nobody chose: the first goes to the first GPU or, where there is none, to the first
+     * The device of each of two parts, the channel groups, when nobody chose: the first goes to the first GPU or, where there is none, to the first
      * device; the second to the next device of the same platform and kind, or to the same device where there is no other.
      */
     public List<Device> byDefault() {
@@ -93,17 +99,16 @@ public record Devices(String runtime, List<Device> all) {
     }
 
     /**
-     * The device of each group by a comma-separated list of ids: one for each group, or one for all of them.
+     * The device of each part of the network by a comma-separated list of ids: two or four, or one for both of two parts.
      *
      * @throws DeviceException naming the id that isn't there and those that are
      */
     public List<Device> byIds(String ids) {
         List<Device> chosen = named(ids);
-        if (chosen.size() > Architecture.GROUPS) {
-            throw new DeviceException(chosen.size() + " devices for " + Architecture.GROUPS
-                    + " channel groups (" + ids + "): name one for each group, or one for both");
+        if (chosen.size() != 1 && chosen.size() != PARTS && chosen.size() != MOST_PARTS) {
+            throw new DeviceException(chosen.size() + " devices (" + ids + ") for a network in two or four parts: name one for each part, or one for two");
         }
-        return chosen.size() == Architecture.GROUPS ? chosen : List.of(chosen.getFirst(), chosen.getFirst());
+        return chosen.size() > 1 ? chosen : Collections.nCopies(PARTS, chosen.getFirst());
     }
 
     /**

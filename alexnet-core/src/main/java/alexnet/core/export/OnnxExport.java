@@ -17,15 +17,18 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
 import alexnet.core.checkpoint.WholeFile;
+import alexnet.core.model.ArchitectureEntry;
+import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.weights.network.ExportEntries;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 
 /**
  * Writes a trained network as an ONNX model that takes plain pixels, see {@link OnnxGraph}. The weights go from file to file
- * without passing through memory. Metadata: {@code architecture}; {@code classes}, a JSON array of their names;
- * {@code preprocessing}, a JSON object.
+ * without passing through memory. Metadata: {@code architecture}; {@code network}, all of it in JSON; {@code classes}, a
+ * JSON array of their names; {@code preprocessing}, a JSON object.
  */
 public final class OnnxExport {
 
@@ -41,14 +44,19 @@ public final class OnnxExport {
     }
 
     /** Weights that are copied into the file: all that comes before the elements, and the elements in the checkpoint. */
-    private record Weights(TensorProto head, Tensor elements) {
+    private record Weights(TensorProto head, Tensor elements, Precision precision) {
 
         /** Bytes of the whole message. */
         long length() {
-            long bytes = elements.byteSize();
+            long bytes = precision.bytes(elements);
             return head.getSerializedSize() + CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
                     + CodedOutputStream.computeUInt64SizeNoTag(bytes) + bytes;
         }
+    }
+
+    /** The same, with the weights as they are. */
+    public static void write(SafetensorsReader reader, Model model, int opset, Path file) throws IOException {
+        write(reader, model, opset, Precision.SINGLE, file);
     }
 
     /**
@@ -57,18 +65,19 @@ public final class OnnxExport {
      * @param reader open on the model's file
      * @param model  what it says
      * @param opset  version of the operator set, {@link #FIRST_OPSET} to {@link #LAST_OPSET}
+     * @param precision of the weights as they are stored; the graph computes with 32-bit floats, whatever they are
      * @param file   replaced if it is there
-     * @throws CheckpointException if the network is larger than an ONNX file can be, 2 GiB
+     * @throws CheckpointException if the network is larger than an ONNX file can be, 2 GiB, or its weights are larger than they are to be stored as
      * @throws IOException         if the file cannot be written
      */
-    public static void write(SafetensorsReader reader, Model model, int opset, Path file) throws IOException {
+    public static void write(SafetensorsReader reader, Model model, int opset, Precision precision, Path file) throws IOException {
         if (opset < FIRST_OPSET || opset > LAST_OPSET) {
             throw new IllegalArgumentException("opset " + opset + " is not in " + FIRST_OPSET + " to " + LAST_OPSET);
         }
         Map<String, List<Integer>> parameters = GroupShapes.whole(model.architecture(), 1).parameters();
         List<Weights> weights = new ArrayList<>();
-        parameters.forEach((name, shape) -> weights.add(new Weights(OnnxGraph.tensor(name, shape).build(), reader.tensor(name))));
-        GraphProto graph = OnnxGraph.of(model);
+        parameters.forEach((name, shape) -> weights.add(new Weights(OnnxGraph.weights(name, shape, precision), reader.tensor(name), precision)));
+        GraphProto graph = OnnxGraph.of(model, precision);
         ModelProto around = around(model, opset);
         long graphLength = graph.getSerializedSize() + weights.stream().mapToLong(tensor -> embedded(GraphProto.INITIALIZER_FIELD_NUMBER, tensor.length())).sum();
         if (around.getSerializedSize() + embedded(ModelProto.GRAPH_FIELD_NUMBER, graphLength) > Integer.MAX_VALUE) {
@@ -89,18 +98,19 @@ public final class OnnxExport {
     private static void write(Weights tensor, SafetensorsReader reader, CodedOutputStream out, FileChannel channel) throws IOException {
         begin(GraphProto.INITIALIZER_FIELD_NUMBER, tensor.length(), out);
         tensor.head().writeTo(out);
-        begin(TensorProto.RAW_DATA_FIELD_NUMBER, tensor.elements().byteSize(), out);
+        begin(TensorProto.RAW_DATA_FIELD_NUMBER, tensor.precision().bytes(tensor.elements()), out);
         out.flush();
-        reader.copy(tensor.elements(), channel);
+        tensor.precision().copy(reader, tensor.elements(), channel);
     }
 
     /** Everything but the graph. */
     private static ModelProto around(Model model, int opset) {
         return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("alexnet")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
-                .addMetadataProps(text("architecture", model.architecture().name()))
-                .addMetadataProps(text("classes", Preprocessing.classes(model)))
-                .addMetadataProps(text("preprocessing", Preprocessing.of(model, "subtracted by the graph", "divided by in the graph").json()))
+                .addMetadataProps(text(ExportEntries.ARCHITECTURE, model.architecture().name()))
+                .addMetadataProps(text(ExportEntries.NETWORK, Entries.text(ArchitectureEntry.tree(model.architecture()))))
+                .addMetadataProps(text(ExportEntries.CLASSES, Preprocessing.classes(model)))
+                .addMetadataProps(text(ExportEntries.PREPROCESSING, Preprocessing.of(model, "subtracted by the graph", "divided by in the graph").json()))
                 .build();
     }
 

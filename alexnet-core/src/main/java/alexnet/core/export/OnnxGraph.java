@@ -17,6 +17,7 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.weights.network.ExportEntries;
 import com.google.protobuf.ByteString;
 
 /**
@@ -33,8 +34,6 @@ final class OnnxGraph {
     static final String PROBABILITIES = "probabilities";
 
     private static final String BATCH = "N";
-    private static final String MEAN = "mean";
-    private static final String DEVIATION = "std";
 
     private final Architecture architecture;
     private final GraphProto.Builder graph;
@@ -47,20 +46,32 @@ final class OnnxGraph {
     }
 
     /** The graph of a model. */
-    static GraphProto of(Model model) {
-        return new OnnxGraph(model.architecture()).build(model);
+    static GraphProto of(Model model, Precision precision) {
+        return new OnnxGraph(model.architecture()).build(model, precision);
     }
 
-    private GraphProto build(Model model) {
+    /** An initializer of weights, without its elements. */
+    static TensorProto weights(String name, List<Integer> shape, Precision precision) {
+        return switch (precision) {
+            case SINGLE -> tensor(name, shape).build();
+            case HALF -> tensor(name + ExportEntries.HALF, shape).setDataType(TensorProto.DataType.FLOAT16_VALUE).build();
+        };
+    }
+
+    private GraphProto build(Model model, Precision precision) {
         int size = architecture.inputSize();
         graph.addInput(value(INPUT, architecture.channels(), size, size));
         graph.addOutput(value(LOGITS, architecture.classes()));
         graph.addOutput(value(PROBABILITIES, architecture.classes()));
-        graph.addInitializer(floats(MEAN, List.of(architecture.channels(), size, size), centre(model.statistics().mean())));
-        then(node("Sub", "centred", current, MEAN));
+        graph.addInitializer(floats(ExportEntries.MEAN, List.of(architecture.channels(), size, size), centre(model.statistics().mean())));
+        if (precision == Precision.HALF) {
+            GroupShapes.whole(architecture, 1).parameters().keySet().forEach(name -> graph.addNode(node("Cast", name, name + ExportEntries.HALF)
+                    .addAttribute(integer("to", TensorProto.DataType.FLOAT_VALUE))));
+        }
+        then(node("Sub", "centred", current, ExportEntries.MEAN));
         if (model.divides()) {
-            graph.addInitializer(floats(DEVIATION, List.of(architecture.channels(), 1, 1), model.deviations()));
-            then(node("Div", "scaled", current, DEVIATION));
+            graph.addInitializer(floats(ExportEntries.DEVIATION, List.of(architecture.channels(), 1, 1), model.deviations()));
+            then(node("Div", "scaled", current, ExportEntries.DEVIATION));
         }
         GroupShapes.whole(architecture, 1).entries().forEach(this::add);
         then(node("Softmax", PROBABILITIES, current).addAttribute(integer("axis", 1)));

@@ -20,20 +20,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param storedSize   rows and columns of the centre that is then kept; the mean image has as many
  * @param inputSize    rows and columns of the crop of it that the network sees, the centre for one view
  * @param values       the range of a sample
- * @param mean         what is subtracted, and where
- * @param std          what each channel is divided by after that, and where; left out where by nothing but ones
+ * @param mean         what is subtracted: a number for each channel, or where it is, or what subtracts it
+ * @param std          what each channel is divided by after that, or where that is; left out where by nothing but ones
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Preprocessing(String colors, @JsonProperty("resize_shorter_side") Integer shorterSide,
                      @JsonProperty("resize") List<Integer> squashed, String interpolation, boolean antialias,
                      @JsonProperty("center_crop") int storedSize, @JsonProperty("input_crop") int inputSize, List<Integer> values,
-                     String mean, String std) {
+                     Object mean, Object std) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_SAMPLE = 255;
 
-    /** That of a model; {@code mean} and {@code std} say what is subtracted and divided by, and where. */
-    static Preprocessing of(Model model, String mean, String std) {
+    /** That of a model. */
+    static Preprocessing of(Model model, Object mean, Object std) {
         Architecture architecture = model.architecture();
         int size = architecture.storedSize();
         boolean squash = model.resize() == Resize.SQUASH;

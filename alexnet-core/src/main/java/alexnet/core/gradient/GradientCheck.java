@@ -17,7 +17,7 @@ import alexnet.kernels.CounterRandom;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Checks the gradient of a whole network as the devices compute it: through every layer of both groups and every exchange,
+ * Checks the gradient of a whole network as the devices compute it: through every layer of all parts and every exchange,
  * against what the loss does when a single weight or bias is moved a little, {@code (L(w + h) - L(w - h)) / 2h}.
  *
  * <p>The network has every kind of layer and every meeting of AlexNet's groups, but is so small that most steps cross no
@@ -45,7 +45,7 @@ public final class GradientCheck {
      * What came out for one weight or bias tensor.
      *
      * @param parameter    {@code conv1.weight}
-     * @param checked      elements that were compared, of both groups
+     * @param checked      elements that were compared, of all parts
      * @param kinks        elements that were not, because every step crossed a kink
      * @param largestError of those compared, relative to the element's gradient or the root mean square of its group's,
      *                     whichever is larger
@@ -103,24 +103,27 @@ public final class GradientCheck {
     }
 
     /**
-     * AlexNet's chain of layers in miniature, with an odd number of classes. Start values are He's, but for conv2 and conv3:
-     * the maps in front of both normalisations are of the size of grey levels, as in training, so that the sum of squares
-     * counts, and those behind them of the size of one.
+     * AlexNet's chain of layers in miniature, with an odd number of classes, and every kind of layer that an architecture of the catalog
+     * has: normalisation within a group and across the border, in front of pooling and behind it; dropout that scales in testing and in
+     * training, behind fully connected layers and in front of the first. Start values are He's, but for conv2 and conv3: the maps in
+     * front of both normalisations are of the size of grey levels, as in training, so that the sum of squares counts, and those behind
+     * them of the size of one.
      */
     private static Architecture architecture() {
         return new Architecture("miniature", 2, 28, 25, List.of(
                 new Layer.Convolution("conv1", 8, 7, 2, 1, Layer.Sees.BOTH_GROUPS, new Initial(0.14f, 100)),
-                new Layer.Normalization("norm1", 5, 1e-4f, 0.75f, 2, Layer.Sees.OWN_GROUP),
+                new Layer.Normalization("norm1", 5, 1e-4f, 0.75f, 2, Layer.Sees.BOTH_GROUPS),
                 new Layer.MaxPool("pool1", 3, 2, false),
                 new Layer.Convolution("conv2", 12, 5, 1, 2, Layer.Sees.OWN_GROUP, new Initial(0.4f, 100)),
-                new Layer.Normalization("norm2", 5, 1e-4f, 0.75f, 2, Layer.Sees.OWN_GROUP),
                 new Layer.MaxPool("pool2", 3, 1, false),
+                new Layer.Normalization("norm2", 5, 1e-4f, 0.75f, 2, Layer.Sees.OWN_GROUP),
                 new Layer.Convolution("conv3", 16, 3, 1, 1, Layer.Sees.BOTH_GROUPS, new Initial(0.005f, 1)),
                 new Layer.Convolution("conv4", 16, 3, 1, 1, Layer.Sees.OWN_GROUP, new Initial(0.17f, 1)),
                 new Layer.Convolution("conv5", 12, 3, 1, 1, Layer.Sees.OWN_GROUP, new Initial(0.17f, 1)),
                 new Layer.MaxPool("pool5", 3, 2, false),
+                new Layer.Dropout("drop5", 0.25f, true),
                 new Layer.FullyConnected("fc6", 16, new Initial(0.3f, 1)),
-                new Layer.Dropout("drop6", 0.5f, false),
+                new Layer.Dropout("drop6", 0.5f, true),
                 new Layer.FullyConnected("fc7", 16, new Initial(0.3f, 1)),
                 new Layer.Dropout("drop7", 0.5f, false),
                 new Layer.FullyConnected("fc8", CLASSES, new Initial(0.35f, 0))));

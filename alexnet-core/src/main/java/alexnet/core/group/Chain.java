@@ -43,6 +43,9 @@ final class Chain {
         void run() throws InterruptedException;
     }
 
+    /** TornadoVM has room for no more than 1024 nodes in a graph, about 60 tasks; the way back through such a layer has up to nine. */
+    private static final int WEIGHTED_A_GRAPH = 6;
+
     private final String name;
     private final PlanGraphs graphs;
     private final boolean profiled;
@@ -53,6 +56,8 @@ final class Chain {
     private Part first;
     /** Null where no graph is open. */
     private GraphBuilder open;
+    /** Layers with weights in the open graph, on the way back. */
+    private int weighted;
 
     Chain(String name, PlanGraphs graphs, boolean profiled) {
         this.name = name;
@@ -87,6 +92,14 @@ final class Chain {
         return open;
     }
 
+    /** Makes room for the way back through a layer with weights. */
+    void weighted() {
+        if (weighted == WEIGHTED_A_GRAPH) {
+            cut();
+        }
+        weighted++;
+    }
+
     /** Brings an array to the host. */
     void download(String partName, Object array) {
         GraphBuilder before = open;
@@ -103,6 +116,7 @@ final class Chain {
             String what = name + ", " + first.name() + (first.name().equals(part.name()) ? "" : " to " + part.name());
             steps.add(new GraphStep(part, what, graphs.end(open)));
             open = null;
+            weighted = 0;
         }
     }
 

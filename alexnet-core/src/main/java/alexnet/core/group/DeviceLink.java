@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Between parts on one device: what one has computed, the others read. Each meeting ends a graph, because TornadoVM has room for
- * no more than 1024 nodes in one, which is about 60 tasks.
+ * about 60 tasks in one.
  */
 public final class DeviceLink extends Link {
 

@@ -28,7 +28,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   load      parameters, momenta and every other resident to the device, once
  *   forward   segment by segment, the maps that parts see are gathered behind each; then softmax and cross-entropy
  *   backward  in reverse order: gradients and updates; the gradients by other parts' maps are handed over between segments
- *   save      parameters and momenta back to the host, when asked; likewise the logits and the maps of each layer
+ *   save      parameters that learn and momenta back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
@@ -100,15 +100,17 @@ final class DevicePlan implements AutoCloseable {
 
     private List<Step> backward(Chain chain) {
         groups.forEach(group -> group.lossGradient(chain));
-        for (int s = placed.meetings().size() - 1; s >= 0; s--) {
+        List<Segment> segments = placed.groups().getFirst().segments;
+        for (int s = segments.size() - 1; s >= 0 && !segments.get(s).learning().isEmpty(); s--) {
             int segment = s;
+            boolean further = segment > 0 && segments.get(segment - 1).getsGradients();
             groups.forEach(group -> group.backward(chain, segment));
             List<FloatArray> gradients = groups.stream().map(GroupTasks::gradient).toList();
-            if (segment > 0) {
+            if (further) {
                 placed.meetings().get(segment - 1).send(chain, gradients);
             }
             groups.forEach(group -> group.updateFirst(chain, segment));
-            if (segment > 0) {
+            if (further) {
                 placed.meetings().get(segment - 1).receive(chain, gradients, groups.stream().map(GroupTasks::swap).toList());
             }
         }
@@ -118,7 +120,8 @@ final class DevicePlan implements AutoCloseable {
     private List<Object> saved(List<String> observed) {
         Set<Object> saved = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Object> inOrder = new ArrayList<>();
-        placed.parameters().forEach(parameter -> inOrder.addAll(List.of(parameter.values(), parameter.momentum())));
+        placed.parameters().stream().filter(Parameter::learns)
+                .forEach(parameter -> inOrder.addAll(List.of(parameter.values(), parameter.momentum())));
         placed.groups().forEach(group -> observed.forEach(name -> inOrder.add(group.named(name))));
         inOrder.removeIf(array -> !saved.add(array));
         return inOrder;

@@ -38,6 +38,11 @@ sealed interface GroupLayer {
         return false;
     }
 
+    /** Whether it has parameters that training changes. */
+    default boolean learns() {
+        return parameters().stream().anyMatch(Parameter::learns);
+    }
+
     /** What of the batch's inputs the forward tasks read. */
     default List<Object> forwardInputs() {
         return List.of();
@@ -66,19 +71,23 @@ sealed interface GroupLayer {
     FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free);
 
     /**
-     * Adds the tasks that update the parameters, if it has any, after those of {@link #inputGradient}, which needs the old ones.
+     * Adds the tasks that update the parameters, if it has any that learn, after those of {@link #inputGradient}, which needs the old ones.
      *
      * @param gradient the same array as there
      */
     default void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
     }
 
-    /** Weight and bias of one layer, each updated with its parameter group (paper, section 5). */
-    record Weights(Parameter weight, int weights, Parameter bias, int biases) {
+    /**
+     * Weight and bias of one layer, each updated with its parameter group (paper, section 5).
+     *
+     * @param rate what multiplies the learning rates of both parameter groups
+     */
+    record Weights(Parameter weight, int weights, Parameter bias, int biases, float rate) {
 
-        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases) {
-            return new Weights(Parameter.allocate(arrays, layer + ".weight", weights), weights,
-                    Parameter.allocate(arrays, layer + ".bias", biases), biases);
+        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases, boolean learn, float rate) {
+            return new Weights(Parameter.allocate(arrays, layer + ".weight", weights, learn), weights,
+                    Parameter.allocate(arrays, layer + ".bias", biases, learn), biases, rate);
         }
 
         List<Parameter> parameters() {
@@ -86,17 +95,17 @@ sealed interface GroupLayer {
         }
 
         void update(GraphBuilder graph, KernelFamily kernels, String task, FloatArray hyper) {
-            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, 1, hyper, weight.gradient(), weight.momentum(), weight.values());
-            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, 1, hyper, bias.gradient(), bias.momentum(), bias.values());
+            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, rate, hyper, weight.gradient(), weight.momentum(), weight.values());
+            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, rate, hyper, bias.gradient(), bias.momentum(), bias.values());
         }
     }
 
     /**
      * Convolution, bias and ReLU.
      *
-     * @param first whether this is the first layer, whose input needs no gradient
+     * @param lowest whether the way back ends here, so that its input needs no gradient
      */
-    record Convolution(String name, String task, ConvolutionShape shape, boolean first, FloatArray input, FloatArray output,
+    record Convolution(String name, String task, ConvolutionShape shape, boolean lowest, FloatArray input, FloatArray output,
                        Weights weights, FloatArray hyper) implements GroupLayer {
 
         @Override
@@ -117,7 +126,7 @@ sealed interface GroupLayer {
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
             kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
-            if (!first) {
+            if (!lowest) {
                 kernels.convolutionInputGradient(graph, task + "_input", shape, gradient, weights.weight.values(), free);
             }
             return free;
@@ -170,9 +179,10 @@ sealed interface GroupLayer {
     /**
      * Fully connected units.
      *
-     * @param relu whether ReLU follows; it does but for the classes
+     * @param relu   whether ReLU follows; it does but for the classes
+     * @param lowest whether the way back ends here, so that its input needs no gradient
      */
-    record FullyConnected(String name, String task, FullyConnectedShape shape, boolean relu, FloatArray input, FloatArray output,
+    record FullyConnected(String name, String task, FullyConnectedShape shape, boolean relu, boolean lowest, FloatArray input, FloatArray output,
                           Weights weights, FloatArray hyper) implements GroupLayer {
 
         @Override
@@ -195,7 +205,9 @@ sealed interface GroupLayer {
             if (relu) {
                 kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
             }
-            kernels.fullyConnectedInputGradient(graph, task + "_input", shape, gradient, weights.weight.values(), free);
+            if (!lowest) {
+                kernels.fullyConnectedInputGradient(graph, task + "_input", shape, gradient, weights.weight.values(), free);
+            }
             return free;
         }
 

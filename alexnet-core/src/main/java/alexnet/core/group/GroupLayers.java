@@ -5,6 +5,7 @@ import java.util.List;
 
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.network.Range;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -16,6 +17,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class GroupLayers {
 
     final GroupShapes shapes;
+    final LayerTraining training;
+    /** The place of the lowest layer that learns. */
+    final int lowest;
     final SharedArrays shared;
     final DeviceArrays arrays;
     final List<Segment> segments;
@@ -24,12 +28,14 @@ final class GroupLayers {
     final FloatArray otherScratch;
 
     /** Allocates the arrays that are this part's alone. */
-    GroupLayers(GroupShapes shapes, SharedArrays shared, DeviceArrays arrays) {
+    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, DeviceArrays arrays) {
         this.shapes = shapes;
+        this.training = training;
+        this.lowest = training.lowest(shapes.architecture());
         this.shared = shared;
         this.arrays = arrays;
         segments = List.copyOf(buildSegments());
-        int largest = shapes.entries().stream().skip(1).mapToInt(entry -> entry.input().length()).max().orElse(0);
+        int largest = shapes.entries().stream().skip(lowest + 1).mapToInt(entry -> entry.input().length()).max().orElse(0);
         int lastOwn = shapes.entries().getLast().output().length();
         int scratchLength = Math.multiplyExact(Math.max(largest, lastOwn), shapes.images());
         scratch = arrays.floats("scratch", scratchLength);
@@ -65,7 +71,7 @@ final class GroupLayers {
                 layers = new ArrayList<>();
                 current = built.getLast().seen().array();
             }
-            GroupLayer layer = layer(entry, current, kept, i == 0, dropouts);
+            GroupLayer layer = layer(entry, current, kept, i == lowest, dropouts);
             dropouts += layer instanceof GroupLayer.Dropout ? 1 : 0;
             layers.add(layer);
             kept = layer.keepsOutput();
@@ -80,6 +86,7 @@ final class GroupLayers {
         GroupShapes.Entry end = shapes.entries().get(next - 1);
         String name = end.layer().name();
         boolean last = next == shapes.entries().size();
+        int still = Math.clamp(lowest - (next - layers.size()), 0, layers.size());
         int values = Math.multiplyExact(end.plane(), shapes.images());
         List<Range> owns = new ArrayList<>();
         List<Range> sees = new ArrayList<>();
@@ -89,19 +96,21 @@ final class GroupLayers {
             sees.add(last ? new Range(0, shapes.architecture().classes() * values) : shares.get(next).seen().times(values));
         }
         Range seen = sees.get(shapes.part());
-        return new Segment(name, List.copyOf(layers), last, shapes.part(), owns, sees, new Values(owns.get(shapes.part()), own),
-                new Values(seen, last ? shared.logits : shared.seen(name, seen)));
+        return new Segment(name, List.copyOf(layers), List.copyOf(layers.subList(still, layers.size())), last, shapes.part(), owns, sees,
+                new Values(owns.get(shapes.part()), own), new Values(seen, last ? shared.logits : shared.seen(name, seen)));
     }
 
-    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean first, int dropouts) {
+    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean isLowest, int dropouts) {
         String name = entry.layer().name();
         String task = name + "_part" + shapes.part();
+        boolean learns = training.learns(entry.layer());
+        float rate = training.rate(entry.layer());
         int outputLength = Math.multiplyExact(entry.output().length(), shapes.images());
         return switch (entry.layer()) {
             case Layer.Convolution _ -> {
                 var shape = shapes.convolution(entry);
-                yield new GroupLayer.Convolution(name, task, shape, first, input, arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters()), shared.inputs.hyper);
+                yield new GroupLayer.Convolution(name, task, shape, isLowest, input, arrays.floats(name, outputLength),
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate), shared.inputs.hyper);
             }
             case Layer.Normalization _ -> new GroupLayer.Normalization(name, task, shapes.normalization(entry), input,
                     arrays.floats(name + ".scales", outputLength), arrays.floats(name, outputLength));
@@ -109,9 +118,9 @@ final class GroupLayers {
                     arrays.floats(name, outputLength), arrays.ints(name + ".winners", outputLength));
             case Layer.FullyConnected f -> {
                 var shape = shapes.fullyConnected(entry);
-                yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), input,
+                yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), isLowest, input,
                         arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units()), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate), shared.inputs.hyper);
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(),
                     entry.share().own().from() * entry.plane(), dropouts, d.rate(), d.inverted(), shared.inputs, input,

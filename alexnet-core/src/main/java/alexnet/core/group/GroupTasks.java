@@ -37,22 +37,27 @@ final class GroupTasks {
                 segment.own().range().length() / images, layers.shared.probabilities, inputs.labels, inputs.hyper, gradient);
     }
 
-    /** From the gradient by the segment's output to that by its input, with all updates but {@link #updateFirst}. */
+    /** From the gradient by the segment's output to that by its input, or by that of the lowest layer that learns, with all updates but {@link #updateFirst}. */
     void backward(Chain chain, int segment) {
-        List<GroupLayer> segmentLayers = layers.segments.get(segment).layers();
+        List<GroupLayer> segmentLayers = layers.segments.get(segment).learning();
         for (GroupLayer layer : segmentLayers.reversed()) {
             FloatArray outputGradient = gradient;
+            if (!layer.parameters().isEmpty()) {
+                chain.weighted();
+            }
             gradient = layer.inputGradient(chain.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels, outputGradient, free());
-            if (layer != segmentLayers.getFirst()) {
+            if (layer.learns() && layer != segmentLayers.getFirst()) {
                 layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, outputGradient);
             }
         }
     }
 
-    /** The update of the segment's first layer, which no other part waits for; that layer doesn't work in place. */
+    /** The update of the segment's first layer that the way back comes to, which no other part waits for; that layer doesn't work in place. */
     void updateFirst(Chain chain, int segment) {
-        GroupLayer layer = layers.segments.get(segment).layers().getFirst();
-        layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, free());
+        GroupLayer layer = layers.segments.get(segment).learning().getFirst();
+        if (layer.learns()) {
+            layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, free());
+        }
     }
 
     FloatArray gradient() {

@@ -44,7 +44,7 @@ public final class HostLink extends Link {
     }
 
     /**
-     * What a part exchanges with another; behind the last segment there are no gradients.
+     * What a part exchanges with another; there are no gradients where none are needed, as behind the last segment.
      *
      * @param part             the other
      * @param sent             those of the own maps that the other sees
@@ -61,8 +61,8 @@ public final class HostLink extends Link {
             return new Other(part,
                     sent.equals(segment.own().range()) ? segment.own() : Values.allocate(sent, length -> arrays.floats(name + ".sent", length)),
                     Values.allocate(received, arrays::transferred),
-                    Values.allocate(segment.last() ? NOTHING : received, length -> arrays.floats(name + ".sentGradient", length)),
-                    Values.allocate(segment.last() ? NOTHING : sent, arrays::transferred));
+                    Values.allocate(segment.getsGradients() ? received : NOTHING, length -> arrays.floats(name + ".sentGradient", length)),
+                    Values.allocate(segment.getsGradients() ? sent : NOTHING, arrays::transferred));
         }
     }
 

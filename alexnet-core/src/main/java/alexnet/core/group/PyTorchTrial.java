@@ -19,9 +19,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Ten steps of training as {@code scripts/judge-training} made them with PyTorch in double precision, and what went into
+ * Steps of training as {@code scripts/judge-training} made them with PyTorch in double precision, and what went into
  * them, which that script describes: both sides make the same weights and the same batch of integer hashes.
  *
+ * @param deviation       what each channel is divided by; null for ones
  * @param rates           learning rate of each step
  * @param losses          mean loss of each step
  * @param logits          {@code [classes][images]} of each step
@@ -29,7 +30,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param singlePrecision how far PyTorch's own run in single precision is from these numbers, by their kind
  * @param mistakes        how far runs with a mistake are; null where none were made
  */
-record PyTorchTrial(String architecture, int classes, int channels, int images, List<Double> rates, double momentum,
+record PyTorchTrial(String architecture, int classes, int channels, int images, float[] deviation, List<Double> rates, double momentum,
                     double weightDecay, double[] losses, double[][] logits, Map<Integer, List<Tensor>> tensors,
                     Map<String, Double> singlePrecision, Map<String, Map<String, Double>> mistakes) {
 
@@ -78,10 +79,9 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
             IntStream.range(0, expected.length).forEach(i -> add(kind, what, expected[i], actual[i], scale));
         }
 
-        /** Adds the differences of a tensor, in the groups' parts, from what is kept of it. */
+        /** Adds the differences of a tensor, one part's after the other, from what is kept of it. */
         void add(String what, int index, int length, Summary expected, List<FloatArray> parts) {
-            int first = parts.getFirst().getSize();
-            IntToDoubleFunction element = i -> i < first ? parts.getFirst().get(i) : parts.getLast().get(i - first);
+            IntToDoubleFunction element = i -> element(parts, i);
             double squares = IntStream.range(0, length).parallel()
                     .mapToDouble(i -> element.applyAsDouble(i) * element.applyAsDouble(i)).sum();
             double projection = IntStream.range(0, length).parallel()
@@ -92,6 +92,15 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
                 add("elements", what, expected.elements[sample], element.applyAsDouble(below(length, SAMPLES + index, sample)),
                         expected.norm / Math.sqrt(length));
             }
+        }
+
+        private static float element(List<FloatArray> parts, int index) {
+            int part = 0;
+            int before = 0;
+            while (index - before >= parts.get(part).getSize()) {
+                before += parts.get(part++).getSize();
+            }
+            return parts.get(part).get(index - before);
         }
 
         Map<String, Difference> worst() {
@@ -141,6 +150,9 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
             mean[i] = 64 + below(128, MEAN, i);
         }
         network.setMean(mean);
+        if (deviation != null) {
+            network.setDeviation(deviation);
+        }
 
         BatchInputs inputs = network.inputs();
         for (int i = 0; i < inputs.pixels.getSize(); i++) {

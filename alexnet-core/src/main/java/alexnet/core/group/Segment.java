@@ -8,16 +8,23 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /**
  * The layers of one part between two meetings of the parts.
  *
- * @param name   of the last of them
- * @param layers in order
- * @param last   whether it is the network's last, whose maps are the logits and whose gradient comes from the loss
- * @param part   whose they are
- * @param owns   which values of the last layer's maps each part computes
- * @param sees   which of them each part sees behind the meeting
- * @param own    the values that this part computes
- * @param seen   the values that it sees
+ * @param name     of the last of them
+ * @param layers   in order
+ * @param learning those of them that the way back comes to: from the lowest one of the network that learns
+ * @param last     whether it is the network's last, whose maps are the logits and whose gradient comes from the loss
+ * @param part     whose they are
+ * @param owns     which values of the last layer's maps each part computes
+ * @param sees     which of them each part sees behind the meeting
+ * @param own      the values that this part computes
+ * @param seen     the values that it sees
  */
-record Segment(String name, List<GroupLayer> layers, boolean last, int part, List<Range> owns, List<Range> sees, Values own, Values seen) {
+record Segment(String name, List<GroupLayer> layers, List<GroupLayer> learning, boolean last, int part, List<Range> owns, List<Range> sees,
+               Values own, Values seen) {
+
+    /** Whether the parts hand each other the gradients by its maps. */
+    boolean getsGradients() {
+        return !last && !learning.isEmpty();
+    }
 
     /** What another part sees of this one's. */
     Range sentTo(int other) {

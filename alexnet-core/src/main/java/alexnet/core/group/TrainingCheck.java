@@ -10,7 +10,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Compares ten steps of training, from the images to the updated weights, with those that PyTorch made in double precision. */
+/** Compares some steps of training, from the images to the updated weights, with those that PyTorch made in double precision. */
 public final class TrainingCheck {
 
     /**
@@ -44,7 +44,7 @@ public final class TrainingCheck {
     }
 
     /**
-     * Trains the ten steps.
+     * Trains the steps.
      *
      * @param architecture one of {@link #networks()}
      * @param placements   of each part

@@ -8,10 +8,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.DriverErrors;
@@ -69,19 +71,39 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @throws IllegalArgumentException naming the layer that is impossible
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements) {
-        this(architecture, images, placements, Link.between(placements), Probes.NONE);
+        this(architecture, images, placements, LayerTraining.ALIKE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param training which layers learn, and how
+     */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training) {
+        this(architecture, images, placements, training, Link.between(placements), Probes.NONE);
+    }
+
+    /** A {@link #profiled} network all of whose layers learn alike. */
+    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
+        return profiled(architecture, images, placements, LayerTraining.ALIKE, profile);
     }
 
     /**
      * A network that also measures what its steps spend their time on. For that it computes each layer in a graph of its own, so
      * that its steps take a little longer.
      */
-    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, StepProfile profile) {
-        return new TwoGroupNetwork(architecture, images, placements, Link.between(placements), Probes.timing(profile));
+    public static TwoGroupNetwork profiled(Architecture architecture, int images, List<Placement> placements, LayerTraining training,
+                                           StepProfile profile) {
+        return new TwoGroupNetwork(architecture, images, placements, training, Link.between(placements), Probes.timing(profile));
     }
 
-    /** The same with a link of one's choice, and with what checks and measurements need. */
+    /** One all of whose layers learn alike, with a link of one's choice, and with what checks and measurements need. */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, Link link, Probes probes) {
+        this(architecture, images, placements, LayerTraining.ALIKE, link, probes);
+    }
+
+    /** The same, of layers that learn as they are told. */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training, Link link, Probes probes) {
         this.architecture = architecture;
         this.link = link;
         Partition partition = new Partition(architecture, placements.size());
@@ -92,7 +114,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
             for (List<Integer> ofPlan : together) {
-                PlacedGroups placed = PlacedGroups.allocate(partition, images, ofPlan, inputs, link);
+                PlacedGroups placed = PlacedGroups.allocate(partition, training, images, ofPlan, inputs, link);
                 groups.addAll(placed.groups());
                 plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
             }
@@ -121,9 +143,10 @@ public final class TwoGroupNetwork implements AutoCloseable {
      *
      * @param together those parts: all of them, or some that are linked by the host
      */
-    public static long deviceBytes(Partition partition, int images, List<Integer> together) {
-        return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, images, together, new DeviceLink())
-                : together.stream().mapToLong(part -> PlacedGroups.deviceBytes(partition, images, List.of(part), new HostLink(new HostExchange()))).sum();
+    public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together) {
+        return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, training, images, together, new DeviceLink())
+                : together.stream().mapToLong(part ->
+                        PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()))).sum();
     }
 
     /** The architecture. */
@@ -168,12 +191,12 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** Weights and biases, their host arrays: what {@link #load()} takes and {@link #save()} refreshes. */
     public List<ParameterTensor> parameters() {
-        return tensors("", Parameter::values);
+        return tensors("", _ -> true, Parameter::values);
     }
 
-    /** The momentum of each parameter, likewise, called {@link #MOMENTUM} and the parameter's name. */
+    /** The momentum of each parameter that learns, likewise, called {@link #MOMENTUM} and the parameter's name. */
     public List<ParameterTensor> momenta() {
-        return tensors(MOMENTUM, Parameter::momentum);
+        return tensors(MOMENTUM, Parameter::learns, Parameter::momentum);
     }
 
     /** Parameters and momenta: all that training changes. */
@@ -183,14 +206,16 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return all;
     }
 
-    private List<ParameterTensor> tensors(String prefix, Function<Parameter, FloatArray> array) {
+    private List<ParameterTensor> tensors(String prefix, Predicate<Parameter> which, Function<Parameter, FloatArray> array) {
         List<Parameter> first = groups.getFirst().parameters();
         Map<String, List<Integer>> shapes = groups.getFirst().shapes.parameters();
         List<ParameterTensor> tensors = new ArrayList<>();
         for (int p = 0; p < first.size(); p++) {
             int index = p;
-            tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
-                    groups.stream().map(group -> array.apply(group.parameters().get(index))).toList()));
+            if (which.test(first.get(p))) {
+                tensors.add(new ParameterTensor(prefix + first.get(p).name(), shapes.get(first.get(p).name()),
+                        groups.stream().map(group -> array.apply(group.parameters().get(index))).toList()));
+            }
         }
         return tensors;
     }

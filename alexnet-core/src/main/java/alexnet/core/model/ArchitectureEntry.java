@@ -43,23 +43,28 @@ public final class ArchitectureEntry {
         return Entries.constant("{}").put(LayerKind.FIELD, LayerKind.of(layer).toString()).setAll(Entries.tree(layer));
     }
 
-    /** @throws CheckpointException if it is missing, damaged, or an architecture that cannot be */
+    /** That of a model's file. */
     static Architecture read(Entries entries) {
-        ObjectNode tree = entries.object(NAME, NOTHING);
+        return read(entries, NAME);
+    }
+
+    /** @throws CheckpointException if the entry is missing, damaged, or an architecture that cannot be */
+    public static Architecture read(Entries entries, String entry) {
+        ObjectNode tree = entries.object(entry, NOTHING);
         JsonNode layers = tree.path(LAYERS);
         if (!layers.isArray() || layers.size() > MOST_LAYERS) {
-            throw entries.damaged(NAME, "its " + LAYERS + " are no list of at most " + MOST_LAYERS);
+            throw entries.damaged(entry, "its " + LAYERS + " are no list of at most " + MOST_LAYERS);
         }
         List<Layer> built = new ArrayList<>();
-        layers.forEach(layer -> built.add(layer(entries, layer)));
+        layers.forEach(layer -> built.add(layer(entries, entry, layer)));
         // The list cannot be read by its type, which is many.
-        Header header = entries.value(NAME, tree, Header.class);
+        Header header = entries.value(entry, tree, Header.class);
         try {
             Architecture architecture = new Architecture(header.name, header.channels, header.storedSize, header.inputSize, built);
             GroupShapes.whole(architecture, 1);
             return architecture;
         } catch (IllegalArgumentException | ArithmeticException impossible) {
-            throw entries.damaged(NAME, impossible.getMessage());
+            throw entries.damaged(entry, impossible.getMessage());
         }
     }
 
@@ -67,13 +72,13 @@ public final class ArchitectureEntry {
     private record Header(String name, int channels, int storedSize, int inputSize) {
     }
 
-    private static Layer layer(Entries entries, JsonNode tree) {
+    private static Layer layer(Entries entries, String entry, JsonNode tree) {
         JsonNode name = tree.path(LayerKind.FIELD);
         LayerKind kind = Stream.of(LayerKind.values()).filter(each -> each.toString().equals(name.textValue())).findFirst()
-                .orElseThrow(() -> entries.damaged(NAME, "it has a layer of the kind " + (name.isMissingNode() ? "none" : name) + "; there are " + LayerKind.NAMES));
-        Layer layer = entries.value(NAME, entries.over(NAME, Entries.tree(kind.defaults()), tree), kind.type());
+                .orElseThrow(() -> entries.damaged(entry, "it has a layer of the kind " + (name.isMissingNode() ? "none" : name) + "; there are " + LayerKind.NAMES));
+        Layer layer = entries.value(entry, entries.over(entry, Entries.tree(kind.defaults()), tree), kind.type());
         if (!LayerKind.allows(layer.name())) {
-            throw entries.damaged(NAME, "no layer can be called '" + layer.name() + "'");
+            throw entries.damaged(entry, "no layer can be called '" + layer.name() + "'");
         }
         return layer;
     }

@@ -1,10 +1,10 @@
 package alexnet.core.model;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import alexnet.core.checkpoint.CheckpointException;
-import alexnet.core.checkpoint.SafetensorsReader;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -40,11 +40,12 @@ public final class Entries {
     /** How Jackson says so. */
     private static final Pattern MISSING = Pattern.compile("Missing creator property '(\\w+)'.*");
 
-    private final SafetensorsReader reader;
+    private final Path file;
     private final Map<String, String> texts;
 
-    Entries(SafetensorsReader reader, Map<String, String> texts) {
-        this.reader = reader;
+    /** The texts of a file; the file is for messages. */
+    public Entries(Path file, Map<String, String> texts) {
+        this.file = file;
         this.texts = texts;
     }
 
@@ -98,7 +99,7 @@ public final class Entries {
 
     /** A refusal of an entry. */
     public CheckpointException damaged(String entry, String why) {
-        return new CheckpointException(reader.file() + ": its entry " + entry + " is damaged: " + why);
+        return new CheckpointException(file + ": its entry " + entry + " is damaged: " + why);
     }
 
     /**
@@ -109,7 +110,7 @@ public final class Entries {
     public JsonNode tree(String entry) {
         String text = texts.get(entry);
         if (text == null) {
-            throw new CheckpointException(reader.file() + " was not written by this program: it lacks the entry " + entry);
+            throw new CheckpointException(file + " was not written by this program: it lacks the entry " + entry);
         }
         try {
             JsonNode tree = JSON.readTree(text);

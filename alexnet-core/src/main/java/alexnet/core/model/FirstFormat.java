@@ -32,7 +32,7 @@ final class FirstFormat {
 
     /** @throws CheckpointException if an entry is missing or damaged */
     static Map<String, String> translate(SafetensorsReader reader) {
-        Entries old = new Entries(reader, reader.metadata());
+        Entries old = new Entries(reader.file(), reader.metadata());
         Map<String, String> entries = new HashMap<>(reader.metadata());
         entries.put(ArchitectureEntry.NAME, ArchitectureEntry.text(architecture(old, reader)));
         entries.put("options", Entries.text(snakeCase(old.object("options", NOTHING))));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
@@ -82,7 +83,7 @@ public final class ModelFile {
      */
     public static Entries entries(SafetensorsReader reader) {
         String format = reader.metadata().getOrDefault(FORMAT, "none");
-        return new Entries(reader, switch (format) {
+        return new Entries(reader.file(), switch (format) {
             case FORMAT_VALUE -> reader.metadata();
             case FirstFormat.VALUE -> FirstFormat.translate(reader);
             default -> throw new UnreadableCheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "
@@ -102,7 +103,7 @@ public final class ModelFile {
     /** The same, of entries that have been looked at. */
     public static Model read(SafetensorsReader reader, Entries entries) {
         Architecture architecture = ArchitectureEntry.read(entries);
-        requireTensors(reader, architecture, "");
+        requireTensors(reader, architecture, "", _ -> true);
         try {
             return new Model(architecture, resize(entries), StatisticsTensors.read(reader), deviation(entries, architecture.channels()),
                     ClassEntries.read(entries, architecture.classes()));
@@ -124,17 +125,21 @@ public final class ModelFile {
     /**
      * Makes sure that the file has all tensors that training goes on from.
      *
-     * @param state what the names begin with of the tensors that training keeps with each parameter
+     * @param state  what the names begin with of the tensors that training keeps with each parameter
+     * @param layers those that it keeps them of
      * @throws CheckpointException naming the one that is missing or of another shape
      */
-    public static void requireTrainable(SafetensorsReader reader, Architecture architecture, String state) {
-        requireTensors(reader, architecture, state);
+    public static void requireTrainable(SafetensorsReader reader, Architecture architecture, String state, Predicate<String> layers) {
+        requireTensors(reader, architecture, state, layers);
         StatisticsTensors.requireColours(reader);
     }
 
-    private static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix) {
-        Map<String, List<Integer>> parameters = GroupShapes.whole(architecture, 1).parameters();
-        parameters.forEach((name, shape) -> reader.tensor(prefix + name, DataType.F32, TensorShape.of(shape)));
+    private static void requireTensors(SafetensorsReader reader, Architecture architecture, String prefix, Predicate<String> layers) {
+        GroupShapes.whole(architecture, 1).parameters().forEach((name, shape) -> {
+            if (layers.test(name.substring(0, name.lastIndexOf('.')))) {
+                reader.tensor(prefix + name, DataType.F32, TensorShape.of(shape));
+            }
+        });
     }
 
     /**

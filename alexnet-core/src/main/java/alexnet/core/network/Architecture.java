@@ -2,7 +2,9 @@ package alexnet.core.network;
 
 import static alexnet.core.network.Layer.Sees.BOTH_GROUPS;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network as data: what it sees and its layers from the image to the classes. Two channel groups, as the authors split
@@ -69,6 +71,27 @@ public record Architecture(String name, int channels, int storedSize, int inputS
     /** The same network with other layers. */
     Architecture withLayers(List<Layer> others) {
         return new Architecture(name, channels, storedSize, inputSize, others);
+    }
+
+    /** The same network for so many classes. */
+    public Architecture withClasses(int classes) {
+        List<Layer> others = new ArrayList<>(layers.subList(0, layers.size() - 1));
+        Layer.FullyConnected last = (Layer.FullyConnected) layers.getLast();
+        others.add(new Layer.FullyConnected(last.name(), classes, last.initial()));
+        return withLayers(others);
+    }
+
+    /** The same network with the start values of another, where that has such a layer. */
+    public Architecture startingAs(Architecture other) {
+        return withLayers(layers.stream().map(layer -> layer instanceof Layer.Weighted weighted
+                ? other.layers.stream().filter(Layer.Weighted.class::isInstance).map(Layer.Weighted.class::cast)
+                        .filter(like -> like.name().equals(layer.name())).findFirst().map(like -> weighted.withInitial(like.initial())).orElse(weighted)
+                : layer).toList());
+    }
+
+    /** What it normalises first, if anything. */
+    public Optional<Layer.Normalization> firstNormalization() {
+        return NetworkOptions.first(layers);
     }
 
     /** The number of classes: the units of the last layer. */

@@ -36,6 +36,17 @@ public enum Initialization {
         }
     },
 
+    /**
+     * As KAIMING, but the first layer's weights are smaller by what grey levels are larger than one: for networks that do not
+     * normalise, or as little as Caffe's, in which nothing else brings their scale down.
+     */
+    KAIMING_UNIT(0) {
+        @Override
+        float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
+            return last ? Initial.PAPERS.deviation() : (float) (Math.sqrt(2.0 / fanIn) / (index == 0 ? GREY_LEVELS : 1));
+        }
+    },
+
     /** As Caffe's bvlc_alexnet: 0.005 in fully connected layers but for the last (fc6, fc7), and smaller biases. */
     CAFFE(0.1) {
         @Override
@@ -52,6 +63,8 @@ public enum Initialization {
         }
     };
 
+    /** Standard deviation of grey levels around their mean image, about. */
+    private static final int GREY_LEVELS = 64;
     /** Those that the paper starts at one. */
     private static final Set<String> BIASED = Set.of("conv2", "conv4", "conv5", "fc6", "fc7");
 

@@ -9,16 +9,24 @@ import java.util.List;
  *
  * @param layer    the layer's name
  * @param forward  floating-point operations on the way forward
- * @param backward those on the way back: the gradients by the weights and by the input, which the first layer does not need
+ * @param backward those on the way back: the gradients by the weights, where they learn, and by the input, which the lowest layer that
+ *                 learns does not need
  */
 public record LayerWork(String layer, long forward, long backward) {
 
-    /** Every layer of an architecture, in order. */
+    /** Every layer of an architecture, in order, where all learn. */
     public static List<LayerWork> of(Architecture architecture) {
+        return of(architecture, LayerTraining.ALIKE);
+    }
+
+    /** The same where some layers may stay as they are. */
+    public static List<LayerWork> of(Architecture architecture, LayerTraining training) {
+        int lowest = training.lowest(architecture);
         List<LayerWork> work = new ArrayList<>();
         for (GroupShapes.Entry entry : GroupShapes.whole(architecture, 1).entries()) {
             long forward = 2L * entry.output().length() * entry.fanIn();
-            work.add(new LayerWork(entry.layer().name(), forward, work.isEmpty() ? forward : 2 * forward));
+            int gradients = (training.learns(entry.layer()) ? 1 : 0) + (work.size() > lowest ? 1 : 0);
+            work.add(new LayerWork(entry.layer().name(), forward, gradients * forward));
         }
         return work;
     }
@@ -30,6 +38,11 @@ public record LayerWork(String layer, long forward, long backward) {
 
     /** Floating-point operations of one image in a training step: forward and back. */
     public static long training(Architecture architecture) {
-        return of(architecture).stream().mapToLong(layer -> layer.forward + layer.backward).sum();
+        return training(architecture, LayerTraining.ALIKE);
+    }
+
+    /** The same where some layers may stay as they are. */
+    public static long training(Architecture architecture, LayerTraining training) {
+        return of(architecture, training).stream().mapToLong(layer -> layer.forward + layer.backward).sum();
     }
 }

@@ -3,6 +3,7 @@ package alexnet.core.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An architecture that is computed in parts, each on a device of its own or in turn on one: every part computes some of the maps of
@@ -59,6 +60,15 @@ public record Partition(Architecture architecture, int parts) {
             }
         }
         return shares;
+    }
+
+    /**
+     * Makes sure that the architecture can be computed so.
+     *
+     * @throws IllegalArgumentException as {@link #shares}
+     */
+    public void require() {
+        IntStream.range(0, parts).forEach(this::shares);
     }
 
     /** Maps that come out of a layer, all parts' together. */

@@ -1,9 +1,13 @@
 package alexnet.core.run;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.ModelFile;
 import alexnet.core.model.OpenModel;
@@ -44,12 +48,16 @@ public record OpenSnapshot(OpenModel open, Snapshot content) implements AutoClos
     }
 
     /**
-     * Loads a network of the same architecture with the weights, momenta and what is done to its images.
+     * Loads a network of the same architecture with the weights, momenta and what is done to its images. Momenta start at zero of layers
+     * that have not learnt so far.
      *
      * @throws CheckpointException if they cannot be read
      */
     public void load(TwoGroupNetwork network) {
-        ModelFile.readTensors(open.reader(), network.momenta());
+        Map<Boolean, List<ParameterTensor>> momenta = network.momenta().stream()
+                .collect(Collectors.partitioningBy(tensor -> open.reader().tensors().containsKey(tensor.name())));
+        ModelFile.readTensors(open.reader(), momenta.get(true));
+        momenta.get(false).forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
         open.load(network);
     }
 

@@ -3,6 +3,9 @@ package alexnet.core.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -24,14 +27,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * All that training goes on from, but for the weights and momenta themselves: in its file, a model's with two entries more,
- * {@code options} and {@code run}, each momentum is a tensor called {@code momentum.} and the parameter's name.
+ * All that training goes on from, but for the weights and momenta themselves: in its file, a model's with some entries more,
+ * {@code options} and {@code run}, the momentum of each parameter that learns is a tensor called {@code momentum.} and the parameter's name.
  *
  * @param model   which network
  * @param options of the run that made it
+ * @param begun   what it took over from another network when it began; empty where it began with start values alone
  * @param state   what the run stands at
  */
-public record Snapshot(Model model, TrainingOptions options, RunState state) {
+public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> begun, RunState state) {
 
     static final String OPTIONS = "options";
     static final String RUN = "run";
@@ -42,12 +46,17 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
     /** What a file may leave out of its options: what was done before there was a choice. */
     private static final ObjectNode OPTIONS_BY_DEFAULT = Entries.constant("""
             {"bias_lr": 1, "lr_scheduler": "constant", "lr_step_size": 10, "lr_milestones": [], "lr_gamma": 0.1, "lr_warmup_epochs": 0, "momentum": 0.9,
-             "weight_decay": 0.0005, "bias_wd": 1, "colour_noise": 0.1, "colour_noise_until": 0, "lrn_n": 5, "lrn_alpha": 0.0001,
+             "weight_decay": 0.0005, "bias_wd": 1, "colour_noise": 0.1, "colour_noise_until": 0, "freeze": [], "lr_layer": [], "lrn_n": 5, "lrn_alpha": 0.0001,
              "lrn_alpha_over_n": false, "lrn_beta": 0.75, "lrn_k": 2, "initialization": "paper", "seed": 1, "limit_batches": 0,
              "validate_every": "1e", "patience": 0}""");
     private static final ObjectNode RUN_BY_DEFAULT = Entries.constant("""
             {"images": 0, "loss_sum": 0, "images_measured": 0, "history": [], "rollbacks": 0}""");
     private static final ObjectNode METRICS_BY_DEFAULT = Entries.constant("{}");
+
+    /** Of a run that began with start values alone. */
+    public Snapshot(Model model, TrainingOptions options, RunState state) {
+        this(model, options, Optional.empty(), state);
+    }
 
     /**
      * Writes the snapshot, whole or not at all.
@@ -66,6 +75,7 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
         SafetensorsWriter writer = ModelFile.writer(model, tensors);
         writer.metadata(OPTIONS, Entries.text(options));
         writer.metadata(RUN, Entries.text(state));
+        begun.ifPresent(transfer -> transfer.write(writer));
         ModelFile.addFingerprint(writer, images);
         writer.write(file);
     }
@@ -82,8 +92,19 @@ public record Snapshot(Model model, TrainingOptions options, RunState state) {
             throw new CheckpointException(reader.file() + " has a trained network alone, without what training goes on from (momenta, options, place):"
                     + " resume from a checkpoint that train has written");
         }
-        ModelFile.requireTrainable(reader, model.architecture(), TwoGroupNetwork.MOMENTUM);
-        return new Snapshot(model, options(entries), state(entries));
+        Snapshot snapshot = new Snapshot(model, options(entries), Transfer.read(entries), state(entries));
+        ModelFile.requireTrainable(reader, model.architecture(), TwoGroupNetwork.MOMENTUM, snapshot.learning(entries));
+        return snapshot;
+    }
+
+    /** What tells layers that have momenta: those that stayed as they are have none. */
+    private Predicate<String> learning(Entries entries) {
+        try {
+            Set<String> frozen = options.layers().of(model.architecture()).frozen();
+            return layer -> !frozen.contains(layer);
+        } catch (IllegalArgumentException impossible) {
+            throw entries.damaged(OPTIONS, impossible.getMessage());
+        }
     }
 
     static TrainingOptions options(Entries entries) {

@@ -3,6 +3,7 @@ package alexnet.core.training;
 import java.util.List;
 import java.util.Locale;
 
+import alexnet.core.network.LayerOptions;
 import alexnet.core.network.NetworkOptions;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
@@ -26,6 +27,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param colourNoise  standard deviation of alpha (section 4.1), 0.1 in the paper; 0 is none
  * @param colourNoiseUntil the first epoch, from 1, without colour noise; 0 is none
  * @param network      what of the network is chosen
+ * @param layers       which of its layers stay as they are, and which have a rate of their own
  * @param seed         of initial weights, order, crops, colour noise and dropout
  * @param limitBatches at most so many batches of training and of validation in an epoch; 0 is all
  * @param validateEvery when the network is measured, besides at the end; steps or epochs
@@ -33,8 +35,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  */
 public record TrainingOptions(double epochs, int batchSize, double lr, double biasLr, Scheduler lrScheduler, int lrStepSize,
                               List<Integer> lrMilestones, double lrGamma, double lrWarmupEpochs, double momentum, double weightDecay,
-                              double biasWd, double colourNoise, int colourNoiseUntil, @JsonUnwrapped NetworkOptions network, long seed,
-                              int limitBatches, Interval validateEvery, int patience) {
+                              double biasWd, double colourNoise, int colourNoiseUntil, @JsonUnwrapped NetworkOptions network,
+                              @JsonUnwrapped LayerOptions layers, long seed, int limitBatches, Interval validateEvery, int patience) {
 
     /** The schedulers that {@code --lr-scheduler} names. */
     public enum Scheduler {

@@ -36,9 +36,10 @@ public final class LayerStatistics {
                 String weight = layer.name() + ".weight";
                 WeightHistogram weights = counted(tensors.get(weight), step);
                 // The momentum is what the last step has added to the weights, its rate included.
-                WeightHistogram updates = counted(tensors.get(TwoGroupNetwork.MOMENTUM + weight), step);
-                measures.add(new LayerMeasures(layer.name(), weights.histogram(), updates.histogram(),
-                        weights.norm() > 0 ? updates.norm() / weights.norm() : Double.NaN, dead.shares().getOrDefault(layer.name(), Double.NaN)));
+                ParameterTensor momenta = tensors.get(TwoGroupNetwork.MOMENTUM + weight);
+                WeightHistogram updates = momenta == null ? null : counted(momenta, step);
+                measures.add(new LayerMeasures(layer.name(), weights.histogram(), updates == null ? null : updates.histogram(),
+                        updates != null && weights.norm() > 0 ? updates.norm() / weights.norm() : Double.NaN, dead.shares().getOrDefault(layer.name(), Double.NaN)));
             }
         }
         return measures;

@@ -85,8 +85,8 @@ class DevicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0:0,0:1|0:0,0:1", "0:1,0:0|0:1,0:0", "0:1, 0:1|0:1,0:1", "0:1|0:1,0:1"})
-    void idsPlaceTheGroupsInOrder(String asked, String placed) {
+    @CsvSource(delimiter = '|', value = {"0:0,0:1|0:0,0:1", "0:1,0:0|0:1,0:0", "0:1, 0:1|0:1,0:1", "0:1|0:1,0:1", "0:0,0:1,0:1,0:0|0:0,0:1,0:1,0:0"})
+    void idsPlaceThePartsInOrder(String asked, String placed) {
         assertEquals(placed, ids(machine(processor, graphics).byIds(asked)));
     }
 
@@ -97,10 +97,11 @@ class DevicesTest {
         assertEquals("there is no device '" + named + "'; TornadoVM has 0:0, 0:1", failure.getMessage());
     }
 
-    @Test
-    void moreDevicesThanGroupsAreRefused() {
-        DeviceException failure = assertThrows(DeviceException.class, () -> machine(processor, graphics).byIds("0:0,0:1,0:0"));
-        assertTrue(failure.getMessage().startsWith("3 devices for 2 channel groups"), failure::getMessage);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"3|0:0,0:1,0:0", "5|0:0,0:1,0:0,0:1,0:0"})
+    void otherNumbersOfDevicesThanOfPartsAreRefused(int count, String asked) {
+        DeviceException failure = assertThrows(DeviceException.class, () -> machine(processor, graphics).byIds(asked));
+        assertTrue(failure.getMessage().startsWith(count + " devices (" + asked + ") for a network in two or four parts"), failure::getMessage);
     }
 
     @Test

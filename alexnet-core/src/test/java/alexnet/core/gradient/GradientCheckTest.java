@@ -95,8 +95,8 @@ class GradientCheckTest {
     /** Of the gradients' exchanges, which come after those forward, the last brings nothing. */
     private static final class ForgetfulExchange implements Exchange {
 
-        /** Forward conv2, conv5, fc6, fc7 and the logits, back the first four. */
-        private static final int LAST = 9;
+        /** Forward conv1's maps beside the border, conv2, conv5, fc6, fc7 and the logits, back the first five. */
+        private static final int LAST = 11;
 
         private final HostExchange exchange = new HostExchange();
         private final ThreadLocal<Integer> exchanges = ThreadLocal.withInitial(() -> 0);

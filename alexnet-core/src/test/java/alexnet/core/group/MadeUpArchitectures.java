@@ -28,7 +28,7 @@ final class MadeUpArchitectures {
 
     /** Kernels of TornadoVM are compiled for every network, which takes long: those orders in which something special happens. */
     private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on pooled maps", "dropout on normalised maps", "inverted dropout",
-            "convolutions of both groups in a row");
+            "convolutions of both groups in a row", "pooling before normalisation across the border");
 
     private MadeUpArchitectures() {
     }
@@ -38,8 +38,12 @@ final class MadeUpArchitectures {
     }
 
     private static Layer norm(String name) {
+        return norm(name, 5, OWN_GROUP);
+    }
+
+    private static Layer norm(String name, int size, Layer.Sees sees) {
         // As strong on these maps as the paper's is on its own.
-        return new Layer.Normalization(name, 5, 1e-3f, 0.75f, 2, Layer.Sees.OWN_GROUP);
+        return new Layer.Normalization(name, size, 1e-3f, 0.75f, 2, sees);
     }
 
     private static Layer pool(String name) {
@@ -77,6 +81,16 @@ final class MadeUpArchitectures {
         all.put("dropout that drops nothing", List.of(conv1, pool("pool1"), drop("drop1", 0), fc("fc6", 16), drop("drop6", 0), fc8));
         all.put("pooling before normalisation", List.of(conv1, pool("pool1"), norm("norm1"), conv("conv2", 8, OWN_GROUP), pool("pool2"), norm("norm2"), fc8));
         all.put("normalisation twice", List.of(conv1, norm("norm1"), norm("norm2"), pool("pool2"), fc8));
+        all.put("normalisation across the border of the groups", List.of(conv1, norm("norm1", 5, BOTH_GROUPS), pool("pool1"),
+                conv("conv2", 8, OWN_GROUP), norm("norm2", 3, BOTH_GROUPS), pool("pool2"), fc8));
+        all.put("pooling before normalisation across the border", List.of(conv1, pool("pool1"), norm("norm1", 5, BOTH_GROUPS),
+                conv("conv2", 8, OWN_GROUP), pool("pool2"), norm("norm2", 5, BOTH_GROUPS), conv("conv3", 12, BOTH_GROUPS), fc("fc6", 16), fc8));
+        all.put("sums of more maps than a part has", List.of(conv1, norm("norm1", 9, BOTH_GROUPS), norm("norm2", 9, OWN_GROUP), pool("pool2"), fc8));
+        all.put("dropout before and behind normalisation across the border", List.of(conv1, drop("drop1", 0.2), norm("norm1", 5, BOTH_GROUPS),
+                drop("drop2", 0.2), conv("conv2", 8, OWN_GROUP), fc8));
+        all.put("normalisation of one map alone", List.of(conv1, norm("norm1", 1, BOTH_GROUPS), pool("pool1"), fc8));
+        all.put("dropout before each fully connected layer", List.of(conv1, pool("pool1"), conv("conv2", 8, BOTH_GROUPS), pool("pool2"), drop("drop6", 0.5),
+                fc("fc6", 16), drop("drop7", 0.5), fc("fc7", 10), fc8));
         all.put("pooling twice", List.of(conv1, pool("pool1"), pool("pool2"), fc8));
         all.put("no pooling at the end", List.of(conv1, pool("pool1"), conv("conv2", 8, OWN_GROUP), fc("fc6", 16), fc8));
         all.put("no normalisation", List.of(conv1, pool("pool1"), conv("conv2", 8, OWN_GROUP), pool("pool2"), fc("fc6", 16), drop("drop6", 0.5), fc8));
@@ -92,6 +106,11 @@ final class MadeUpArchitectures {
         }
         return Stream.concat(Stream.of(alexnet()), all.entrySet().stream().map(entry -> Initialization.KAIMING.applyTo(
                 new Architecture(entry.getKey(), CHANNELS, SIZE + MARGIN, SIZE, entry.getValue()))));
+    }
+
+    /** Normalisation that sees both groups, and pooling before it. */
+    static Architecture acrossTheBorder() {
+        return all().filter(architecture -> architecture.name().equals("pooling before normalisation across the border")).findFirst().orElseThrow();
     }
 
     /** AlexNet's own order. */

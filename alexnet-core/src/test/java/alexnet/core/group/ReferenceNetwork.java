@@ -25,14 +25,14 @@ import alexnet.kernels.reference.ReluReference;
 import alexnet.kernels.reference.SoftmaxReference;
 
 /**
- * An architecture as one ordinary network in double precision: both groups' maps in one array, grouped convolutions where a
- * layer sees its own group. It knows nothing of devices, stages or exchanges.
+ * An architecture as one ordinary network in double precision: all maps in one array, grouped convolutions and normalisations where
+ * a layer sees its own group. It knows nothing of devices, parts or exchanges.
  */
 final class ReferenceNetwork {
 
     private final Architecture architecture;
     private final int images;
-    private final Map<String, double[]> parameters;
+    final Map<String, double[]> parameters;
     /** The maps of each layer of the last pass, both groups', by its name. */
     final Map<String, double[]> maps = new HashMap<>();
     /** Gradients of the last pass, by the parameter's name. */
@@ -70,10 +70,11 @@ final class ReferenceNetwork {
                     extent = new Extent(c.filters(), s.outputHeight(), s.outputWidth());
                 }
                 case Layer.Normalization n -> {
-                    var s = new NormalizationShape(images, extent.channels() / Architecture.GROUPS, extent.height(), extent.width(),
+                    int groups = n.sees() == Layer.Sees.OWN_GROUP ? Architecture.GROUPS : 1;
+                    var s = new NormalizationShape(images, extent.channels() / groups, extent.height(), extent.width(),
                             n.size(), n.alpha(), n.beta(), n.k());
-                    values = byGroup(input, input, (own, _) -> NormalizationReference.forward(s, own, NormalizationReference.scales(s, own)));
-                    back.push(gradient -> byGroup(input, gradient, (own, ofOwn) ->
+                    values = byGroup(groups, input, input, (own, _) -> NormalizationReference.forward(s, own, NormalizationReference.scales(s, own)));
+                    back.push(gradient -> byGroup(groups, input, gradient, (own, ofOwn) ->
                             NormalizationReference.inputGradient(s, own, NormalizationReference.scales(s, own), ofOwn)));
                 }
                 case Layer.MaxPool p -> {
@@ -121,13 +122,13 @@ final class ReferenceNetwork {
         return parameters.get(layer.name() + ".bias");
     }
 
-    /** Applies a function to each group's half of two arrays of one length, and puts the results together. */
-    private static double[] byGroup(double[] a, double[] b, BiFunction<double[], double[], double[]> function) {
-        int half = a.length / Architecture.GROUPS;
+    /** Applies a function to each group's share of two arrays of one length, and puts the results together. */
+    private static double[] byGroup(int groups, double[] a, double[] b, BiFunction<double[], double[], double[]> function) {
+        int share = a.length / groups;
         double[] result = new double[a.length];
-        for (int from = 0; from < a.length; from += half) {
-            double[] part = function.apply(Arrays.copyOfRange(a, from, from + half), Arrays.copyOfRange(b, from, from + half));
-            System.arraycopy(part, 0, result, from, half);
+        for (int from = 0; from < a.length; from += share) {
+            double[] part = function.apply(Arrays.copyOfRange(a, from, from + share), Arrays.copyOfRange(b, from, from + share));
+            System.arraycopy(part, 0, result, from, share);
         }
         return result;
     }

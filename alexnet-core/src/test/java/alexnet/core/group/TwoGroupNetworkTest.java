@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
@@ -33,7 +35,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** Two groups on their devices are one ordinary grouped network. */
+/** A network in parts on their devices is one ordinary grouped network. */
 class TwoGroupNetworkTest {
 
     private static final int IMAGES = 5;
@@ -42,14 +44,17 @@ class TwoGroupNetworkTest {
      * eight layers and back, whose errors add: 1e-4 leaves room for that and is far below any wrong, missing or doubled term.
      */
     private static final double TOLERANCE = 1e-4;
+    /** What has been computed already: it takes longer than the networks. */
+    private static final Map<Architecture, ReferenceNetwork> REFERENCES = new HashMap<>();
 
-    /** Where the groups are, and how they are linked there. */
+    /** How the parts are placed: on devices of their own as far as there are some, each with a plan of its own, or in one plan. */
     private enum Where {
-        TWO_DEVICES, TWO_PLANS_ON_ONE_DEVICE, ONE_PLAN;
+        DEVICES, PLANS_ON_ONE_DEVICE, ONE_PLAN;
 
-        private List<TwoGroupNetwork.Placement> placements() {
+        private List<TwoGroupNetwork.Placement> placements(int parts) {
             List<Device> devices = Devices.ofRuntime().byDefault();
-            return TwoGroupNetworkTest.placements(devices.getFirst(), this == TWO_DEVICES ? devices.getLast() : devices.getFirst());
+            return IntStream.range(0, parts).mapToObj(part -> devices.get(this == DEVICES ? part % devices.size() : 0))
+                    .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
         }
 
         private Link link() {
@@ -57,9 +62,11 @@ class TwoGroupNetworkTest {
         }
     }
 
-    private static List<TwoGroupNetwork.Placement> placements(Device first, Device second) {
-        return List.of(first, second).stream()
-                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+    /** Parts and where they are; those of a TornadoVM device take long to compile. */
+    private static List<Map.Entry<Integer, Where>> cases(Architecture architecture) {
+        List<Map.Entry<Integer, Where>> cases = List.of(Map.entry(2, Where.DEVICES), Map.entry(2, Where.ONE_PLAN), Map.entry(1, Where.ONE_PLAN),
+                Map.entry(4, Where.DEVICES), Map.entry(4, Where.ONE_PLAN), Map.entry(6, Where.ONE_PLAN));
+        return cases.stream().filter(parts -> parts.getKey() <= architecture.classes() && parts.getKey() <= (Devices.onTornado() ? 4 : 6)).toList();
     }
 
     /** The layers with maps of their own, and the layer of the reference with the same values: dropout works on maps in place. */
@@ -115,13 +122,9 @@ class TwoGroupNetworkTest {
         return values;
     }
 
-    /** Both groups' shares, one after the other. */
-    private static double[] both(FloatArray first, FloatArray second, int length) {
-        double[] values = new double[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = i < first.getSize() ? first.get(i) : second.get(i - first.getSize());
-        }
-        return values;
+    /** All parts' shares, one after the other. */
+    private static double[] all(List<FloatArray> parts) {
+        return parts.stream().flatMapToDouble(part -> IntStream.range(0, part.getSize()).mapToDouble(part::get)).toArray();
     }
 
     private static int[] ints(IntArray array) {
@@ -146,8 +149,8 @@ class TwoGroupNetworkTest {
     @ParameterizedTest
     @MethodSource("alexnet.core.group.MadeUpArchitectures#all")
     void mapsLossesAndGradientsAreThoseOfOneGroupedNetwork(Architecture architecture) {
-        for (Where where : List.of(Where.TWO_DEVICES, Where.ONE_PLAN)) {
-            assertIsOneGroupedNetwork(architecture, where.placements(), where.link());
+        for (var parts : cases(architecture)) {
+            assertIsOneGroupedNetwork(architecture, parts.getValue().placements(parts.getKey()), parts.getValue().link());
         }
     }
 
@@ -155,93 +158,126 @@ class TwoGroupNetworkTest {
     @MethodSource("alexnet.core.group.MadeUpArchitectures#all")
     void soTheyAreWithPortableKernels(Architecture architecture) {
         assumeFalse(new FloatArray(1).getSegment().isNative(), "the kernels of these devices are compiled from the portable ones or like them");
-        assertIsOneGroupedNetwork(architecture, Where.TWO_DEVICES.placements().stream()
-                .map(placement -> new TwoGroupNetwork.Placement(placement.device(), KernelFamilies.named("portable", placement.device()))).toList(),
-                Where.TWO_DEVICES.link());
+        for (var parts : cases(architecture)) {
+            assertIsOneGroupedNetwork(architecture, parts.getValue().placements(parts.getKey()).stream()
+                    .map(placement -> new TwoGroupNetwork.Placement(placement.device(), KernelFamilies.named("portable", placement.device()))).toList(),
+                    parts.getValue().link());
+        }
     }
 
     private static void assertIsOneGroupedNetwork(Architecture architecture, List<TwoGroupNetwork.Placement> placements, Link link) {
         try (TwoGroupNetwork network = network(architecture, placements, link)) {
-            Map<String, double[]> parameters = new HashMap<>();
-            for (ParameterTensor tensor : network.parameters()) {
-                double[] values = new double[(int) tensor.length()];
-                int at = 0;
-                for (FloatArray part : tensor.parts()) {
-                    for (int i = 0; i < part.getSize(); i++) {
-                        values[at++] = part.get(i);
-                    }
-                }
-                parameters.put(tensor.name(), values);
-            }
+            ReferenceNetwork reference = REFERENCES.computeIfAbsent(architecture, _ -> reference(network));
+            reference.parameters.forEach((name, expected) -> assertArrayEquals(expected, all(tensor(network, name).parts()), name));
             assertTrue(network.train());
             network.save();
-
-            BatchInputs inputs = network.inputs();
-            byte[] pixels = new byte[inputs.pixels.getSize()];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = inputs.pixels.get(i);
-            }
-            var shape = new GroupShapes(network.architecture(), 0, IMAGES).image();
-            double[] deviation = doubles(FloatArray.fromArray(deviation(architecture)), architecture.channels());
-            double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], deviation, ints(inputs.crops.array()),
-                    doubles(inputs.noise, inputs.noise.getSize()));
-            ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
-            reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));
 
             assertClose("probabilities", reference.probabilities, doubles(network.probabilities(), architecture.classes() * IMAGES));
             assertClose("losses", reference.losses, doubles(network.losses(), IMAGES));
             maps(architecture).forEach((own, layer) -> {
                 double[] expected = reference.maps.get(layer);
                 for (String name : List.of(own, layer)) {
-                    List<FloatArray> parts = network.maps(name);
-                    assertClose(name, expected, both(parts.getFirst(), parts.getLast(), expected.length));
+                    assertClose(name, expected, all(network.maps(name)));
                 }
             });
             assertEquals(GroupShapes.whole(architecture, 1).parameters().keySet(), reference.gradients.keySet());
             reference.gradients.forEach((name, expected) ->
-                    assertClose(name + " gradient", expected, both(network.observed(0, name + ".gradient"),
-                            network.observed(1, name + ".gradient"), expected.length)));
+                    assertClose(name + " gradient", expected, all(network.observed(name + ".gradient"))));
+        }
+    }
+
+    private static ParameterTensor tensor(TwoGroupNetwork network, String name) {
+        return network.parameters().stream().filter(tensor -> tensor.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** The same step of the same parameters. */
+    private static ReferenceNetwork reference(TwoGroupNetwork network) {
+        Map<String, double[]> parameters = new HashMap<>();
+        network.parameters().forEach(tensor -> parameters.put(tensor.name(), all(tensor.parts())));
+        BatchInputs inputs = network.inputs();
+        byte[] pixels = new byte[inputs.pixels.getSize()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = inputs.pixels.get(i);
+        }
+        var shape = GroupShapes.whole(network.architecture(), IMAGES).image();
+        double[] deviation = doubles(FloatArray.fromArray(deviation(network.architecture())), network.architecture().channels());
+        double[] image = ImageReference.prepare(shape, pixels, new double[shape.imageLength()], deviation, ints(inputs.crops.array()),
+                doubles(inputs.noise, inputs.noise.getSize()));
+        ReferenceNetwork reference = new ReferenceNetwork(network.architecture(), IMAGES, parameters);
+        reference.train(image, ints(inputs.labels), ints(inputs.imageKeys), 1.0 / (IMAGES - 1));
+        return reference;
+    }
+
+    private static double[] afterSteps(int steps, Architecture architecture, List<TwoGroupNetwork.Placement> placements, Link link) {
+        try (TwoGroupNetwork network = network(architecture, placements, link)) {
+            Hyper.setAll(network.inputs().hyper, Hyper.RATE, 0.001f);
+            network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
+            for (int step = 0; step < steps; step++) {
+                assertTrue(network.train());
+            }
+            network.save();
+            return network.tensors().stream().flatMapToDouble(tensor -> Arrays.stream(all(tensor.parts()))).toArray();
         }
     }
 
     @Test
     void everyLinkComputesTheSameBits() {
-        List<double[]> weights = new ArrayList<>();
-        for (Where where : Where.values()) {
-            try (TwoGroupNetwork network = network(MadeUpArchitectures.alexnet(), where.placements(), where.link())) {
-                Hyper.setAll(network.inputs().hyper, Hyper.RATE, 0.001f);
-                network.inputs().hyper.set(Hyper.MOMENTUM, 0.9f);
-                network.train();
-                network.train();
-                network.save();
-                weights.add(network.tensors().stream().flatMap(tensor -> tensor.parts().stream())
-                        .flatMapToDouble(part -> Arrays.stream(doubles(part, part.getSize()))).toArray());
-            }
+        assertEveryLinkComputesTheSameBits(MadeUpArchitectures.alexnet(), 2);
+        assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 2);
+        assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 4);
+    }
+
+    private static void assertEveryLinkComputesTheSameBits(Architecture architecture, int parts) {
+        double[] first = afterSteps(2, architecture, Where.DEVICES.placements(parts), Where.DEVICES.link());
+        for (Where where : List.of(Where.PLANS_ON_ONE_DEVICE, Where.ONE_PLAN)) {
+            assertArrayEquals(first, afterSteps(2, architecture, where.placements(parts), where.link()), where + " in " + parts + " parts");
         }
-        weights.forEach(others -> assertArrayEquals(weights.getFirst(), others));
+    }
+
+    /** Those of AlexNet's own order are compared with PyTorch's. */
+    @Test
+    void tenStepsAreTheSameInHoweverManyParts() {
+        Architecture architecture = MadeUpArchitectures.acrossTheBorder();
+        double[] two = afterSteps(10, architecture, Where.ONE_PLAN.placements(2), Where.ONE_PLAN.link());
+        for (int parts : List.of(1, 4)) {
+            assertClose(parts + " parts", two, afterSteps(10, architecture, Where.ONE_PLAN.placements(parts), Where.ONE_PLAN.link()));
+        }
     }
 
     @Test
-    void groupsOnOneDeviceAreLinkedThere() {
+    void partsOnOneDeviceAreLinkedThere() {
         List<Device> devices = Devices.ofRuntime().byDefault();
-        assertInstanceOf(DeviceLink.class, Link.between(placements(devices.getFirst(), devices.getFirst())));
-        assertEquals(devices.getFirst().equals(devices.getLast()),
-                Link.between(placements(devices.getFirst(), devices.getLast())) instanceof DeviceLink);
+        for (int parts : List.of(1, 2, 4)) {
+            assertInstanceOf(DeviceLink.class, Link.between(Where.ONE_PLAN.placements(parts)));
+            assertEquals(parts == 1 || devices.getFirst().equals(devices.getLast()), Link.between(Where.DEVICES.placements(parts)) instanceof DeviceLink);
+        }
     }
 
     @Test
     void theBytesOfADeviceAreThoseOfItsArrays() {
-        Partition partition = new Partition(MadeUpArchitectures.alexnet(), 2);
-        for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
-            Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
-            BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(partition, IMAGES, together, inputs, link);
-            long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
-            // The host link also uploads, at each of five meetings, the other group's maps and, but for the logits, a gradient.
-            long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
-                    .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.last() ? 0 : segment.own().range().length()))).sum();
-
-            assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, IMAGES, together));
+        for (Architecture architecture : List.of(MadeUpArchitectures.alexnet(), MadeUpArchitectures.acrossTheBorder())) {
+            for (int parts : List.of(1, 2, 4)) {
+                Partition partition = new Partition(architecture, parts);
+                List<Integer> all = IntStream.range(0, parts).boxed().toList();
+                assertBytes(partition, all, new DeviceLink());
+                if (parts > 1) {
+                    all.forEach(part -> assertBytes(partition, List.of(part), new HostLink(new HostExchange())));
+                }
+            }
         }
+    }
+
+    private static void assertBytes(Partition partition, List<Integer> together, Link link) {
+        BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
+        PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link);
+        long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
+        // The host link also uploads, at each meeting, what is seen of others and, but for the logits, gradients by what others see.
+        long uploaded = 0;
+        for (Segment segment : link.withinPlan() ? List.<Segment>of() : placed.groups().getFirst().segments) {
+            for (int other = 0; other < partition.parts(); other++) {
+                uploaded += other == segment.part() ? 0 : 4L * (segment.receivedFrom(other).length() + (segment.last() ? 0 : segment.sentTo(other).length()));
+            }
+        }
+        assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together));
     }
 }

@@ -3,6 +3,7 @@ package alexnet.core.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,15 @@ class LayerWorkTest {
     void trainingTakesThreeTimesAsManyButForTheGradientByTheImage() {
         assertEquals(4.1356e9, LayerWork.training(ALEXNET), 5e4);
         assertEquals(3 * LayerWork.forward(ALEXNET) - LayerWork.of(ALEXNET).getFirst().forward(), LayerWork.training(ALEXNET));
+    }
+
+    @Test
+    void layersThatStayAsTheyAreTakeNoGradientsByTheirWeightsNorAnyBelowTheLowestThatLearns() {
+        Map<String, LayerWork> work = LayerWork.of(ALEXNET, new LayerTraining(Set.of("conv1", "conv2", "fc7"), Map.of())).stream()
+                .collect(Collectors.toMap(LayerWork::layer, layer -> layer));
+        Map.of("conv1", 0, "conv2", 0, "conv3", 1, "conv4", 2, "fc7", 1, "fc8", 2)
+                .forEach((layer, gradients) -> assertEquals(gradients * work.get(layer).forward(), work.get(layer).backward(), layer));
+        assertEquals(1.6076e9, LayerWork.training(ALEXNET, new LayerTraining(Set.of("conv1", "conv2", "conv3", "conv4", "conv5"), Map.of())), 5e5);
     }
 
     @Test

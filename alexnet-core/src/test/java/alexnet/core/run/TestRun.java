@@ -20,6 +20,7 @@ import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
@@ -100,7 +101,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
         Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
         Model model = new Model(architecture, data.dataset().classes(), data.training().preprocessing().resize(), data.statistics());
         byte[] fingerprint = data.fingerprint().pack();
-        try (TwoGroupNetwork network = network(architecture, options.batchSize())) {
+        try (TwoGroupNetwork network = network(architecture, options.layers().of(architecture), options.batchSize())) {
             if (start.isNew()) {
                 network.initialize(options.seed());
                 network.setMean(data.statistics().mean());
@@ -120,8 +121,12 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
 
     /** Not loaded. */
     static TwoGroupNetwork network(Architecture architecture, int batch) {
+        return network(architecture, LayerTraining.ALIKE, batch);
+    }
+
+    private static TwoGroupNetwork network(Architecture architecture, LayerTraining training, int batch) {
         return new TwoGroupNetwork(architecture, batch, Devices.ofRuntime().byDefault().stream()
-                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList());
+                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList(), training);
     }
 
     RunEvent.Reason train(Path output, Path resumed) throws IOException {

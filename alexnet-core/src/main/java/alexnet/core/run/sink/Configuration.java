@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import alexnet.core.model.ArchitectureEntry;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.run.Transfer;
 import alexnet.core.run.event.RunPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -18,9 +20,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param given        the options that were given, by name, as they were written
  * @param options      all options of the run as they count, by name with underscores: numbers, truth values, texts and lists of such
  * @param architecture of the network
+ * @param begun        what it took over from another network when it began
  * @param images       that it learns from
  */
-public record Configuration(String program, Map<String, String> given, Map<String, Object> options, Architecture architecture, Images images) {
+public record Configuration(String program, Map<String, String> given, Map<String, Object> options, Architecture architecture, Optional<Transfer> begun,
+                            Images images) {
+
+    /** Of a run that began with start values alone. */
+    public Configuration(String program, Map<String, String> given, Map<String, Object> options, Architecture architecture, Images images) {
+        this(program, given, options, architecture, Optional.empty(), images);
+    }
 
     /**
      * The images of a run.
@@ -47,6 +56,7 @@ public record Configuration(String program, Map<String, String> given, Map<Strin
         json.set("given", RunJson.tree(given));
         json.set("architecture", ArchitectureEntry.tree(architecture));
         json.put("parameters", parameters());
+        begun.ifPresent(transfer -> json.set("init_from", RunJson.tree(transfer)));
         json.set("images", RunJson.tree(images));
         return json.put("steps", plan.steps()).put("steps_an_epoch", plan.stepsAnEpoch()).put("majority_baseline", plan.majorityBaseline());
     }

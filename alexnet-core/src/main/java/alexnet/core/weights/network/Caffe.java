@@ -1,7 +1,8 @@
 package alexnet.core.weights.network;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import alexnet.core.network.Architectures;
 import alexnet.core.weights.WeightsFile;
 import alexnet.core.weights.WeightsNode;
 import alexnet.core.weights.WeightsTensor;
+import alexnet.core.weights.caffe.MeanImage;
 
 /**
  * Caffe's {@code bvlc_alexnet} and {@code bvlc_reference_caffenet}, told apart by the order of their layers, as Caffe writes them and as
@@ -105,18 +107,20 @@ final class Caffe implements NetworkKind {
         LayerCheck.require(file, architecture);
         WeightsNode data = file.nodes().stream().filter(node -> Stream.of("scale", "crop_size", "mean_value").anyMatch(node.numbers()::containsKey)
                 || node.texts().containsKey("mean_file")).findFirst().orElse(new WeightsNode("", "", List.of(), List.of(), List.of(), Map.of(), Map.of()));
-        float[] deviation = new float[Input.CHANNELS];
-        Arrays.fill(deviation, (float) (1 / data.number("scale", 1)));
+        List<Float> deviation = Collections.nCopies(Input.CHANNELS, (float) (1 / data.number("scale", 1)));
         int crop = (int) data.number("crop_size", architecture.inputSize());
         if (crop != architecture.inputSize()) {
             notes.add("it was trained on crops of " + crop + " pixels; here it sees " + architecture.inputSize());
         }
-        return new Input(mean(architecture, data, options, notes), deviation, Resize.COVER).model(file, architecture, options, notes);
+        if (options.resize().isEmpty()) {
+            notes.add("images keep their proportions; --resize squash makes squares of them, as Caffe's scripts do");
+        }
+        return new Input(mean(architecture, data, options, notes), deviation, Resize.COVER).numbered(file, architecture, options, notes);
     }
 
     private static float[] mean(Architecture architecture, WeightsNode data, ImportOptions options, List<String> notes) {
         if (options.mean().isPresent()) {
-            throw new CheckpointException(options.mean().get() + " cannot be read yet");
+            return BlueFirst.turned(image(MeanImage.read(options.mean().get()), options.mean().get(), architecture), area(architecture));
         }
         List<Double> own = data.numbers().getOrDefault("mean_value", List.of());
         float[] values = MEAN;
@@ -131,6 +135,20 @@ final class Caffe implements NetworkKind {
                     + ": --mean takes it; without it, its mean of each channel is subtracted");
         }
         return Input.constant(BlueFirst.turned(values, 1), architecture);
+    }
+
+    private static int area(Architecture architecture) {
+        return architecture.storedSize() * architecture.storedSize();
+    }
+
+    private static float[] image(MeanImage mean, Path file, Architecture architecture) {
+        int size = architecture.storedSize();
+        boolean constant = mean.height() == 1 && mean.width() == 1;
+        if (mean.channels() != Input.CHANNELS || !constant && (mean.height() != size || mean.width() != size)) {
+            throw new CheckpointException(file + " has " + mean.channels() + " channels of " + mean.height() + "x" + mean.width() + " pixels, " + architecture.name()
+                    + " takes a mean of " + Input.CHANNELS + " channels of " + size + "x" + size + ", or of one value each");
+        }
+        return constant ? Input.constant(mean.values(), architecture) : mean.values();
     }
 
     private static String architecture(WeightsFile file, ImportOptions options) {

@@ -53,6 +53,28 @@ public record ImportedNetwork(WeightsFile file, String kind, Model model, Map<St
         writer.write(target);
     }
 
+    /**
+     * Makes sure that all weights and biases are numbers.
+     *
+     * @throws CheckpointException naming the first tensor with one that isn't
+     */
+    public void requireFinite() {
+        tensors.values().forEach(this::finite);
+    }
+
+    /**
+     * The elements of a parameter, little-endian.
+     *
+     * @throws CheckpointException if it is not there in that shape, as where the file has become another
+     */
+    public MemorySegment floats(String name, List<Integer> shape) {
+        WeightsTensor tensor = tensors.get(name);
+        if (tensor == null || !tensor.shape().equals(shape)) {
+            throw new CheckpointException(file.file() + " has no " + name + " " + shape);
+        }
+        return finite(tensor);
+    }
+
     private MemorySegment finite(WeightsTensor tensor) {
         MemorySegment floats = tensor.floats();
         if (!Finite.all(floats)) {

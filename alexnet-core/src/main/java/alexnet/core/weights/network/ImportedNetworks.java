@@ -12,7 +12,7 @@ import alexnet.core.weights.WeightsFormats;
 public final class ImportedNetworks {
 
     /** Those that say what they are first. */
-    private static final List<NetworkKind> ALL = List.of(new OwnModel(), new Torchvision(), new Caffe());
+    private static final List<NetworkKind> ALL = List.of(new OwnModel(), new OwnExport(), new Torchvision(), new Caffe());
 
     private ImportedNetworks() {
     }

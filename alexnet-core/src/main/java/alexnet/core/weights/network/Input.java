@@ -1,9 +1,11 @@
 package alexnet.core.weights.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
@@ -19,7 +21,7 @@ import alexnet.core.weights.WeightsFile;
  * @param deviation of each channel, divided by
  * @param resize    how images come to the stored size
  */
-record Input(float[] mean, float[] deviation, Resize resize) {
+record Input(float[] mean, List<Float> deviation, Resize resize) {
 
     /** Red, green and blue. */
     static final int CHANNELS = 3;
@@ -34,20 +36,33 @@ record Input(float[] mean, float[] deviation, Resize resize) {
         return mean;
     }
 
+    /** Numbers as a model has them. */
+    static List<Float> list(float... values) {
+        List<Float> list = new ArrayList<>();
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
     /** The model of an architecture that takes images so, with what was asked for instead; its classes are called by their numbers. */
-    Model model(WeightsFile file, Architecture architecture, ImportOptions options, List<String> notes) {
+    Model numbered(WeightsFile file, Architecture architecture, ImportOptions options, List<String> notes) {
         int classes = architecture.classes();
-        return model(architecture, options, options.classNames(file, classes).orElseGet(() -> {
+        return model(file, architecture, options, options.classNames(file, classes).orElseGet(() -> {
             notes.add("its classes have no names, but the numbers 0 to " + (classes - 1) + ": --classes names them");
             return ClassName.of(IntStream.range(0, classes).mapToObj(Integer::toString).toList());
         }));
     }
 
     /** The same, of classes that have names. */
-    Model model(Architecture architecture, ImportOptions options, List<ClassName> classNames) {
+    Model model(WeightsFile file, Architecture architecture, ImportOptions options, List<ClassName> classNames) {
         int channels = architecture.channels();
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
-        return new Model(architecture, options.resize().orElse(resize), new DatasetStatistics(channels, size, 0, mean, new float[channels * channels],
-                new float[channels]), IntStream.range(0, channels).mapToObj(channel -> deviation[channel]).toList(), classNames);
+        DatasetStatistics statistics = new DatasetStatistics(channels, size, 0, mean, new float[channels * channels], new float[channels]);
+        try {
+            return new Model(architecture, options.resize().orElse(resize), statistics, deviation, classNames);
+        } catch (IllegalArgumentException unfit) {
+            throw new CheckpointException(file.file() + ": " + unfit.getMessage(), unfit);
+        }
     }
 }

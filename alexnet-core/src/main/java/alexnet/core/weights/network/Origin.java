@@ -1,6 +1,5 @@
 package alexnet.core.weights.network;
 
-import java.util.Map;
 import java.util.Optional;
 
 import alexnet.core.checkpoint.SafetensorsWriter;
@@ -25,8 +24,12 @@ public record Origin(String file, String format, String network) {
         writer.metadata(ENTRY, Entries.text(this));
     }
 
-    /** What a file says of it; empty where it says nothing. */
-    public static Optional<String> of(Map<String, String> metadata) {
-        return Optional.ofNullable(metadata.get(ENTRY));
+    /**
+     * What a model's file says of it; empty where it says nothing.
+     *
+     * @throws alexnet.core.checkpoint.CheckpointException if it is damaged
+     */
+    public static Optional<Origin> of(Entries entries) {
+        return entries.has(ENTRY) ? Optional.of(entries.value(ENTRY, entries.tree(ENTRY), Origin.class)) : Optional.empty();
     }
 }

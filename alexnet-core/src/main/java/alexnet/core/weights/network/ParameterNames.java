@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
+import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
 
 /**
@@ -37,9 +39,21 @@ public record ParameterNames(Map<String, String> layers) {
         return layers;
     }
 
-    /** Whether all parameters of an architecture have a name. */
-    public boolean cover(Architecture architecture) {
-        return layers.keySet().equals(architecture.layers().stream().filter(Layer.Weighted.class::isInstance).map(Layer::name).collect(Collectors.toSet()));
+    /** Torchvision's where an architecture computes what torchvision's network does, else our own. */
+    public static ParameterNames of(Architecture architecture) {
+        return isTorchvisions(architecture) ? TORCHVISION : OWN;
+    }
+
+    /** Whether it has torchvision's layers, whatever they start from and however much is dropped. */
+    public static boolean isTorchvisions(Architecture architecture) {
+        Architecture theirs = Architectures.named("alexnet-owt", architecture.classes(), architecture.channels());
+        return computing(architecture).equals(computing(theirs));
+    }
+
+    private static List<Layer> computing(Architecture architecture) {
+        Initial same = new Initial(1, 0);
+        return architecture.layers().stream().filter(layer -> !(layer instanceof Layer.Dropout d && d.testingScale() == 1))
+                .map(layer -> layer instanceof Layer.Weighted weighted ? weighted.withInitial(same) : layer).toList();
     }
 
     /** Their name of a parameter of ours, {@code features.0.weight} of {@code conv1.weight}; ours where they have none. */

@@ -21,9 +21,9 @@ import alexnet.core.weights.WeightsTensor;
 final class Torchvision implements NetworkKind {
 
     private static final String ARCHITECTURE = "alexnet-owt";
-    /** Of torchvision's presets, on the scale of pixels. */
-    private static final float[] MEAN = {255 * .485f, 255 * .456f, 255 * .406f};
-    private static final float[] DEVIATION = {255 * .229f, 255 * .224f, 255 * .225f};
+    /** Of torchvision's presets, 0.485, 0.456, 0.406 and 0.229, 0.224, 0.225, on the scale of pixels. */
+    private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
+    private static final List<Float> DEVIATION = List.of(58.395f, 57.12f, 57.375f);
 
     /** What wrappers put between the names of modules; the scripts of PyTorch's examples wrap {@code features} alone. */
     private static final Pattern WRAPPERS = Pattern.compile("(?<=^|\\.)(?:module|_orig_mod)\\.");
@@ -73,6 +73,6 @@ final class Torchvision implements NetworkKind {
         options.requireNoMean(file, name());
         options.requireArchitecture(file, ARCHITECTURE);
         Architecture architecture = Architectures.named(ARCHITECTURE, tensors.classes(file.file()), Input.CHANNELS);
-        return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).model(file, architecture, options, notes);
+        return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).numbered(file, architecture, options, notes);
     }
 }

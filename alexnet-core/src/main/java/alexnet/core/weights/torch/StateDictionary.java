@@ -58,7 +58,7 @@ record StateDictionary(Map<String, TensorView> tensors, Map<String, PickleValue>
         }
         List<Found> found = search(new Found(List.of(), List.of(top)), Collections.newSetFromMap(new IdentityHashMap<>()));
         if (found.isEmpty()) {
-            throw refusal.of("holds no dictionary with tensors; its entries are " + some(top.entries().keySet()));
+            throw refusal.of("holds no dictionary with tensors; its entries are " + (top.entries().isEmpty() ? "none" : some(top.entries().keySet())));
         }
         if (found.size() > 1) {
             throw refusal.of("holds several dictionaries of tensors, " + some(found.stream().map(Found::name).collect(Collectors.toSet()))

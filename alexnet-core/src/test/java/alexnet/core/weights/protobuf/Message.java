@@ -81,6 +81,14 @@ public final class Message {
         });
     }
 
+    /** What a field of so many bytes begins with. */
+    public static byte[] beginning(int field, long length) {
+        return packed(out -> {
+            out.writeTag(field, ProtobufReader.LENGTH);
+            out.writeUInt64NoTag(length);
+        });
+    }
+
     private Message write(Field field) {
         bytes.writeBytes(packed(field));
         return this;

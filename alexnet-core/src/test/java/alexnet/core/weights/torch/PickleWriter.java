@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes pickles instruction by instruction: those that torch.save writes, and those that nobody should. */
-final class PickleWriter {
+public final class PickleWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** Of protocol 2. */
-    static PickleWriter pickle() {
+    public static PickleWriter pickle() {
         return new PickleWriter().code(0x80, 2);
     }
 
     /** Instructions, or their bytes. */
-    PickleWriter code(int... codes) {
+    public PickleWriter code(int... codes) {
         for (int code : codes) {
             bytes.write(code);
         }
@@ -39,11 +39,11 @@ final class PickleWriter {
         return this;
     }
 
-    PickleWriter text(String text) {
+    public PickleWriter text(String text) {
         return code('X').int32(text.getBytes(StandardCharsets.UTF_8).length).ascii(text);
     }
 
-    PickleWriter whole(long value) {
+    public PickleWriter whole(long value) {
         return code(0x8a, Long.BYTES).int64(value);
     }
 
@@ -62,7 +62,7 @@ final class PickleWriter {
     }
 
     /** As {@code _rebuild_tensor_v2} takes it. */
-    PickleWriter tensor(String type, String key, long elements, long offset, List<? extends Number> shape, List<? extends Number> strides) {
+    public PickleWriter tensor(String type, String key, long elements, long offset, List<? extends Number> shape, List<? extends Number> strides) {
         return global("torch._utils", "_rebuild_tensor_v2").code('(').storage(type, key, elements).whole(offset).numbers(shape)
                 .numbers(strides).code(0x89, '}', 't', 'R');
     }
@@ -72,7 +72,7 @@ final class PickleWriter {
         return tensor(type, key, elements, 0, List.of(elements), List.of(1));
     }
 
-    byte[] end() {
+    public byte[] end() {
         return code('.').bytes.toByteArray();
     }
 }

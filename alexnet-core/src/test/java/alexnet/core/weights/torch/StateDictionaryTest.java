@@ -87,6 +87,7 @@ class StateDictionaryTest {
     void whatHoldsNoTensorsIsRefused() {
         assertEquals("a.pth holds no dictionary of tensors; save one: torch.save(model.state_dict(), ...)", refusal(pickle().whole(5)));
         assertEquals("a.pth holds no dictionary with tensors; its entries are epoch", refusal(pickle().code('}').text("epoch").whole(3).code('s')));
+        assertEquals("a.pth holds no dictionary with tensors; its entries are none", refusal(pickle().code('}')));
     }
 
     /** A thousand names of a dictionary in itself would be a thousand to the power of the depth. */
