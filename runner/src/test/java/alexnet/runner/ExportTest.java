@@ -47,7 +47,7 @@ class ExportTest {
         assertTrue(first.err().startsWith("alexnet-small of 2 classes written to " + onnx), first.err());
         assertTrue(Files.size(onnx) < 0.6 * Files.size(model) && Files.size(weights) < 0.6 * Files.size(model));
         Execution notAgain = Execution.of("predict", "--model", weights, folder.resolve("images/dark/0.png"));
-        TrainingTest.assertFails(ExitCode.MODEL, "no checkpoint of this program (format pt", notAgain);
+        TrainingTest.assertFails(ExitCode.MODEL, "no checkpoint of this program (format pt, expected alexnet-jvm-2); import makes a model of", notAgain);
     }
 
     @Test

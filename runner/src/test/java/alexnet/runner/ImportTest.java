@@ -157,6 +157,18 @@ class ImportTest {
     }
 
     @Test
+    void anImportedNetworkIsTrainedFurtherAndInfoTellsOfIt() throws IOException {
+        Path imported = folder.resolve("begin.safetensors");
+        assertEquals(0, imported(exported, imported).code());
+        Execution tuned = Execution.of("train", "--data", folder.resolve("images"), "--architecture", "alexnet-small", "--epochs", 1, "--batch-size", 4, "--limit-batches", 1,
+                "--init-from", imported, "--output", folder.resolve("tuned"));
+        assertEquals(0, tuned.code(), tuned.err());
+        Path last = folder.resolve("tuned/last.safetensors");
+        assertTrue(Execution.of("info", last).out().lines().anyMatch(line -> line.matches("init-from\\s+taken from begin.safetensors: conv1, .*fc8; nothing is fresh")));
+        assertEquals("begin.safetensors", info(last).at("/training/init_from/file").textValue());
+    }
+
+    @Test
     void infoTellsOfAnyFileAndWhyItIsNoNetwork() throws IOException {
         String header = "{\"\\u001B[31mred\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}";
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + header.length() + 4).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length()).put(header.getBytes());

@@ -87,7 +87,7 @@ public final class ModelFile {
             case FORMAT_VALUE -> reader.metadata();
             case FirstFormat.VALUE -> FirstFormat.translate(reader);
             default -> throw new UnreadableCheckpointException(reader.file() + " is a safetensors file, but no checkpoint of this program (format "
-                    + format + ", expected " + FORMAT_VALUE + ")");
+                    + format + ", expected " + FORMAT_VALUE + ")" + (format.startsWith(ANY_VERSION) ? "" : "; import makes a model of what others, or export, have written"));
         });
     }
 
