@@ -66,6 +66,7 @@ final class InfoReport {
 
     private static void add(List<List<String>> facts, TrainingHistory training) {
         RunState state = training.state();
+        training.begun().ifPresent(begun -> add(facts, "begun", begun.toString()));
         state.best().ifPresentOrElse(best -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, %s epochs measured; best top-1 %.1f %%, top-5 %.1f %% (epoch %s)",
                 state.step(), epochs(state.history().getLast()), 100 * best.top1(), 100 * best.top5(), epochs(best))),
                 () -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, not measured yet", state.step())));
@@ -82,8 +83,12 @@ final class InfoReport {
         ObjectNode root = MAPPER.createObjectNode().put("file", info.file().toString()).put("format", info.format()).put("bytes", info.bytes());
         info.network().ifPresent(network -> root.set("network", json(network)));
         info.problem().ifPresent(problem -> root.put("problem", problem));
-        info.training().ifPresent(training -> root.putObject("training").<ObjectNode>set("options", Entries.tree(training.options()))
-                .set("run", Entries.tree(training.state())));
+        info.training().ifPresent(training -> {
+            ObjectNode history = root.putObject("training");
+            history.set("options", Entries.tree(training.options()));
+            training.begun().ifPresent(begun -> history.set("init_from", Entries.tree(begun)));
+            history.set("run", Entries.tree(training.state()));
+        });
         info.origin().ifPresent(origin -> root.set("imported", Entries.tree(origin)));
         ObjectNode metadata = root.putObject("metadata");
         info.metadata().forEach(metadata::put);

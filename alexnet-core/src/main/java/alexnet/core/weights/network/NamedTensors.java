@@ -22,7 +22,8 @@ record NamedTensors(Map<String, WeightsTensor> parameters, Map<String, WeightsTe
 
     /** Where the last layer is missing, which is told then. */
     private static final int CLASSES = 1000;
-    private static final int MOST_CLASSES = 1 << 24;
+    /** ImageNet has 21,841; so many names are no burden, whatever a file says. */
+    private static final int MOST_CLASSES = 1 << 17;
 
     /** Those of a file whose tensors are all the network's. */
     static NamedTensors of(Map<String, WeightsTensor> tensors, ParameterNames names) {
@@ -44,7 +45,7 @@ record NamedTensors(Map<String, WeightsTensor> parameters, Map<String, WeightsTe
         }
         long classes = last.shape().stream().mapToLong(Integer::longValue).filter(size -> size != 1).reduce(1, (a, b) -> a < MOST_CLASSES ? a * b : a);
         if (classes < 2 || classes > MOST_CLASSES) {
-            throw new CheckpointException(file + ": its last layer's " + last.name() + " is " + last.shape() + ", which are not two or more classes");
+            throw new CheckpointException(file + ": its last layer's " + last.name() + " is " + last.shape() + ", which are not 2 to " + MOST_CLASSES + " classes");
         }
         return (int) classes;
     }

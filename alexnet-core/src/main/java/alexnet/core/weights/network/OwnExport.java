@@ -15,6 +15,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.Finite;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.Resize;
+import alexnet.core.data.StoredSize;
 import alexnet.core.model.ArchitectureEntry;
 import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
@@ -30,6 +31,8 @@ final class OwnExport implements NetworkKind {
 
     private static final ObjectNode NOTHING = Entries.constant("{}");
     private static final String ONNX = "ONNX";
+    /** Samples of one of 4096 by 4096. */
+    private static final long LARGEST_IMAGE = 3L << 24;
 
     @Override
     public String name() {
@@ -91,9 +94,16 @@ final class OwnExport implements NetworkKind {
 
     private static Architecture architecture(WeightsFile file) {
         Entries entries = entries(file);
-        if (entries.has(ExportEntries.NETWORK)) {
-            return ArchitectureEntry.read(entries, ExportEntries.NETWORK);
+        Architecture architecture = entries.has(ExportEntries.NETWORK) ? ArchitectureEntry.read(entries, ExportEntries.NETWORK) : named(file, entries);
+        // The mean of each channel is a few bytes of a file, and a whole image here.
+        int size = architecture.storedSize();
+        if (size > StoredSize.LIMIT || (long) size * size * architecture.channels() > LARGEST_IMAGE) {
+            throw entries.damaged(ExportEntries.NETWORK, architecture.channels() + " channels of " + size + "x" + size + " pixels are too large an image");
         }
+        return architecture;
+    }
+
+    private static Architecture named(WeightsFile file, Entries entries) {
         WeightsTensor mean = file.tensors().get(ExportEntries.MEAN);
         int channels = mean == null || mean.shape().isEmpty() ? Input.CHANNELS : mean.shape().getFirst();
         try {

@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.Resize;
+import alexnet.core.model.ArchitectureEntry;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Exports of earlier versions, too: they name their architecture and nothing else of it. */
 class OwnExportTest {
@@ -66,6 +68,16 @@ class OwnExportTest {
     void whatIsDamagedIsTold(String entry, String text, String message) {
         CheckpointException refused = assertThrows(CheckpointException.class, () -> model(exported().says(entry, text)));
         assertTrue(refused.getMessage().contains("weights.file") && refused.getMessage().contains(message), refused.getMessage());
+    }
+
+    @Test
+    void whatItSaysOfSizesTakesNoMemory() {
+        ObjectNode network = ArchitectureEntry.tree(Architectures.named("alexnet-small", 3, 1));
+        for (int size : new int[] {100_000, Integer.MAX_VALUE}) {
+            StubWeights file = exported().says("preprocessing", "{\"mean\": [1]}").says("network", network.put("stored_size", size).toString());
+            CheckpointException refused = assertThrows(CheckpointException.class, () -> model(file));
+            assertTrue(refused.getMessage().contains("its entry network is damaged"), refused.getMessage());
+        }
     }
 
     @Test

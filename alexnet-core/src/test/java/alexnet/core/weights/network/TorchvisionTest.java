@@ -79,7 +79,8 @@ class TorchvisionTest {
         assertRefused("but its classifier.6.weight is [11, 4096], not [10, 4096]", StubWeights.torchvision("", 10).tensor("classifier.6.weight", 11, 4096));
         assertRefused("but its module.features.0.weight is [64, 1, 11, 11], not [64, 3, 11, 11]",
                 StubWeights.torchvision("module.", 10).tensor("module.features.0.weight", 64, 1, 11, 11));
-        assertRefused("are not two or more classes", StubWeights.torchvision("", 1));
+        assertRefused("its last layer's classifier.6.bias is [1], which are not 2 to", StubWeights.torchvision("", 1));
+        assertRefused("its last layer's classifier.6.bias is [1000000000], which are not 2 to", StubWeights.torchvision("", 1_000_000_000));
         assertRefused("has two tensors of one name: features.0.weight and module.features.0.weight",
                 StubWeights.torchvision("", 10).tensor("module.features.0.weight", 64, 3, 11, 11));
     }
