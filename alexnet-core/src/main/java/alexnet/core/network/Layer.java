@@ -11,9 +11,9 @@ public sealed interface Layer {
 
     /** What a layer's filters see of the layer before it. */
     enum Sees {
-        /** The maps of the same channel group, which live on the same device. */
+        /** The maps of the same channel group. */
         OWN_GROUP,
-        /** The maps of both groups: the devices exchange them first. */
+        /** The maps of both groups: where a {@link Partition} has them in parts, these exchange them first. */
         BOTH_GROUPS
     }
 

@@ -27,6 +27,7 @@ public final class Synsets {
     private static final List<String> WORDED = List.of("LOC_synset_mapping.txt", "synset_words.txt", "words.txt");
     private static final int UP = 4;
     private static final Pattern WNID = Pattern.compile("(n\\d{8})(?:[\\s,]+(.*))?");
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^\\x{FEFF}");
     private static final long LARGEST = 1 << 24;
 
     private Synsets() {
@@ -56,7 +57,7 @@ public final class Synsets {
             throw new IOException("too large for a list of classes");
         }
         try {
-            return Files.readString(file);
+            return BYTE_ORDER_MARK.matcher(Files.readString(file)).replaceFirst("");
         } catch (CharacterCodingException e) {
             throw new IOException("no text in UTF-8", e);
         }

@@ -112,7 +112,10 @@ final class Caffe implements NetworkKind {
         if (crop != architecture.inputSize()) {
             notes.add("it was trained on crops of " + crop + " pixels; here it sees " + architecture.inputSize());
         }
-        return new Input(mean(architecture, data, options, notes), deviation, Resize.COVER).model(file, architecture, options, notes);
+        if (options.resize().isEmpty()) {
+            notes.add("images keep their proportions; --resize squash makes squares of them, as Caffe's scripts do");
+        }
+        return new Input(mean(architecture, data, options, notes), deviation, Resize.COVER).numbered(file, architecture, options, notes);
     }
 
     private static float[] mean(Architecture architecture, WeightsNode data, ImportOptions options, List<String> notes) {

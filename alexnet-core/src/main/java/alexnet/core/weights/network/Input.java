@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
@@ -45,19 +46,23 @@ record Input(float[] mean, List<Float> deviation, Resize resize) {
     }
 
     /** The model of an architecture that takes images so, with what was asked for instead; its classes are called by their numbers. */
-    Model model(WeightsFile file, Architecture architecture, ImportOptions options, List<String> notes) {
+    Model numbered(WeightsFile file, Architecture architecture, ImportOptions options, List<String> notes) {
         int classes = architecture.classes();
-        return model(architecture, options, options.classNames(file, classes).orElseGet(() -> {
+        return model(file, architecture, options, options.classNames(file, classes).orElseGet(() -> {
             notes.add("its classes have no names, but the numbers 0 to " + (classes - 1) + ": --classes names them");
             return ClassName.of(IntStream.range(0, classes).mapToObj(Integer::toString).toList());
         }));
     }
 
     /** The same, of classes that have names. */
-    Model model(Architecture architecture, ImportOptions options, List<ClassName> classNames) {
+    Model model(WeightsFile file, Architecture architecture, ImportOptions options, List<ClassName> classNames) {
         int channels = architecture.channels();
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
-        return new Model(architecture, options.resize().orElse(resize), new DatasetStatistics(channels, size, 0, mean, new float[channels * channels],
-                new float[channels]), deviation, classNames);
+        DatasetStatistics statistics = new DatasetStatistics(channels, size, 0, mean, new float[channels * channels], new float[channels]);
+        try {
+            return new Model(architecture, options.resize().orElse(resize), statistics, deviation, classNames);
+        } catch (IllegalArgumentException unfit) {
+            throw new CheckpointException(file.file() + ": " + unfit.getMessage(), unfit);
+        }
     }
 }

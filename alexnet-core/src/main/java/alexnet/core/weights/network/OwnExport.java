@@ -73,7 +73,7 @@ final class OwnExport implements NetworkKind {
         if (known.size() != architecture.classes()) {
             throw entries.damaged(ExportEntries.CLASSES, "it has " + known.size() + " names for " + architecture.classes() + " classes");
         }
-        return new Input(mean(file, entries, preprocessing, architecture, notes), deviation(file, entries, preprocessing, architecture.channels()), resize).model(architecture, options,
+        return new Input(mean(file, entries, preprocessing, architecture, notes), deviation(file, entries, preprocessing, architecture.channels()), resize).model(file, architecture, options,
                 options.classNames(file, architecture.classes()).orElse(known));
     }
 

@@ -73,6 +73,6 @@ final class Torchvision implements NetworkKind {
         options.requireNoMean(file, name());
         options.requireArchitecture(file, ARCHITECTURE);
         Architecture architecture = Architectures.named(ARCHITECTURE, tensors.classes(file.file()), Input.CHANNELS);
-        return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).model(file, architecture, options, notes);
+        return new Input(Input.constant(MEAN, architecture), DEVIATION, Resize.COVER).numbered(file, architecture, options, notes);
     }
 }

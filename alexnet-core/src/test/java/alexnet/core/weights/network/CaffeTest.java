@@ -119,6 +119,9 @@ class CaffeTest {
         StubWeights alpha = StubWeights.caffe(false, "fc8", 1000);
         alpha.nodes().replaceAll(node -> node.name().equals("norm2") ? new StubWeights().node("norm2", "LRN", Map.of("local_size", List.of(5d), "alpha", List.of(5e-4)))
                 .nodes().getFirst() : node);
+        StubWeights average = StubWeights.caffe(false, "fc8", 1000);
+        average.nodes().replaceAll(node -> node.name().equals("pool1") ? new StubWeights().node("pool1", "Pooling", Map.of("pool", List.of(1d))).nodes().getFirst() : node);
+        assertRefused("another method of pool1: 1.0, not 0.0", average, ImportOptions.NONE);
         assertRefused("another alpha of norm2: 5.0E-4, not 1.0E-4", alpha, ImportOptions.NONE);
     }
 }
