@@ -66,10 +66,10 @@ final class InfoReport {
 
     private static void add(List<List<String>> facts, TrainingHistory training) {
         RunState state = training.state();
+        training.begun().ifPresent(begun -> add(facts, "begun", begun.toString()));
         state.best().ifPresentOrElse(best -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, %s epochs measured; best top-1 %.1f %%, top-5 %.1f %% (epoch %s)",
                 state.step(), epochs(state.history().getLast()), 100 * best.top1(), 100 * best.top5(), epochs(best))),
                 () -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, not measured yet", state.step())));
-        training.begun().ifPresent(begun -> add(facts, "init-from", begun.toString()));
         add(facts, "options", Entries.tree(training.options()).properties().stream().map(option -> option.getKey() + " " + option.getValue().asText(option.getValue().toString()))
                 .collect(Collectors.joining(", ")));
     }
@@ -84,10 +84,10 @@ final class InfoReport {
         info.network().ifPresent(network -> root.set("network", json(network)));
         info.problem().ifPresent(problem -> root.put("problem", problem));
         info.training().ifPresent(training -> {
-            ObjectNode tree = root.putObject("training");
-            tree.set("options", Entries.tree(training.options()));
-            training.begun().ifPresent(begun -> tree.set("init_from", Entries.tree(begun)));
-            tree.set("run", Entries.tree(training.state()));
+            ObjectNode history = root.putObject("training");
+            history.set("options", Entries.tree(training.options()));
+            training.begun().ifPresent(begun -> history.set("init_from", Entries.tree(begun)));
+            history.set("run", Entries.tree(training.state()));
         });
         info.origin().ifPresent(origin -> root.set("imported", Entries.tree(origin)));
         ObjectNode metadata = root.putObject("metadata");

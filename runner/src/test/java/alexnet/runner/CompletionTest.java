@@ -65,7 +65,7 @@ class CompletionTest {
         "alexnet train --show | --show-command",
         "alexnet train --lr-sch | --lr-scheduler",
         "alexnet train --lr-scheduler _ | constant,cosine,multistep,plateau,step",
-        "alexnet train --init _ | architecture,authors,caffe,kaiming,kaiming_unit,paper",
+        "alexnet train --init _ | architecture,authors,caffe,kaiming,paper,pytorch",
         "alexnet train --recipe _ | authors,caffe,paper",
         "alexnet train --resize _ | cover,squash",
         "alexnet train --lr-scheduler = co | constant,cosine",

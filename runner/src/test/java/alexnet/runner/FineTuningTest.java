@@ -86,6 +86,8 @@ class FineTuningTest {
         }
         assertArrayEquals(tensor(model, "data.mean"), tensor(last("tuned"), "data.mean"));
 
+        Execution info = Execution.of("info", last("tuned"));
+        assertTrue(info.out().contains("taken from last.safetensors: conv1, conv2, conv3, conv4, conv5, fc6, fc7; fresh: fc8 (2x1024 there, 3x1024 here)"), info.out());
         JsonNode begun = config("tuned").path("init_from");
         assertEquals("last.safetensors", begun.path("file").asText());
         assertEquals(7, begun.path("taken").size());

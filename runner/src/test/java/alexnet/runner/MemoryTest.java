@@ -1,11 +1,13 @@
 package alexnet.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.device.Device;
+import alexnet.core.device.DeviceException;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
@@ -61,6 +64,14 @@ class MemoryTest {
         Memory.Needs none = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0);
         Memory.Needs three = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 3);
         assertEquals(3L * FEW * 3 * architecture.storedSize() * architecture.storedSize(), three.heap() + three.direct() - none.heap() - none.direct());
+    }
+
+    @Test
+    void moreDevicesThanClassesAreTold() {
+        Architecture few = Architectures.named("alexnet-small", 3, 3);
+        List<Device> four = Collections.nCopies(4, placed.getFirst());
+        assertEquals("alexnet-small, layer fc8: 3 maps or units cannot be shared by 4 parts: name fewer --devices",
+                assertThrows(DeviceException.class, () -> Memory.require(few, LayerTraining.ALIKE, FEW, four, 0)).getMessage());
     }
 
     @Test

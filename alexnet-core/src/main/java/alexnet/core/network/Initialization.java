@@ -37,13 +37,13 @@ public enum Initialization {
     },
 
     /**
-     * As KAIMING, but the first layer's weights are smaller by what grey levels are larger than one: for networks that do not
-     * normalise, or as little as Caffe's, in which nothing else brings their scale down.
+     * Normal with variance 1 / (3 fan-in), that of PyTorch's uniform one within 1 / sqrt(fan-in), biases zero. Activations shrink from
+     * layer to layer, as networks need that do not normalise, or as little as Caffe's: nothing else brings the scale of grey levels down.
      */
-    KAIMING_UNIT(0) {
+    PYTORCH(0) {
         @Override
         float deviation(Layer.Weighted layer, int fanIn, int index, boolean last) {
-            return last ? Initial.PAPERS.deviation() : (float) (Math.sqrt(2.0 / fanIn) / (index == 0 ? GREY_LEVELS : 1));
+            return (float) Math.sqrt(1.0 / 3 / fanIn);
         }
     },
 
@@ -63,8 +63,6 @@ public enum Initialization {
         }
     };
 
-    /** Standard deviation of grey levels around their mean image, about. */
-    private static final int GREY_LEVELS = 64;
     /** Those that the paper starts at one. */
     private static final Set<String> BIASED = Set.of("conv2", "conv4", "conv5", "fc6", "fc7");
 

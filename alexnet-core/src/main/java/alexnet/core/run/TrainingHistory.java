@@ -12,7 +12,7 @@ import alexnet.core.training.TrainingOptions;
  * How a model was trained, as its file says it.
  *
  * @param options of the run that wrote it
- * @param begun   what the run took over from another network when it began
+ * @param begun   what it took over from another network when it began
  * @param state   what the run stood at
  */
 public record TrainingHistory(TrainingOptions options, Optional<Transfer> begun, RunState state) {

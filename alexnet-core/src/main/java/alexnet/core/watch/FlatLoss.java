@@ -115,8 +115,8 @@ public final class FlatLoss {
 
     private String remedies() {
         return "What usually helps: " + switch (initialization) {
-            case ARCHITECTURE, PAPER, CAFFE, AUTHORS -> "begin anew with --init kaiming; from start values like the paper's it may take thousands of steps to get away from here, at any --lr";
-            case KAIMING, KAIMING_UNIT -> "begin anew with a smaller --lr, or a longer --lr-warmup-epochs; after a step that was too large, units may stay 0 for every image";
+            case ARCHITECTURE, PYTORCH, PAPER, CAFFE, AUTHORS -> "begin anew with --init kaiming; from start values like the paper's it may take thousands of steps to get away from here, at any --lr";
+            case KAIMING -> "begin anew with a smaller --lr, or a longer --lr-warmup-epochs; after a step that was too large, units may stay 0 for every image";
         };
     }
 
