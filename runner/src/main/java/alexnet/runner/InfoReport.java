@@ -70,7 +70,6 @@ final class InfoReport {
         state.best().ifPresentOrElse(best -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, %s epochs measured; best top-1 %.1f %%, top-5 %.1f %% (epoch %s)",
                 state.step(), epochs(state.history().getLast()), 100 * best.top1(), 100 * best.top5(), epochs(best))),
                 () -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, not measured yet", state.step())));
-        training.begun().ifPresent(begun -> add(facts, "init-from", begun.toString()));
         add(facts, "options", Entries.tree(training.options()).properties().stream().map(option -> option.getKey() + " " + option.getValue().asText(option.getValue().toString()))
                 .collect(Collectors.joining(", ")));
     }
