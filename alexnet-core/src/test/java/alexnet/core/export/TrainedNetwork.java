@@ -35,6 +35,7 @@ import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
+import alexnet.core.network.Layer;
 import alexnet.core.training.Predictor;
 import alexnet.core.training.View;
 import alexnet.kernels.KernelFamilies;
@@ -60,7 +61,9 @@ record TrainedNetwork(Path file, Architecture architecture, List<Path> pictures,
     }
 
     static TrainedNetwork in(Path folder, Architecture named, List<Float> deviation) throws IOException {
-        Architecture architecture = Initialization.KAIMING.applyTo(named);
+        // Without normalisation KAIMING's logits are so large that one class has all of the probability.
+        boolean normalizes = named.layers().stream().anyMatch(Layer.Normalization.class::isInstance);
+        Architecture architecture = (normalizes ? Initialization.KAIMING : Initialization.PYTORCH).applyTo(named);
         Random random = new Random(11);
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
         float[] mean = new float[architecture.channels() * size.area()];
