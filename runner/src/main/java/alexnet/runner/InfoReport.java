@@ -19,6 +19,7 @@ import alexnet.core.run.TrainingHistory;
 import alexnet.core.run.event.Metrics;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -70,8 +71,15 @@ final class InfoReport {
         state.best().ifPresentOrElse(best -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, %s epochs measured; best top-1 %.1f %%, top-5 %.1f %% (epoch %s)",
                 state.step(), epochs(state.history().getLast()), 100 * best.top1(), 100 * best.top5(), epochs(best))),
                 () -> add(facts, "trained", String.format(Locale.ROOT, "%,d steps, not measured yet", state.step())));
-        add(facts, "options", Entries.tree(training.options()).properties().stream().map(option -> option.getKey() + " " + option.getValue().asText(option.getValue().toString()))
+        add(facts, "options", Entries.tree(training.options()).properties().stream().map(option -> option.getKey() + " " + told(option.getValue()))
                 .collect(Collectors.joining(", ")));
+    }
+
+    private static String told(JsonNode option) {
+        if (!option.isArray()) {
+            return option.asText();
+        }
+        return option.isEmpty() ? "none" : option.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
     }
 
     private static String epochs(Metrics metrics) {
