@@ -125,6 +125,7 @@ class ArchitectureFileTest {
         for (String command : List.of("train --data " + images, "bench network")) {
             TrainingTest.assertFails(ExitCode.USAGE, "there is no architecture 'vgg', nor a file of that name; there are alexnet, alexnet-small, ",
                     Execution.of(Stream.of((command + " -a vgg").split(" ")).toArray()));
+            TrainingTest.assertFails(ExitCode.USAGE, "there is no architecture ''", Execution.of(Stream.concat(Stream.of(command.split(" ")), Stream.of("-a", "")).toArray()));
         }
     }
 

@@ -78,10 +78,22 @@ public final class ArchitectureFile {
             add(path(i), own, kind);
         }
         classes = units;
+        requirePositive("stored_size", header.storedSize);
+        requirePositive("input_size", header.inputSize);
+        requirePositive(CHANNELS, channels.orElse(SOME));
         if (header.inputSize > header.storedSize) {
             throw document.at("/input_size", "a crop of " + header.inputSize + " pixels does not fit into stored images of " + header.storedSize);
         }
+        if ((long) header.storedSize * header.storedSize > Integer.MAX_VALUE / channels.orElse(SOME)) {
+            throw document.at("/stored_size", "an image of " + header.storedSize + "x" + header.storedSize + " pixels is more than one array holds");
+        }
         build(classes.orElse(SOME), channels.orElse(SOME));
+    }
+
+    private void requirePositive(String field, int value) {
+        if (value < 1) {
+            throw document.at("/" + field, field + " is " + value + ", must be at least 1");
+        }
     }
 
     private static String path(int layer) {

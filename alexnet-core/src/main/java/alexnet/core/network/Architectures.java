@@ -56,7 +56,7 @@ public final class Architectures {
     private static ArchitectureFile file(String text) {
         try {
             Path file = Path.of(text);
-            if (!Files.exists(file)) {
+            if (text.isBlank() || !Files.exists(file)) {
                 throw unknown(text, ", nor a file of that name");
             }
             try (InputStream in = Files.newInputStream(file)) {

@@ -36,7 +36,7 @@ public final class GroupShapes {
         /** Values that one filter or unit sees; 0 where there are none. */
         public int fanIn() {
             return switch (share.layer()) {
-                case Layer.Convolution c -> input.channels() / share.groups() * c.size() * c.size();
+                case Layer.Convolution c -> Math.multiplyExact(Math.multiplyExact(input.channels() / share.groups(), c.size()), c.size());
                 case Layer.FullyConnected _ -> input.length();
                 case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> 0;
             };
@@ -70,11 +70,13 @@ public final class GroupShapes {
                 Entry entry = entry(share, new Extent(share.seen().length(), before.height(), before.width()));
                 requireArray(entry.input());
                 requireArray(entry.output());
+                requireWeights(entry);
                 built.add(entry);
                 before = entry.output();
             } catch (IllegalArgumentException | ArithmeticException impossible) {
                 throw new ImpossibleLayerException(share.layer().name(), architecture.name() + " with " + architecture.inputSize() + "x"
-                        + architecture.inputSize() + " images, layer " + share.layer().name() + ": " + impossible.getMessage(), impossible);
+                        + architecture.inputSize() + " images, layer " + share.layer().name() + ": "
+                        + (impossible instanceof ArithmeticException ? "it is larger than any array" : impossible.getMessage()), impossible);
             }
         }
         this.entries = List.copyOf(built);
@@ -132,6 +134,13 @@ public final class GroupShapes {
     private void requireArray(Extent maps) {
         if ((long) maps.length() * images > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(images + " images of " + maps + " values are more than one array holds; use a smaller batch");
+        }
+    }
+
+    private static void requireWeights(Entry entry) {
+        long weights = (long) entry.fanIn() * entry.output().channels();
+        if (weights > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(weights + " weights are more than one array holds");
         }
     }
 

@@ -44,6 +44,9 @@ public record Partition(Architecture architecture, int parts) {
             try {
                 int before = maps;
                 maps = maps(layer, before);
+                if (maps < 1) {
+                    throw new IllegalArgumentException("it has " + maps + " maps or units, must be at least 1");
+                }
                 boolean first = shares.isEmpty();
                 boolean meets = false;
                 for (int each = 0; each < parts && !first; each++) {
