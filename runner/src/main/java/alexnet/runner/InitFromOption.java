@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import alexnet.core.checkpoint.CheckpointException;
@@ -70,11 +71,16 @@ final class InitFromOption {
     /**
      * Tells what a run begins with.
      *
+     * @param from      what it begins from
      * @param model     that is trained
      * @param withInput whether images are prepared as the file says
      */
-    static void tell(Transfer begun, Model model, boolean withInput, PrintWriter news) {
+    static void tell(Transfer begun, ImportedNetwork from, Model model, boolean withInput, PrintWriter news) {
         news.println(begun);
+        List<String> unlike = begun.unlike(from.model().architecture(), model.architecture());
+        if (!unlike.isEmpty()) {
+            news.println("not as they are there, which the weights were trained with: " + String.join(", ", unlike));
+        }
         news.println(withInput ? "with its first layer come its mean image" + (model.divides() ? ", the deviation " + model.deviation() : "") + " and --resize "
                 + model.resize() : "its first layer is fresh: the mean image is that of the images here");
     }

@@ -170,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
                         earlier.close();
                     }
                     if (pretrained != null) {
-                        InitFromOption.tell(begun.orElseThrow(), model, input != null, log.news());
+                        InitFromOption.tell(begun.orElseThrow(), pretrained, model, input != null, log.news());
                         pretrained.close();
                     }
                     log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),

@@ -80,6 +80,7 @@ class FineTuningTest {
         assertTrue(tuned.err().contains("architecture alexnet-small, as " + model + " has it"), tuned.err());
         assertTrue(tuned.err().contains("taken from last.safetensors: conv1, conv2, conv3, conv4, conv5, fc6, fc7; fresh: fc8 (2x1024 there, 3x1024 here)"), tuned.err());
         assertEquals(1, tuned.err().split("taken from", -1).length - 1, tuned.err());
+        assertFalse(tuned.err().contains("not as they are there"), tuned.err());
         assertTrue(tuned.err().contains("with its first layer come its mean image and --resize squash"), tuned.err());
         for (String layer : CONVOLUTIONS) {
             assertArrayEquals(tensor(model, layer + ".weight"), tensor(last("tuned"), layer + ".weight"), layer);
@@ -135,6 +136,7 @@ class FineTuningTest {
         Execution tuned = tune("other", "--init-from", model, "--architecture", "alexnet-small", "--lrn-k", 2, "--resize", "cover");
         assertEquals(0, tuned.code(), tuned.err());
         assertFalse(tuned.err().contains("architecture alexnet-small, as"), tuned.err());
+        assertTrue(tuned.err().contains("not as they are there, which the weights were trained with: norm1, norm2" + System.lineSeparator()), tuned.err());
         assertTrue(tuned.err().contains(model + " was trained with --resize squash, its layers go on with cover"), tuned.err());
         TrainingTest.assertFails(ExitCode.MODEL, "no layer of " + model + " fits alexnet: conv1 (32x3x5x5 there, 96x3x11x11 here)",
                 tune("none", "--init-from", model, "--architecture", "alexnet"));

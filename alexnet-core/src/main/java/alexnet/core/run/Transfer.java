@@ -20,6 +20,7 @@ import alexnet.core.group.ParameterTensor;
 import alexnet.core.model.Entries;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.Initial;
 import alexnet.core.network.Layer;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
@@ -83,6 +84,20 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
     @Override
     public String toString() {
         return "taken from " + file + ": " + String.join(", ", taken) + (fresh.isEmpty() ? "; nothing is fresh" : "; fresh: " + told(fresh));
+    }
+
+    /**
+     * Names of layers that both have, but not alike beside the number of their units and their start values: the weights that are taken
+     * presuppose the other's normalisation, strides and dropout.
+     */
+    public List<String> unlike(Architecture there, Architecture here) {
+        Map<String, Layer> others = there.layers().stream().collect(Collectors.toMap(Layer::name, Transfer::plain));
+        return here.layers().stream().filter(layer -> others.containsKey(layer.name()) && !fresh.containsKey(layer.name())
+                && !others.get(layer.name()).equals(plain(layer))).map(Layer::name).toList();
+    }
+
+    private static Layer plain(Layer layer) {
+        return layer instanceof Layer.Weighted weighted ? weighted.withInitial(Initial.PAPERS) : layer;
     }
 
     /** Whether the first layer is taken, whose weights presuppose what is done to an image before. */
