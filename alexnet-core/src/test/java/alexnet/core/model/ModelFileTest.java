@@ -266,7 +266,7 @@ class ModelFileTest {
             "\"drop\"              | \"pool\"                     | two layers have the same name",
             "\"fc\"                | \"momentum.fc\"              | no layer can be called",
             "\"filters\":12        | \"filters\":11               | cannot be shared evenly",
-            "\"filters\":12        | \"filters\":2147483646       | layer features.0: integer overflow",
+            "\"filters\":12        | \"filters\":2147483646       | layer features.0: it is larger than any array",
             "\"filters\":12        | \"filters\":99999999999      | out of range",
             "\"filters\":12        | \"filters\":14               | tensor features.0.weight is F32 [12, 2, 5, 5], expected F32 [14, 2, 5, 5]",
             "\"units\":3           | \"units\":4                  | tensor classes.weight",
@@ -276,6 +276,7 @@ class ModelFileTest {
             "\"rate\":0.3          | \"rate\":1e99                | it holds Infinity",
             "\"beta\":0.7          | \"beta\":\"NaN\"             | it holds NaN",
             "\"deviation\":0.015   | \"deviation\":-Infinity      | Non-standard token",
+            "\"deviation\":0.015   | \"deviation\":-0.015         | weights cannot start with the deviation -0.015",
     })
     void anArchitectureThatCannotBeIsToldInOneLine(String whole, String damaged, String message) throws IOException {
         String text = ArchitectureEntry.text(madeUp());
