@@ -170,7 +170,6 @@ final class TrainCommand implements Callable<Integer> {
                         earlier.close();
                     }
                     if (pretrained != null) {
-                        log.news().println(begun.orElseThrow());
                         InitFromOption.tell(begun.orElseThrow(), model, input != null, log.news());
                         pretrained.close();
                     }
