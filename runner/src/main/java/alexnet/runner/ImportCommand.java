@@ -12,10 +12,8 @@ import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.weights.network.ImportedNetworks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes a model of a trained network that another program has written. */
 @Command(name = "import", sortOptions = false, mixinStandardHelpOptions = true,
@@ -30,9 +28,6 @@ import picocli.CommandLine.Spec;
     "alexnet import bvlc_alexnet.caffemodel -o caffe.safetensors --mean mean.binaryproto",
     "alexnet import bvlcalexnet-12.onnx -o caffe.safetensors --resize squash"})
 final class ImportCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The weights.")
     private Path file;

@@ -48,6 +48,7 @@ class ExportTest {
         assertTrue(Files.size(onnx) < 0.6 * Files.size(model) && Files.size(weights) < 0.6 * Files.size(model));
         Execution notAgain = Execution.of("predict", "--model", weights, folder.resolve("images/dark/0.png"));
         TrainingTest.assertFails(ExitCode.MODEL, "no checkpoint of this program (format pt, expected alexnet-jvm-2); import makes a model of", notAgain);
+        TrainingTest.assertFails(ExitCode.MODEL, onnx + " (ONNX) is no model of this program; import makes one of it", Execution.of("predict", "--model", onnx, folder.resolve("images/dark/0.png")));
     }
 
     @Test

@@ -143,6 +143,18 @@ class FineTuningTest {
         assertFalse(Files.exists(folder.resolve("none")));
     }
 
+    @Test
+    void aRunThatGoesBackToItsBeginningTakesTheLayersAgain() {
+        Execution rolled = Execution.of("train", "--data", images, "--init-from", model, "--freeze", "conv1-conv5", "--batch-size", 5, "--epochs", 1, "--lr", 8,
+                "--lr-scheduler", "constant", "--lr-warmup-epochs", 0, "--on-divergence", "rollback", "--max-rollbacks", 60, "--output", folder.resolve("rolled"));
+        assertEquals(0, rolled.code(), rolled.err());
+        assertTrue(rolled.err().contains("going back to the start values, with half the rate from now on (rollback 2 of at most 60)"), rolled.err());
+        for (String layer : CONVOLUTIONS) {
+            assertArrayEquals(tensor(model, layer + ".weight"), tensor(last("rolled"), layer + ".weight"), layer);
+        }
+        assertArrayEquals(tensor(model, "data.mean"), tensor(last("rolled"), "data.mean"));
+    }
+
     private Path rewritten(String name, String spoilt) throws IOException {
         Path file = folder.resolve(name);
         try (SafetensorsReader reader = SafetensorsReader.open(model)) {

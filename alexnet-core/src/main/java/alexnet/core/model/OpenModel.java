@@ -15,6 +15,7 @@ import alexnet.core.data.Fingerprint;
 import alexnet.core.data.Names;
 import alexnet.core.data.TestSet;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.weights.WeightsFormats;
 
 /**
  * A model's file that is being used.
@@ -30,7 +31,7 @@ public record OpenModel(SafetensorsReader reader, Model model) implements AutoCl
      * @throws CheckpointException if it cannot be used
      */
     public static OpenModel open(Path file) {
-        SafetensorsReader reader = SafetensorsReader.open(file);
+        SafetensorsReader reader = reader(file);
         try {
             OpenModel open = new OpenModel(reader, ModelFile.read(reader));
             reader.verify();
@@ -38,6 +39,15 @@ public record OpenModel(SafetensorsReader reader, Model model) implements AutoCl
         } catch (RuntimeException | Error unfit) {
             reader.close();
             throw unfit;
+        }
+    }
+
+    private static SafetensorsReader reader(Path file) {
+        try {
+            return SafetensorsReader.open(file);
+        } catch (CheckpointException unfit) {
+            throw WeightsFormats.foreign(file).map(format -> new CheckpointException(file + " (" + format + ") is no model of this program; import makes one of it",
+                    unfit)).orElse(unfit);
         }
     }
 

@@ -54,6 +54,9 @@ public record StoredTensor(Path file, String name, DataType elements, List<Integ
             throw unfit("is of type " + elements + "; weights are F32, F16, BF16 or F64");
         }
         long count = count();
+        if (count > Long.MAX_VALUE / Double.BYTES) {
+            throw unfit("of shape " + shape + " has more elements than any file");
+        }
         if (elements == DataType.F32 && order == ByteOrder.LITTLE_ENDIAN && isRowMajor()) {
             return data.asSlice(0, count * Float.BYTES);
         }
@@ -70,8 +73,9 @@ public record StoredTensor(Path file, String name, DataType elements, List<Integ
         return copy.asReadOnly();
     }
 
+    /** What is beyond all files stays there: an overflow must not bring it back. */
     private long count() {
-        return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        return shape.contains(0) ? 0 : shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b);
     }
 
     private boolean isRowMajor() {

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.data.Skipped;
 import alexnet.core.weights.caffe.CaffeModelFormat;
 import alexnet.core.weights.onnx.OnnxFormat;
 import alexnet.core.weights.torch.TorchLegacyFormat;
@@ -38,17 +40,29 @@ public final class WeightsFormats {
         ByteBuffer head;
         try {
             head = head(file);
-            long size = Files.size(file);
-            for (WeightsFormat format : ALL) {
-                if (format.recognises(head.duplicate().order(ByteOrder.LITTLE_ENDIAN), size)) {
-                    return format.open(file);
-                }
+            Optional<WeightsFormat> format = of(head, Files.size(file));
+            if (format.isPresent()) {
+                return format.get().open(file);
             }
         } catch (IOException unreadable) {
-            throw new CheckpointException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new CheckpointException(file + " cannot be read: " + Skipped.reason(unreadable), unreadable);
         }
         throw new CheckpointException(OtherFile.of(head).map(other -> file + " is " + other).orElseGet(() -> file
                 + " has weights in no format that is known; there are " + names()));
+    }
+
+    /** The format of a file that is of others and no safetensors, by its name; none if it cannot be read. */
+    public static Optional<String> foreign(Path file) {
+        try {
+            return !Files.isRegularFile(file) ? Optional.empty()
+                    : of(head(file), Files.size(file)).filter(format -> !(format instanceof SafetensorsFormat)).map(WeightsFormat::name);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WeightsFormat> of(ByteBuffer head, long size) {
+        return ALL.stream().filter(format -> format.recognises(head.duplicate().order(ByteOrder.LITTLE_ENDIAN), size)).findFirst();
     }
 
     private static String names() {

@@ -3,11 +3,14 @@ package alexnet.core.weights;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
 
 class StoredTensorTest {
@@ -56,6 +61,14 @@ class StoredTensorTest {
     void whatIsInOrderIsNotCopied() {
         ByteBuffer data = counting(6, ByteOrder.LITTLE_ENDIAN);
         assertSame(data.array(), tensor(List.of(2, 3), List.of(3L, 1L), data).floats().heapBase().orElseThrow());
+    }
+
+    /** Its elements, counted in 64 bits, would be one or a few. */
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, 1 << 24})
+    void moreElementsThanAnyFileAreRefused(int length) {
+        StoredTensor tensor = tensor(Collections.nCopies(8, length), Collections.nCopies(8, 0L), counting(1, ByteOrder.LITTLE_ENDIAN));
+        assertTrue(assertThrows(CheckpointException.class, tensor::floats).getMessage().startsWith("a: tensor t of shape ["));
     }
 
     @Test

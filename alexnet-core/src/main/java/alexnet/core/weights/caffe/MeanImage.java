@@ -17,6 +17,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.DataType;
 import alexnet.core.checkpoint.Finite;
 import alexnet.core.checkpoint.TensorShape;
+import alexnet.core.data.Skipped;
 import alexnet.core.data.shard.NpyFile;
 import alexnet.core.weights.OtherFile;
 import alexnet.core.weights.StoredTensor;
@@ -64,7 +65,7 @@ public record MeanImage(int channels, int height, int width, float[] values) {
             throw new CheckpointException(file + " is no mean image, which is Caffe's .binaryproto or an array of NumPy in rows (.npy)"
                     + OtherFile.of(head).map(other -> ", but " + other).orElse(""));
         } catch (IOException unreadable) {
-            throw new CheckpointException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new CheckpointException(file + " cannot be read: " + Skipped.reason(unreadable), unreadable);
         }
     }
 

@@ -33,7 +33,9 @@ final class Caffe implements NetworkKind {
     private static final Set<String> CONVOLUTIONS = Set.of("Convolution", "Conv");
     private static final Set<String> FULLY_CONNECTED = Set.of("InnerProduct", "Gemm");
     private static final Set<String> POOLING = Set.of("Pooling", "MaxPool");
-    static final String NORMALIZATION = "LRN";
+    private static final String NORMALIZATION = "LRN";
+    /** Operations whose tensors are shapes and shares, no weights. */
+    private static final Set<String> UNWEIGHTED = Set.of("Reshape", "Dropout");
 
     /** Of ILSVRC2012's training images as Caffe has them: blue, green, red. */
     private static final float[] MEAN = {104.00699f, 116.66877f, 122.67892f};
@@ -51,20 +53,18 @@ final class Caffe implements NetworkKind {
         if (layers.isEmpty()) {
             return NamedTensors.NONE;
         }
-        Map<String, String> names = names(layers);
+        List<Optional<String>> names = names(layers);
         Map<String, WeightsTensor> parameters = new LinkedHashMap<>();
         Map<String, WeightsTensor> others = new LinkedHashMap<>(file.tensors());
-        for (WeightsNode layer : layers) {
-            String ours = names.get(layer.name() + layers.indexOf(layer));
-            List<String> its = layer.tensors();
-            for (int i = 0; ours != null && i < Math.min(its.size(), 2); i++) {
-                if (parameters.putIfAbsent(ours + (i == 0 ? ".weight" : ".bias"), file.tensors().get(its.get(i))) == null) {
+        for (int layer = 0; layer < layers.size(); layer++) {
+            List<String> its = layers.get(layer).tensors();
+            for (int i = 0; names.get(layer).isPresent() && i < Math.min(its.size(), 2); i++) {
+                if (parameters.putIfAbsent(names.get(layer).get() + (i == 0 ? ".weight" : ".bias"), file.tensors().get(its.get(i))) == null) {
                     others.remove(its.get(i));
                 }
             }
         }
-        // Shapes and the like, which are no weights, belong to operations that have none.
-        file.nodes().stream().filter(node -> !isWeighted(node)).forEach(node -> node.tensors().forEach(others::remove));
+        file.nodes().stream().filter(node -> UNWEIGHTED.contains(node.type())).forEach(node -> node.tensors().forEach(others::remove));
         return new NamedTensors(parameters, others, List.of());
     }
 
@@ -72,26 +72,26 @@ final class Caffe implements NetworkKind {
         return CONVOLUTIONS.contains(node.type()) || FULLY_CONNECTED.contains(node.type());
     }
 
-    /** Our names of layers by theirs and their places: by their names where most are ours, else by their order. */
-    private static Map<String, String> names(List<WeightsNode> layers) {
+    /** Our names of layers: by their names where most are ours, else by their order. */
+    private static List<Optional<String>> names(List<WeightsNode> layers) {
         Set<String> ours = ParameterNames.OWN.layers().keySet();
         List<String> given = layers.stream().map(WeightsNode::name).toList();
-        Map<String, String> names = new LinkedHashMap<>();
+        List<Optional<String>> names = new ArrayList<>();
         if (given.stream().filter(ours::contains).count() >= MOST_NAMES) {
             List<String> free = new ArrayList<>(ours);
             free.removeAll(given);
             for (int i = 0; i < layers.size(); i++) {
                 // A last layer for other classes has another name, so that Caffe starts it afresh.
                 boolean renamed = i == layers.size() - 1 && !ours.contains(given.get(i)) && free.equals(List.of("fc8"));
-                names.put(given.get(i) + i, renamed ? "fc8" : ours.contains(given.get(i)) ? given.get(i) : null);
+                names.add(Optional.of(renamed ? "fc8" : given.get(i)).filter(ours::contains));
             }
             return names;
         }
         List<String> convolutions = new ArrayList<>(ours.stream().filter(name -> name.startsWith("conv")).toList());
         List<String> units = new ArrayList<>(ours.stream().filter(name -> name.startsWith("fc")).toList());
-        for (int i = 0; i < layers.size(); i++) {
-            List<String> left = CONVOLUTIONS.contains(layers.get(i).type()) ? convolutions : units;
-            names.put(given.get(i) + i, left.isEmpty() ? null : left.removeFirst());
+        for (WeightsNode layer : layers) {
+            List<String> left = CONVOLUTIONS.contains(layer.type()) ? convolutions : units;
+            names.add(left.isEmpty() ? Optional.empty() : Optional.of(left.removeFirst()));
         }
         return names;
     }

@@ -1,11 +1,13 @@
 package alexnet.core.weights.network;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import alexnet.core.checkpoint.CheckpointException;
+import alexnet.core.checkpoint.Finite;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
@@ -59,6 +61,9 @@ record Input(float[] mean, List<Float> deviation, Resize resize) {
         int channels = architecture.channels();
         StoredSize size = new StoredSize(architecture.storedSize(), architecture.storedSize());
         DatasetStatistics statistics = new DatasetStatistics(channels, size, 0, mean, new float[channels * channels], new float[channels]);
+        if (!Finite.all(MemorySegment.ofArray(mean))) {
+            throw new CheckpointException(file.file() + " makes no sense: its mean holds values that are not finite");
+        }
         try {
             return new Model(architecture, options.resize().orElse(resize), statistics, deviation, classNames);
         } catch (IllegalArgumentException unfit) {

@@ -44,10 +44,10 @@ public record ParameterNames(Map<String, String> layers) {
         return isTorchvisions(architecture) ? TORCHVISION : OWN;
     }
 
-    /** Whether it has torchvision's layers, whatever they start from and however much is dropped. */
+    /** Whether it has torchvision's layers, of the same shapes, whatever they start from and however much is dropped. */
     public static boolean isTorchvisions(Architecture architecture) {
         Architecture theirs = Architectures.named("alexnet-owt", architecture.classes(), architecture.channels());
-        return computing(architecture).equals(computing(theirs));
+        return computing(architecture).equals(computing(theirs)) && Fitting.shapes(architecture).equals(Fitting.shapes(theirs));
     }
 
     private static List<Layer> computing(Architecture architecture) {

@@ -84,6 +84,12 @@ class CaffeTest {
         assertArrayEquals(new float[] {3, 2, 1}, new float[] {mean[0], mean[65536], mean[2 * 65536]});
     }
 
+    @Test
+    void aMeanOrScaleThatIsNoNumberIsRefused() {
+        assertRefused("its mean holds values that are not finite", StubWeights.caffe(false, "fc8", 1000).node("data", "Data", Map.of("mean_value", List.of(Double.NaN))), ImportOptions.NONE);
+        assertRefused("images cannot be divided by the deviation", StubWeights.caffe(false, "fc8", 1000).node("data", "Data", Map.of("scale", List.of(0d))), ImportOptions.NONE);
+    }
+
     /** As ONNX's zoo has it: its operations have no names. */
     @Test
     void aGraphIsToldByItsOrder() {
@@ -91,7 +97,7 @@ class CaffeTest {
         StubWeights.caffe(false, "fc8", 1000).nodes().forEach(node -> {
             String type = Map.of("Convolution", "Conv", "InnerProduct", "Gemm", "Pooling", "MaxPool").getOrDefault(node.type(), node.type());
             String[] tensors = Stream.of(0, 1).map(i -> node.name() + (i == 0 ? "_w_0" : "_b_0")).toArray(String[]::new);
-            graph.node("", type, Map.of(), node.tensors().isEmpty() ? new String[0] : tensors);
+            graph.node("", type, type.equals("Gemm") ? Map.of("transB", List.of(1d)) : Map.of(), node.tensors().isEmpty() ? new String[0] : tensors);
         });
         StubWeights.caffe(false, "fc8", 1000).tensors().forEach((name, tensor) ->
                 graph.tensor(name.replace("/0", "_w_0").replace("/1", "_b_0"), tensor.shape().toArray(Integer[]::new)));
@@ -112,16 +118,35 @@ class CaffeTest {
 
     @Test
     void otherStridesAndNormalisationAreAnotherFunction() {
-        StubWeights stride = StubWeights.caffe(false, "fc8", 1000);
-        stride.nodes().replaceAll(node -> node.name().equals("conv1") ? new StubWeights().node("conv1", "Convolution", Map.of("stride", List.of(2d)), "conv1/0", "conv1/1")
-                .nodes().getFirst() : node);
-        assertRefused("another stride of conv1: 2.0, not 4.0", stride, ImportOptions.NONE);
-        StubWeights alpha = StubWeights.caffe(false, "fc8", 1000);
-        alpha.nodes().replaceAll(node -> node.name().equals("norm2") ? new StubWeights().node("norm2", "LRN", Map.of("local_size", List.of(5d), "alpha", List.of(5e-4)))
-                .nodes().getFirst() : node);
-        StubWeights average = StubWeights.caffe(false, "fc8", 1000);
-        average.nodes().replaceAll(node -> node.name().equals("pool1") ? new StubWeights().node("pool1", "Pooling", Map.of("pool", List.of(1d))).nodes().getFirst() : node);
-        assertRefused("another method of pool1: 1.0, not 0.0", average, ImportOptions.NONE);
-        assertRefused("another alpha of norm2: 5.0E-4, not 1.0E-4", alpha, ImportOptions.NONE);
+        assertChangeRefused("another stride of conv1: 2.0, not 4.0", "conv1", "Convolution", Map.of("stride", List.of(2d)));
+        assertChangeRefused("another dilation of conv3: 2.0, not 1.0", "conv3", "Convolution", Map.of("pad", List.of(1d), "dilation", List.of(2d)));
+        assertChangeRefused("another padding of conv3: 0.0, not 1.0", "conv3", "Conv", Map.of("pads", List.of(1d, 1d, 0d, 0d)));
+        assertChangeRefused("another alpha of norm2: 5.0E-4, not 1.0E-4", "norm2", "LRN", Map.of("local_size", List.of(5d), "alpha", List.of(5e-4)));
+        assertChangeRefused("another region of norm2: 1.0, not 0.0", "norm2", "LRN", Map.of("alpha", List.of(1e-4), "norm_region", List.of(1d)));
+        assertChangeRefused("another method of pool1: 1.0, not 0.0", "pool1", "Pooling", Map.of("pool", List.of(1d), "stride", List.of(2d)));
+    }
+
+    private static void assertChangeRefused(String message, String name, String type, Map<String, List<Double>> numbers) {
+        assertRefused(message, StubWeights.caffe(false, "fc8", 1000).changed(name, type, numbers), ImportOptions.NONE);
+    }
+
+    /** Its shape tells nothing: fc7 has as many inputs as units. */
+    @Test
+    void turnedWeightsAreAnotherFunction() {
+        assertChangeRefused("another transpose of fc7: 1.0, not 0.0", "fc7", "InnerProduct", Map.of("num_output", List.of(4096d), "transpose", List.of(1d)));
+        assertChangeRefused("another transB of fc7: 0.0, not 1.0", "fc7", "Gemm", Map.of("alpha", List.of(1d)));
+        assertChangeRefused("another transB of fc7: 0.0, not 1.0", "fc7", "Gemm", Map.of());
+        assertChangeRefused("another alpha of fc7: 0.5, not 1.0", "fc7", "Gemm", Map.of("transB", List.of(1d), "alpha", List.of(0.5)));
+    }
+
+    @Test
+    void layersThatCaffesNetworksLackOrHaveElsewhereAreAnotherFunction() {
+        assertChangeRefused("with BatchNorm norm2 where norm2 should be", "norm2", "BatchNorm", Map.of());
+        assertChangeRefused("with AveragePool pool2 where pool2 should be", "pool2", "AveragePool", Map.of());
+        StubWeights without = StubWeights.caffe(false, "fc8", 1000);
+        without.nodes().removeIf(node -> node.name().equals("norm2"));
+        assertRefused("with Pooling pool2 where norm2 should be", without, ImportOptions.NONE);
+        assertRefused("with Sigmoid where nothing should be", StubWeights.caffe(true, "fc8", 1000).node("", "Sigmoid", Map.of()), ImportOptions.NONE);
+        assertRefused("one tensor too many: slope [96]", StubWeights.caffe(true, "fc8", 1000).tensor("slope", 96).node("", "Elsewhere", Map.of(), "slope"), ImportOptions.NONE);
     }
 }

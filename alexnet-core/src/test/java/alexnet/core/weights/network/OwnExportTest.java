@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,8 @@ class OwnExportTest {
         assertEquals(centre[225], mean[17 * 256 + 17]);
         assertEquals(centre[224 * 224 - 1], mean[256 * 256 - 1]);
         assertTrue(network.notes().getFirst().contains("goes on with its edges"), network.notes().toString());
+        Arrays.fill(centre, 7);
+        assertEquals(List.of(), ImportedNetworks.of(file.tensor("mean", List.of(1, 224, 224), centre), ImportOptions.NONE).notes());
     }
 
     @ParameterizedTest

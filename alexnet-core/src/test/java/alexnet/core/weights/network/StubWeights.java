@@ -71,18 +71,25 @@ final class StubWeights implements WeightsFile {
     /** One of Caffe's, as its files have it. */
     static StubWeights caffe(boolean pooledFirst, String last, int classes) {
         Map<String, List<Double>> normalization = Map.of("local_size", List.of(5d), "alpha", List.of((double) 1e-4f), "beta", List.of(0.75));
+        Map<String, Map<String, List<Double>>> others = Map.of("norm", normalization, "pool", Map.of());
+        List<String> between = pooledFirst ? List.of("pool", "norm") : List.of("norm", "pool");
         StubWeights file = new StubWeights().layer("conv1", "Convolution", Map.of("stride", List.of(4d)), List.of(96, 3, 11, 11));
-        for (String type : pooledFirst ? List.of("Pooling", "LRN") : List.of("LRN", "Pooling")) {
-            file.node(type.equals("LRN") ? "norm1" : "pool1", type, type.equals("LRN") ? normalization : Map.of());
-        }
-        return file.layer("conv2", "Convolution", Map.of("pad", List.of(2d)), List.of(256, 48, 5, 5))
-                .node("norm2", "LRN", normalization)
-                .layer("conv3", "Convolution", Map.of("pad", List.of(1d)), List.of(384, 256, 3, 3))
+        between.forEach(kind -> file.node(kind + 1, kind.equals("norm") ? "LRN" : "Pooling", others.get(kind)));
+        file.layer("conv2", "Convolution", Map.of("pad", List.of(2d)), List.of(256, 48, 5, 5));
+        between.forEach(kind -> file.node(kind + 2, kind.equals("norm") ? "LRN" : "Pooling", others.get(kind)));
+        return file.layer("conv3", "Convolution", Map.of("pad", List.of(1d)), List.of(384, 256, 3, 3))
                 .layer("conv4", "Convolution", Map.of("pad", List.of(1d)), List.of(384, 192, 3, 3))
                 .layer("conv5", "Convolution", Map.of("pad", List.of(1d)), List.of(256, 192, 3, 3))
+                .node("pool5", "Pooling", Map.of())
                 .layer("fc6", "InnerProduct", Map.of(), List.of(4096, 9216))
                 .layer("fc7", "InnerProduct", Map.of(), List.of(4096, 4096))
                 .layer(last, "InnerProduct", Map.of(), List.of(classes, 4096));
+    }
+
+    /** With one of its nodes as given. */
+    StubWeights changed(String name, String type, Map<String, List<Double>> numbers) {
+        nodes.replaceAll(node -> node.name().equals(name) ? new WeightsNode(name, type, List.of(), List.of(), node.tensors(), numbers, Map.of()) : node);
+        return this;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.data.ClassName;
 import alexnet.core.data.Resize;
+import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 
 class TorchvisionTest {
@@ -106,5 +107,13 @@ class TorchvisionTest {
             assertThrows(CheckpointException.class, () -> ImportedNetworks.of(file, wrong));
         }
         assertEquals(IntStream.range(0, 3).mapToObj(Integer::toString).toList(), imported(file).model().classes());
+    }
+
+    /** Its first units would see 7x7 pixels of each map, and no state dictionary of torchvision's has such. */
+    @Test
+    void theSameLayersOfLargerImagesHaveOurNames() {
+        Architecture theirs = Architectures.named("alexnet-owt", 10, 3);
+        assertEquals(ParameterNames.TORCHVISION, ParameterNames.of(theirs));
+        assertEquals(ParameterNames.OWN, ParameterNames.of(new Architecture("larger", 3, 288, 256, theirs.layers())));
     }
 }
