@@ -26,7 +26,10 @@ final class MadeUpArchitectures {
     private static final int CHANNELS = 2;
     private static final int SIZE = 13;
 
-    /** Kernels of TornadoVM are compiled for every network, which takes long: those orders in which something special happens. */
+    /** TornadoVM compiles kernels for every network, which takes long. */
+    static final boolean KERNELS_ARE_COMPILED_ANEW = new FloatArray(1).getSegment().isNative();
+
+    /** Those orders in which something special happens. */
     private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on pooled maps", "dropout on normalised maps", "inverted dropout",
             "convolutions of both groups in a row", "pooling before normalisation across the border");
 
@@ -101,7 +104,7 @@ final class MadeUpArchitectures {
         all.put("fully connected layers without dropout", List.of(conv1, pool("pool1"), fc("fc6", 16), fc("fc7", 10), fc8));
         all.put("dropout before the classes alone", List.of(conv1, pool("pool1"), fc("fc6", 16), fc("fc7", 10), drop("drop7", 0.4), fc8));
         all.put("two classes", List.of(conv1, pool("pool1"), drop("drop1", 0.5), fc("fc8", 2)));
-        if (new FloatArray(1).getSegment().isNative()) {
+        if (KERNELS_ARE_COMPILED_ANEW) {
             all.keySet().retainAll(WHERE_KERNELS_ARE_COMPILED_ANEW);
         }
         return Stream.concat(Stream.of(alexnet()), all.entrySet().stream().map(entry -> Initialization.KAIMING.applyTo(
