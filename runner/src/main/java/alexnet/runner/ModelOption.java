@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** The trained network that a command uses. */
 final class ModelOption {
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written.")
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A checkpoint that train has written, or a model that import has made.")
     private Path file;
 
     /** Its file. */

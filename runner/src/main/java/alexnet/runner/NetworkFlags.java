@@ -16,7 +16,7 @@ final class NetworkFlags {
     Initialization initialization;
 
     @Option(names = "--init-bias", paramLabel = "B",
-            description = "Start of the biases that the paper starts at one (conv2, conv4, conv5, fc6, fc7). Default: 1; with --init kaiming 0, with caffe 0.1.")
+            description = "Start of the biases that the paper starts at one (conv2, conv4, conv5, fc6, fc7). Default: 1; with --init kaiming or pytorch 0, with caffe 0.1.")
     Double initBias;
 
     @Option(names = "--lrn-n", paramLabel = "N", description = "Maps in a sum of the local response normalisation, an odd number.")
