@@ -43,6 +43,11 @@ public record StoredTensor(Path file, String name, DataType elements, List<Integ
         return List.of(strides);
     }
 
+    /** The same tensor whose elements lie elsewhere. */
+    public StoredTensor over(MemorySegment others) {
+        return new StoredTensor(file, name, elements, shape, strides, others, order);
+    }
+
     @Override
     public String type() {
         return elements.name();

@@ -2,6 +2,7 @@ package alexnet.core.weights.protobuf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class Elements {
      */
     record Run(long offset, long count, int stride) {
     }
+
+    private static final int BITS_OF_A_BYTE = 7;
 
     private final ProtobufReader in;
     private final DataType type;
@@ -96,14 +99,45 @@ public final class Elements {
         }
         List<Integer> lengths = shape.stream().map(Long::intValue).toList();
         if (integers != null) {
-            return new IntegersTensor(stored(name, lengths, in.bytes()), integers);
+            return new GatheredTensor(stored(name, lengths, MemorySegment.NULL), this::gatherIntegers);
         }
         if (runs.isEmpty()) {
             return stored(name, lengths, MemorySegment.NULL);
         }
         Run first = runs.getFirst();
         return runs.size() == 1 && first.stride() == type.size() ? stored(name, lengths, in.bytes().asSlice(first.offset(), count * type.size()))
-                : new ScatteredTensor(stored(name, lengths, in.bytes()), runs);
+                : new GatheredTensor(stored(name, lengths, MemorySegment.NULL), this::gatherRuns);
+    }
+
+    private MemorySegment gatherIntegers() {
+        ByteBuffer gathered = ByteBuffer.allocate(Math.multiplyExact((int) count, Short.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        int value = 0;
+        int shift = 0;
+        for (long i = 0; i < integers.length(); i++) {
+            byte next = in.bytes().get(ValueLayout.JAVA_BYTE, integers.offset() + i);
+            if (shift < Short.SIZE) {
+                value |= (next & 0x7F) << shift;
+                shift += BITS_OF_A_BYTE;
+            }
+            if (next >= 0) {
+                gathered.putShort((short) value);
+                value = 0;
+                shift = 0;
+            }
+        }
+        return MemorySegment.ofBuffer(gathered.flip());
+    }
+
+    private MemorySegment gatherRuns() {
+        int size = type.size();
+        MemorySegment gathered = MemorySegment.ofArray(new byte[Math.toIntExact(count * size)]);
+        long filled = 0;
+        for (Run run : runs) {
+            for (long i = 0; i < run.count(); i++, filled += size) {
+                MemorySegment.copy(in.bytes(), run.offset() + i * run.stride(), gathered, filled, size);
+            }
+        }
+        return gathered.asReadOnly();
     }
 
     private StoredTensor stored(String name, List<Integer> shape, MemorySegment bytes) {
