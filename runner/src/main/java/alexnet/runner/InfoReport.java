@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,7 +126,7 @@ final class InfoReport {
         }
         tree.put("resize", model.resize().toString());
         ArrayNode mean = tree.putArray("mean");
-        InputText.means(model).forEach(mean::add);
+        Arrays.stream(model.statistics().channelMeans()).forEach(mean::add);
         ArrayNode deviation = tree.putArray("deviation");
         model.deviation().forEach(deviation::add);
         ArrayNode notes = tree.putArray("notes");

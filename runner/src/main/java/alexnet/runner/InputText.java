@@ -1,9 +1,9 @@
 package alexnet.runner;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import alexnet.core.data.Resize;
 import alexnet.core.model.Model;
@@ -24,20 +24,9 @@ final class InputText {
                 "pixels: 0 to 255, minus " + mean(model) + (model.divides() ? ", divided by " + numbers(model.deviation()) : ""));
     }
 
-    /** The mean of each channel of the mean image. */
-    static List<Double> means(Model model) {
-        float[] mean = model.statistics().mean();
-        int channels = model.architecture().channels();
-        int area = mean.length / channels;
-        return IntStream.range(0, channels).mapToObj(channel -> IntStream.range(channel * area, (channel + 1) * area).mapToDouble(i -> mean[i]).average().orElse(0)).toList();
-    }
-
     private static String mean(Model model) {
-        float[] mean = model.statistics().mean();
-        int area = mean.length / model.architecture().channels();
-        boolean constant = IntStream.range(0, mean.length).allMatch(i -> mean[i] == mean[i / area * area]);
-        return (constant ? "the mean " : "a mean image, on average ")
-                + numbers(means(model));
+        return (model.statistics().hasConstantMean() ? "the mean " : "a mean image, on average ")
+                + numbers(Arrays.stream(model.statistics().channelMeans()).boxed().toList());
     }
 
     private static String numbers(List<? extends Number> values) {

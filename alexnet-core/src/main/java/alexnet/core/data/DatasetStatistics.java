@@ -2,6 +2,7 @@ package alexnet.core.data;
 
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.util.stream.IntStream;
 
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
@@ -29,6 +30,29 @@ public record DatasetStatistics(int channels, StoredSize size, long images, floa
             throw new IllegalArgumentException("statistics of " + channels + " channels of " + size + ": " + mean.length
                     + " means, " + components.length + " component elements, " + eigenvalues.length + " eigenvalues");
         }
+    }
+
+    /** The mean image's own mean over each channel. */
+    public double[] channelMeans() {
+        int area = size.area();
+        double[] means = new double[channels];
+        for (int i = 0; i < mean.length; i++) {
+            means[i / area] += mean[i];
+        }
+        for (int channel = 0; channel < channels; channel++) {
+            means[channel] /= area;
+        }
+        return means;
+    }
+
+    /** Whether all pixels of the mean image are the same in each channel. */
+    public boolean hasConstantMean() {
+        return isConstant(mean, size.area());
+    }
+
+    /** Whether the values of each plane are all the same, {@code area} values each. */
+    public static boolean isConstant(float[] planes, int area) {
+        return IntStream.range(0, planes.length).allMatch(i -> planes[i] == planes[i / area * area]);
     }
 
     /** The standard deviations along the components, the square roots of the eigenvalues. */

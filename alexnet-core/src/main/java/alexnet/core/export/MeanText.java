@@ -2,10 +2,9 @@ package alexnet.core.export;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import alexnet.core.model.Model;
 import alexnet.core.weights.network.ExportEntries;
@@ -20,18 +19,13 @@ record MeanText(Object value, Optional<String> image) {
 
     static MeanText of(Model model) {
         float[] mean = model.statistics().mean();
-        int area = mean.length / model.architecture().channels();
-        List<Float> values = new ArrayList<>();
-        for (int i = 0; i < mean.length; i++) {
-            if (i % area == 0) {
-                values.add(mean[i]);
-            } else if (mean[i] != values.getLast()) {
-                ByteBuffer bytes = ByteBuffer.allocate(mean.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(mean);
-                return new MeanText("the entry " + ExportEntries.MEAN_IMAGE + ", subtracted before input_crop: float32 in Base64",
-                        Optional.of(Base64.getEncoder().encodeToString(bytes.array())));
-            }
+        if (model.statistics().hasConstantMean()) {
+            int area = model.statistics().size().area();
+            return new MeanText(IntStream.range(0, model.statistics().channels()).mapToObj(channel -> mean[channel * area]).toList(), Optional.empty());
         }
-        return new MeanText(values, Optional.empty());
+        ByteBuffer bytes = ByteBuffer.allocate(mean.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(mean);
+        return new MeanText("the entry " + ExportEntries.MEAN_IMAGE + ", subtracted before input_crop: float32 in Base64",
+                Optional.of(Base64.getEncoder().encodeToString(bytes.array())));
     }
 }

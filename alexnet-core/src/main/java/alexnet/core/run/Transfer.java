@@ -113,12 +113,9 @@ public record Transfer(String file, String network, List<String> taken, Map<Stri
         float[] mean = there.mean();
         if (!there.size().equals(here.size())) {
             mean = new float[here.mean().length];
+            double[] means = there.channelMeans();
             for (int channel = 0; channel < here.channels(); channel++) {
-                double sum = 0;
-                for (int i = 0; i < there.size().area(); i++) {
-                    sum += there.mean()[channel * there.size().area() + i];
-                }
-                Arrays.fill(mean, channel * here.size().area(), (channel + 1) * here.size().area(), (float) (sum / there.size().area()));
+                Arrays.fill(mean, channel * here.size().area(), (channel + 1) * here.size().area(), (float) means[channel]);
             }
         }
         return new DatasetStatistics(here.channels(), here.size(), here.images(), mean, here.components(), here.eigenvalues());

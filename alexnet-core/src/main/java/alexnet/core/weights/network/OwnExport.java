@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.Finite;
 import alexnet.core.data.ClassName;
+import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.model.ArchitectureEntry;
@@ -130,7 +130,7 @@ final class OwnExport implements NetworkKind {
         if (tensor.shape().equals(List.of(channels, stored, stored))) {
             return values;
         } else if (tensor.shape().equals(List.of(channels, input, input))) {
-            if (!isConstant(values, input * input)) {
+            if (!DatasetStatistics.isConstant(values, input * input)) {
                 notes.add("its mean image is of the centre alone, and goes on with its edges beyond: other crops than the centre see a little of that");
             }
             return widened(values, channels, input, stored);
@@ -156,10 +156,6 @@ final class OwnExport implements NetworkKind {
             throw new CheckpointException(file.file() + " makes no sense: its " + tensor.name() + " holds values that are not finite");
         }
         return floats.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
-    }
-
-    private static boolean isConstant(float[] planes, int area) {
-        return IntStream.range(0, planes.length).allMatch(i -> planes[i] == planes[i / area * area]);
     }
 
     /** An image of which the centre is known, continued by its edges. */
