@@ -33,6 +33,8 @@ final class ArchitectureOption {
                     + " Default: " + DEFAULT + ".")
     private String told;
 
+    private ArchitectureFile opened;
+
     /** Whether one was asked for. */
     boolean isTold() {
         return told != null;
@@ -49,11 +51,14 @@ final class ArchitectureOption {
      * @throws picocli.CommandLine.ParameterException if there is none, or its file describes none
      */
     ArchitectureFile open() {
-        try {
-            return Architectures.open(told == null ? DEFAULT : told);
-        } catch (IllegalArgumentException none) {
-            throw Usage.mistake(spec, none.getMessage());
+        if (opened == null) {
+            try {
+                opened = Architectures.open(told == null ? DEFAULT : told);
+            } catch (IllegalArgumentException none) {
+                throw Usage.mistake(spec, none.getMessage());
+            }
         }
+        return opened;
     }
 
     /** The network for so many classes and image channels. */
@@ -98,9 +103,17 @@ final class ArchitectureOption {
         }
     }
 
+    /** The network, with the classes that it is measured with. */
+    Architecture measured() {
+        return measured(open());
+    }
+
     /** What {@link #text} tells, with the classes that it is measured with. */
     static Architecture measured(String text) {
-        ArchitectureFile network = Architectures.open(text);
+        return measured(Architectures.open(text));
+    }
+
+    private static Architecture measured(ArchitectureFile network) {
         return network.orOf(network.storedSize() < SMALL ? SMALL_CLASSES : IMAGENET_CLASSES, COLOURS);
     }
 }

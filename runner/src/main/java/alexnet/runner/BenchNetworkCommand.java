@@ -126,12 +126,11 @@ final class BenchNetworkCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        architecture.open();
         if (threads < 0 || threads > 1 && threads % Devices.PARTS != 0) {
             throw Usage.mistake(spec, "--threads is " + threads + ": both groups get as many, so it must be 1 or even");
         }
         try {
-            Architecture network = ArchitectureOption.measured(architecture.text());
+            Architecture network = architecture.measured();
             return new Plan(network, new LayerOptions(freeze, List.of()).of(network), batchSize.images(), passes, rounds, steps, warmUp, !noLayers);
         } catch (IllegalArgumentException impossible) {
             throw Usage.mistake(spec, impossible.getMessage());
