@@ -18,6 +18,7 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
+import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** How much memory a network takes where it is placed, told before it is allocated. */
@@ -120,7 +121,8 @@ final class Memory {
             parts.computeIfAbsent(placed.get(part), _ -> new ArrayList<>()).add(part);
         }
         for (Map.Entry<Device, List<Integer>> together : parts.entrySet()) {
-            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue());
+            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue(),
+                    KernelFamilies.of(together.getKey().device()));
             network += bytes;
             if (!together.getKey().onHeap()) {
                 devices.put(together.getKey(), bytes);

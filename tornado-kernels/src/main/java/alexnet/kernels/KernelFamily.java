@@ -22,6 +22,9 @@ public interface KernelFamily {
     /** The name by which users choose and read about the family: {@code portable}, {@code host}, {@code gpu}. */
     String name();
 
+    /** Which of its algorithms it takes. */
+    AlgorithmChoice choice();
+
     // Image preparation (paper, sections 2 and 4.1)
 
     /**
@@ -33,17 +36,32 @@ public interface KernelFamily {
 
     // Convolution (paper, section 3.5)
 
+    /** Its ways to compute convolutions, the one to prefer first; the last one supports everything. */
+    List<ConvolutionAlgorithm> convolutionAlgorithms();
+
+    /** The one that computes a pass. */
+    default ConvolutionAlgorithm convolution(Pass pass, ConvolutionShape shape) {
+        return choice().of(convolutionAlgorithms(), pass, shape);
+    }
+
     /** {@code output = max(0, weights * input + bias)}; a NaN stays one, so that a diverged network shows in its loss. */
-    void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
-                            FloatArray weights, FloatArray bias, FloatArray output);
+    default void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
+                                    FloatArray weights, FloatArray bias, FloatArray output) {
+        convolution(Pass.FORWARD, shape).forward(builder, task, shape, true, input, weights, bias, output);
+    }
 
     /** The gradient by the input, from the gradient by the convolution's sum (before ReLU). Overwrites. */
-    void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray outputGradient,
-                                  FloatArray weights, FloatArray inputGradient);
+    default void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray outputGradient,
+                                          FloatArray weights, FloatArray inputGradient) {
+        convolution(Pass.INPUT_GRADIENT, shape).inputGradient(builder, task, shape, outputGradient, weights, inputGradient);
+    }
 
     /** The gradients by weights and bias, from the gradient by the convolution's sum (before ReLU). Overwrites. */
-    void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
-                                   FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient);
+    default void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
+                                           FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
+        convolution(Pass.WEIGHT_GRADIENT, shape)
+                .weightGradient(builder, task, shape, input, outputGradient, weightGradient, biasGradient);
+    }
 
     // ReLU (paper, section 3.1); forward it is part of convolutionForward and fullyConnectedForward
 
@@ -76,17 +94,32 @@ public interface KernelFamily {
 
     // Fully connected
 
+    /** Its ways to compute fully connected layers, the one to prefer first; the last one supports everything. */
+    List<FullyConnectedAlgorithm> fullyConnectedAlgorithms();
+
+    /** The one that computes a pass. */
+    default FullyConnectedAlgorithm fullyConnected(Pass pass, FullyConnectedShape shape) {
+        return choice().of(fullyConnectedAlgorithms(), pass, shape);
+    }
+
     /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; a NaN stays one. */
-    void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
-                               FloatArray input, FloatArray weights, FloatArray bias, FloatArray output);
+    default void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
+                                       FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
+        fullyConnected(Pass.FORWARD, shape).forward(builder, task, shape, relu, input, weights, bias, output);
+    }
 
     /** The gradient by the input, from the gradient by the layer's sum (before ReLU). Overwrites. */
-    void fullyConnectedInputGradient(GraphBuilder builder, String task, FullyConnectedShape shape,
-                                     FloatArray outputGradient, FloatArray weights, FloatArray inputGradient);
+    default void fullyConnectedInputGradient(GraphBuilder builder, String task, FullyConnectedShape shape,
+                                             FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
+        fullyConnected(Pass.INPUT_GRADIENT, shape).inputGradient(builder, task, shape, outputGradient, weights, inputGradient);
+    }
 
     /** The gradients by weights and bias, from the gradient by the layer's sum (before ReLU). Overwrites. */
-    void fullyConnectedWeightGradient(GraphBuilder builder, String task, FullyConnectedShape shape, FloatArray input,
-                                      FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient);
+    default void fullyConnectedWeightGradient(GraphBuilder builder, String task, FullyConnectedShape shape, FloatArray input,
+                                              FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
+        fullyConnected(Pass.WEIGHT_GRADIENT, shape)
+                .weightGradient(builder, task, shape, input, outputGradient, weightGradient, biasGradient);
+    }
 
     // Dropout (paper, section 4.2)
 

@@ -9,6 +9,7 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.kernels.ImageShape;
+import alexnet.kernels.KernelFamily;
 
 /**
  * The parts of one execution plan, with all their arrays.
@@ -20,24 +21,27 @@ import alexnet.kernels.ImageShape;
 record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Meeting> meetings) {
 
     private static PlacedGroups of(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs,
-                                   Link link, Supplier<DeviceArrays> arrays) {
+                                   Link link, KernelFamily kernels, Supplier<DeviceArrays> arrays) {
         List<GroupShapes> shapes = parts.stream().map(part -> new GroupShapes(partition, part, images)).toList();
         SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
         List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, arrays.get())).toList();
+        shared.workspace(layers.stream().flatMap(part -> part.layers().stream()).mapToInt(layer -> layer.workspaceLength(kernels)).max().orElse(0));
         return new PlacedGroups(shared, layers,
                 IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
     }
 
-    /** Allocates all arrays. */
-    static PlacedGroups allocate(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, Link link) {
-        return of(partition, training, images, parts, inputs, link, DeviceArrays::allocating);
+    /** Allocates all arrays, also those that the kernels need. */
+    static PlacedGroups allocate(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, Link link,
+                                 KernelFamily kernels) {
+        return of(partition, training, images, parts, inputs, link, kernels, DeviceArrays::allocating);
     }
 
     /** Bytes that their arrays take on the device. */
-    static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> parts, Link link) {
+    static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> parts, Link link,
+                            KernelFamily kernels) {
         // Counting allocates nothing, so any batch will do.
         BatchInputs unused = new BatchInputs(new ImageShape(1, 1, 1, 1, 1, 1));
-        PlacedGroups counted = of(partition, training, images, parts, unused, link, DeviceArrays::counting);
+        PlacedGroups counted = of(partition, training, images, parts, unused, link, kernels, DeviceArrays::counting);
         return counted.shared.arrays.bytes() + counted.groups.stream().mapToLong(group -> group.arrays.bytes()).sum()
                 + counted.shared.shapes.image().pixelLength();
     }

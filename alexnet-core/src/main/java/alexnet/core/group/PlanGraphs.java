@@ -26,12 +26,19 @@ final class PlanGraphs {
 
     private final List<Object> residents;
     private final KernelFamily kernels;
+    private final FloatArray workspace;
     private final GridScheduler grid = new GridScheduler();
     private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
 
-    PlanGraphs(List<Object> residents, KernelFamily kernels) {
+    /**
+     * No graphs yet.
+     *
+     * @param workspace of the residents the one that operations work in, or null
+     */
+    PlanGraphs(List<Object> residents, KernelFamily kernels, FloatArray workspace) {
         this.residents = residents;
         this.kernels = kernels;
+        this.workspace = workspace;
     }
 
     KernelFamily kernels() {
@@ -40,7 +47,7 @@ final class PlanGraphs {
 
     /** A new graph, of a name that need not be unique. */
     GraphBuilder begin(String name) {
-        GraphBuilder builder = new GraphBuilder(name + "_" + graphs.size(), grid);
+        GraphBuilder builder = new GraphBuilder(name + "_" + graphs.size(), grid, workspace);
         builder.graph().consumeFromDevice(residents.toArray());
         return builder;
     }

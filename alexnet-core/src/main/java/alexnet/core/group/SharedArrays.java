@@ -22,6 +22,7 @@ final class SharedArrays {
     final FloatArray losses;
     /** By name. Counting allocates nothing, so that values may be null. */
     private final Map<String, FloatArray> seen = new HashMap<>();
+    private FloatArray workspace;
 
     /** Allocates them; any part's shapes will do. */
     SharedArrays(GroupShapes shapes, BatchInputs inputs, DeviceArrays arrays) {
@@ -49,5 +50,15 @@ final class SharedArrays {
             seen.put(name, arrays.floats(name, range.length()));
         }
         return seen.get(name);
+    }
+
+    /** Allocates what operations work in, as much as the one that needs most; nothing for 0. */
+    void workspace(int length) {
+        workspace = length == 0 ? null : arrays.floats("workspace", length);
+    }
+
+    /** What operations work in, null where none needs any. */
+    FloatArray workspace() {
+        return workspace;
     }
 }

@@ -114,9 +114,10 @@ public final class TwoGroupNetwork implements AutoCloseable {
         forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
             for (List<Integer> ofPlan : together) {
-                PlacedGroups placed = PlacedGroups.allocate(partition, training, images, ofPlan, inputs, link);
+                Placement placement = placements.get(ofPlan.getFirst());
+                PlacedGroups placed = PlacedGroups.allocate(partition, training, images, ofPlan, inputs, link, placement.kernels());
                 groups.addAll(placed.groups());
-                plans.add(new DevicePlan(plans.size(), placed, placements.get(ofPlan.getFirst()), probes));
+                plans.add(new DevicePlan(plans.size(), placed, placement, probes));
             }
             plans.forEach(plan -> plan.placed().shared().deviation.init(1));
         } catch (RuntimeException | Error failed) {
@@ -142,11 +143,12 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * Bytes that the arrays of parts on one device take there.
      *
      * @param together those parts: all of them, or some that are linked by the host
+     * @param kernels  what computes them
      */
-    public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together) {
-        return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, training, images, together, new DeviceLink())
+    public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together, KernelFamily kernels) {
+        return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, training, images, together, new DeviceLink(), kernels)
                 : together.stream().mapToLong(part ->
-                        PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()))).sum();
+                        PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()), kernels)).sum();
     }
 
     /** The architecture. */

@@ -29,6 +29,7 @@ import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
@@ -245,20 +246,21 @@ class FrozenLayersTest {
     void theBytesOfADeviceAreThoseOfItsArrays() {
         Partition partition = new Partition(MadeUpArchitectures.alexnet(), 2);
         LayerTraining training = frozen(Set.of("conv1", "conv2", "conv3", "conv4", "conv5"));
+        KernelFamily kernels = KernelFamilies.of(Devices.ofRuntime().all().getFirst().device());
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
             BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, link);
+            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, link, kernels);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
                     .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.getsGradients() ? segment.own().range().length() : 0)))
                     .sum();
-            long bytes = TwoGroupNetwork.deviceBytes(partition, training, IMAGES, together);
+            long bytes = TwoGroupNetwork.deviceBytes(partition, training, IMAGES, together, kernels);
 
             assertEquals(residents + uploaded + inputs.pixels.getSize(), bytes);
             long frozenWeights = placed.parameters().stream().filter(parameter -> !parameter.learns()).map(Parameter::values)
                     .mapToLong(FloatArray::getSize).sum();
-            assertTrue(bytes + 8 * frozenWeights < TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together),
+            assertTrue(bytes + 8 * frozenWeights < TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together, kernels),
                     "momenta and gradients are saved, and room for the gradients by the largest maps");
         }
     }

@@ -96,7 +96,7 @@ class LinkTest {
         private final TornadoExecutionPlan plan;
 
         Meeting(PlacedGroups placed, Device device) {
-            PlanGraphs graphs = new PlanGraphs(placed.residents(), KernelFamilies.of(device.device()));
+            PlanGraphs graphs = new PlanGraphs(placed.residents(), KernelFamilies.of(device.device()), placed.shared().workspace());
             load = graphs.load();
             Chain chain = new Chain("meeting", graphs, false);
             Link.Meeting meeting = placed.meetings().getFirst();
@@ -138,7 +138,8 @@ class LinkTest {
         try (GroupThreads threads = new GroupThreads(linked.together().size())) {
             for (List<Integer> together : linked.together()) {
                 BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link);
+                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link,
+                        KernelFamilies.of(devices.getFirst().device()));
                 placed.groups().forEach(part -> {
                     Segment segment = part.segments.getFirst();
                     fill(segment.own().array(), segment.own().range(), segment.part(), false);

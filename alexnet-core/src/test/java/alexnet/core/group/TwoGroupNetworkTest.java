@@ -31,6 +31,7 @@ import alexnet.core.network.Partition;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.KernelFamily;
 import alexnet.kernels.reference.ImageReference;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -272,8 +273,9 @@ class TwoGroupNetworkTest {
     }
 
     private static void assertBytes(Partition partition, List<Integer> together, Link link) {
+        KernelFamily kernels = KernelFamilies.of(Devices.ofRuntime().all().getFirst().device());
         BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-        PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link);
+        PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link, kernels);
         long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
         // The host link also uploads, at each meeting, what is seen of others and, but for the logits, gradients by what others see.
         long uploaded = 0;
@@ -282,6 +284,6 @@ class TwoGroupNetworkTest {
                 uploaded += other == segment.part() ? 0 : 4L * (segment.receivedFrom(other).length() + (segment.last() ? 0 : segment.sentTo(other).length()));
             }
         }
-        assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together));
+        assertEquals(residents + uploaded + inputs.pixels.getSize(), TwoGroupNetwork.deviceBytes(partition, LayerTraining.ALIKE, IMAGES, together, kernels));
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.KernelFamily;
+import alexnet.kernels.Pass;
 import alexnet.kernels.reference.ConvolutionReference;
 import alexnet.kernels.reference.ReluReference;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -124,6 +125,7 @@ final class ConvolutionCases {
         var b = experiment.input(bias);
         var out = experiment.output("output", ReluReference.forward(sums),
                 Tolerance.ofSum(s.channelsPerGroup() * s.size() * s.size(), magnitudes));
+        experiment.workspace(family.convolution(Pass.FORWARD, s).workspaceLength(Pass.FORWARD, s));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.convolutionForward(builder, task, s, in, w, b, out));
     }
@@ -139,6 +141,7 @@ final class ConvolutionCases {
         var w = experiment.input(weights);
         var out = experiment.output("input gradient", expected,
                 Tolerance.ofSum(s.filtersPerGroup() * s.size() * s.size(), magnitudes));
+        experiment.workspace(family.convolution(Pass.INPUT_GRADIENT, s).workspaceLength(Pass.INPUT_GRADIENT, s));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.convolutionInputGradient(builder, task, s, g, w, out));
     }
@@ -154,6 +157,7 @@ final class ConvolutionCases {
                 Tolerance.ofSum(terms, ConvolutionReference.weightGradient(s, magnitudes(input), magnitudes(outputGradient))));
         var bias = experiment.output("bias gradient", ConvolutionReference.biasGradient(s, outputGradient),
                 Tolerance.ofSum(terms, ConvolutionReference.biasGradient(s, magnitudes(outputGradient))));
+        experiment.workspace(family.convolution(Pass.WEIGHT_GRADIENT, s).workspaceLength(Pass.WEIGHT_GRADIENT, s));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.convolutionWeightGradient(builder, task, s, in, g, weights, bias));
     }

@@ -47,6 +47,7 @@ final class Experiment {
     private final List<Object> outputs = new ArrayList<>();
     private final List<Runnable> fillings = new ArrayList<>();
     private final List<Supplier<Comparison>> comparisons = new ArrayList<>();
+    private FloatArray workspace;
 
     FloatArray input(double[] values) {
         FloatArray array = new FloatArray(values.length + GUARD);
@@ -116,10 +117,21 @@ final class Experiment {
         return array;
     }
 
+    /** Memory to work in, full of NaN, nothing beyond which may be touched. */
+    void workspace(int length) {
+        if (length > 0) {
+            double[] anything = new double[length];
+            Arrays.fill(anything, Double.NaN);
+            workspace = input(anything);
+            outputs.add(workspace);
+            addGuard("the workspace", Double.NaN, i -> workspace.get(length + i));
+        }
+    }
+
     /** Runs the tasks on the device, arrays in and results out, and compares. */
     List<Comparison> run(KernelFamily family, TornadoDevice device, Tasks tasks) {
         GridScheduler grid = new GridScheduler();
-        GraphBuilder builder = new GraphBuilder("check" + GRAPHS.incrementAndGet(), grid);
+        GraphBuilder builder = new GraphBuilder("check" + GRAPHS.incrementAndGet(), grid, workspace);
         builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays.toArray());
         // TornadoVM copies nothing into an array that is only written, and the guards would come back as garbage.
         family.keep(builder, "keep", outputs);

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.KernelFamily;
+import alexnet.kernels.Pass;
 import alexnet.kernels.reference.FullyConnectedReference;
 import alexnet.kernels.reference.ReluReference;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -121,6 +122,7 @@ final class FullyConnectedCases {
         var w = experiment.input(weights);
         var b = experiment.input(bias);
         var out = experiment.output("output", relu ? ReluReference.forward(sums) : sums, Tolerance.ofSum(s.inputs(), magnitudes));
+        experiment.workspace(family.fullyConnected(Pass.FORWARD, s).workspaceLength(Pass.FORWARD, s));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.fullyConnectedForward(builder, task, s, relu, in, w, b, out));
     }
@@ -135,6 +137,7 @@ final class FullyConnectedCases {
         var out = experiment.output("input gradient", FullyConnectedReference.inputGradient(s, outputGradient, weights),
                 Tolerance.ofSum(s.units(),
                         FullyConnectedReference.inputGradient(s, magnitudes(outputGradient), magnitudes(weights))));
+        experiment.workspace(family.fullyConnected(Pass.INPUT_GRADIENT, s).workspaceLength(Pass.INPUT_GRADIENT, s));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.fullyConnectedInputGradient(builder, task, s, g, w, out));
     }
@@ -149,6 +152,7 @@ final class FullyConnectedCases {
                         FullyConnectedReference.weightGradient(s, magnitudes(input), magnitudes(outputGradient))));
         var bias = experiment.output("bias gradient", FullyConnectedReference.biasGradient(s, outputGradient),
                 Tolerance.ofSum(s.images(), FullyConnectedReference.biasGradient(s, magnitudes(outputGradient))));
+        experiment.workspace(family.fullyConnected(Pass.WEIGHT_GRADIENT, s).workspaceLength(Pass.WEIGHT_GRADIENT, s));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.fullyConnectedWeightGradient(builder, task, s, in, g, weights, bias));
     }

@@ -2,8 +2,7 @@ package alexnet.kernels.gpu;
 
 import java.util.regex.Pattern;
 
-import alexnet.kernels.ConvolutionShape;
-import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.NormalizationShape;
@@ -33,22 +32,30 @@ public final class GpuKernels extends PortableKernels {
 
     /** Work items in a group. */
     private final int threads;
-    /** Compute units of the device. */
-    private final int units;
-    private final Tilings tilings;
 
     /** The kernels for a device that they {@linkplain #runOn run on}. */
     public GpuKernels(TornadoDevice device) {
-        threads = Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device)));
-        units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
-        tilings = asked((parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms));
+        this(device, AlgorithmChoice.AUTO);
+    }
+
+    /** The same, that take the algorithms of one's choice. */
+    public GpuKernels(TornadoDevice device, AlgorithmChoice choice) {
+        this(choice, Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device))),
+                device.getPhysicalDevice().getDeviceMaxComputeUnits());
     }
 
     /** The kernels with other tilings than those that the device would have. */
     GpuKernels(TornadoDevice device, Tilings tilings) {
-        threads = Trees.MOST_THREADS;
-        units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
-        this.tilings = tilings;
+        this(AlgorithmChoice.AUTO, Trees.MOST_THREADS, device.getPhysicalDevice().getDeviceMaxComputeUnits(), tilings);
+    }
+
+    private GpuKernels(AlgorithmChoice choice, int threads, int units) {
+        this(choice, threads, units, asked((parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms)));
+    }
+
+    private GpuKernels(AlgorithmChoice choice, int threads, int units, Tilings tilings) {
+        super(choice, new DirectConvolution(threads, units, tilings));
+        this.threads = threads;
     }
 
     /**
@@ -91,71 +98,6 @@ public final class GpuKernels extends PortableKernels {
     }
 
     @Override
-    public void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
-                                   FloatArray weights, FloatArray bias, FloatArray output) {
-        forward(builder, task, shape, 1, input, weights, bias, output);
-    }
-
-    private void forward(GraphBuilder builder, String task, ConvolutionShape s, int relu, FloatArray input, FloatArray weights,
-                         FloatArray bias, FloatArray output) {
-        Tiling tiling = tiling(s, s.filtersPerGroup(), s.outputLength() / s.filters(), s.weightLength() / s.filters());
-        multiply(builder, task, Product.FORWARD, tiling, s, relu, weights, input, bias, output, s.outputLength());
-    }
-
-    @Override
-    public void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape s,
-                                         FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
-        Tiling tiling = tiling(s, s.channelsPerGroup(), s.inputLength() / s.channels(), s.filtersPerGroup() * s.size() * s.size());
-        multiply(builder, task, Product.INPUT_GRADIENT, tiling, s, 0, weights, outputGradient, weights, inputGradient,
-                s.inputLength());
-    }
-
-    @Override
-    public void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
-                                          FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
-        Tiling tiling = tiling(s, s.filtersPerGroup(), s.weightLength() / s.filters(), s.outputLength() / s.filters());
-        multiply(builder, task, Product.WEIGHT_GRADIENT, tiling, s, 0, outputGradient, input, outputGradient, weightGradient,
-                s.weightLength());
-        biasGradient(builder, task + "Bias", s.filters(), s.outputLength() / s.filters(), outputGradient, biasGradient);
-    }
-
-    private void biasGradient(GraphBuilder builder, String task, int filters, int plane, FloatArray outputGradient,
-                              FloatArray biasGradient) {
-        int splits = BiasKernels.splits(threads, units, filters, plane);
-        FloatArray sums = splits > 1 ? new FloatArray(splits * filters) : biasGradient;
-        builder.graph().task(task, BiasKernels::biasGradient, new KernelContext(), threads, splits, filters, plane,
-                outputGradient, sums);
-        group(builder, task, splits * filters, threads);
-        if (splits > 1) {
-            // There is no bias; TornadoVM never ends compiling a task that gets an array twice which it changes.
-            builder.graph().task(task + "Sum", Product::addUp, splits, filters, filters + 1, 0, sums, outputGradient, biasGradient);
-        }
-    }
-
-    private Tiling tiling(ConvolutionShape s, int rows, int columns, int terms) {
-        return tilings.of(s.groups(), rows, columns, terms);
-    }
-
-    /** The product in one task, or where its terms are split in two, the second of which adds up. */
-    private void multiply(GraphBuilder builder, String task, int direction, Tiling tiling, ConvolutionShape s, int relu,
-                          FloatArray first, FloatArray second, FloatArray bias, FloatArray result, int length) {
-        if (Math.max(s.height(), s.width()) + 2 * s.padding() > Product.MOST_PIXELS) {
-            throw new IllegalArgumentException("gpu kernels: images have at most " + Product.MOST_PIXELS + " rows and columns, padding"
-                    + " included, not " + s.height() + "x" + s.width() + "; the portable kernels take larger ones");
-        }
-        boolean split = tiling.splits() > 1;
-        FloatArray sums = split ? new FloatArray(Math.multiplyExact(tiling.splits(), length)) : result;
-        builder.graph().task(task, Product::multiply, new KernelContext(), direction, tiling.rows(), tiling.columns(),
-                tiling.splits(), s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(), s.padding(),
-                s.groups(), split ? 0 : relu, first, second, bias, sums);
-        group(builder, task, tiling.groups(), tiling.threads());
-        if (split) {
-            builder.graph().task(task + "Sum", Product::addUp, tiling.splits(), length,
-                    direction == Product.FORWARD ? length / s.filters() : length + 1, relu, sums, bias, result);
-        }
-    }
-
-    @Override
     public void maxPoolForward(GraphBuilder builder, String task, PoolingShape s, FloatArray input, FloatArray output,
                                IntArray winners) {
         builder.graph().task(task, PoolingKernels::maxPoolForward, s.images(), s.channels(), s.height(), s.width(),
@@ -185,12 +127,6 @@ public final class GpuKernels extends PortableKernels {
     }
 
     @Override
-    public void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
-                                      FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
-        forward(builder, task, asConvolution(shape), relu ? 1 : 0, input, weights, bias, output);
-    }
-
-    @Override
     public void softmaxCrossEntropy(GraphBuilder builder, String task, int images, int classes, FloatArray logits,
                                     IntArray labels, FloatArray probabilities, FloatArray losses) {
         builder.graph().task(task, SoftmaxKernels::softmaxCrossEntropy, new KernelContext(), threads, images, classes, logits,
@@ -199,7 +135,7 @@ public final class GpuKernels extends PortableKernels {
     }
 
     /** Says how many work-groups a task runs in, and of how many work items each is. */
-    private static void group(GraphBuilder builder, String task, int groups, int threads) {
+    static void group(GraphBuilder builder, String task, int groups, int threads) {
         WorkerGrid grid = new WorkerGrid1D(Math.multiplyExact(groups, threads));
         grid.setLocalWork(threads, 1, 1);
         builder.grid().addWorkerGrid(builder.name() + "." + task, grid);

@@ -18,9 +18,9 @@ final class ConvolutionKernels {
     private ConvolutionKernels() {
     }
 
-    /** {@code output = max(0, weights * input + bias)}; NaN stays NaN. */
+    /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; NaN stays NaN. */
     static void forward(int images, int channels, int height, int width, int filters, int size, int stride, int padding,
-                        int groups, int outputHeight, int outputWidth, int rowParts, FloatArray input,
+                        int groups, int outputHeight, int outputWidth, int rowParts, boolean relu, FloatArray input,
                         FloatArray weights, FloatArray bias, FloatArray output) {
         int groupChannels = channels / groups;
         int groupFilters = filters / groups;
@@ -39,7 +39,7 @@ final class ConvolutionKernels {
         for (@Parallel int block = 0; block < groups * outputHeight * rowParts; block++) {
             int group = block / (outputHeight * rowParts);
             int row = block / rowParts % outputHeight;
-            product.bias(HostArrays.floats(bias), group * groupFilters, true);
+            product.bias(HostArrays.floats(bias), group * groupFilters, relu);
             // The first row of the window in the input, and the part of the window that lies inside the input.
             int top = row * stride - padding;
             int firstRow = Math.max(0, -top);

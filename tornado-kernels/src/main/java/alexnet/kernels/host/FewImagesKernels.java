@@ -26,9 +26,12 @@ final class FewImagesKernels {
     private FewImagesKernels() {
     }
 
-    /** {@code output = max(0, weights * input + bias)}; NaN stays NaN. A block is a part of one group's filters. */
+    /**
+     * {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; NaN stays NaN. A block is a part of
+     * one group's filters.
+     */
     static void convolutionForward(int images, int channels, int height, int width, int filters, int size, int stride,
-                                   int padding, int groups, int outputHeight, int outputWidth, int filterParts,
+                                   int padding, int groups, int outputHeight, int outputWidth, int filterParts, boolean relu,
                                    FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
         int groupChannels = channels / groups;
         int groupFilters = filters / groups;
@@ -70,7 +73,7 @@ final class FewImagesKernels {
                             filter * outputPlane + row * outputWidth * images, outputWidth * images);
                 }
             }
-            BiasKernels.add(out, first * outputPlane, outputPlane, biases, first, end - first, outputPlane, true);
+            BiasKernels.add(out, first * outputPlane, outputPlane, biases, first, end - first, outputPlane, relu);
         }
     }
 

@@ -2,8 +2,9 @@ package alexnet.kernels.host;
 
 import java.util.List;
 
-import alexnet.kernels.ConvolutionShape;
-import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.AlgorithmChoice;
+import alexnet.kernels.ConvolutionAlgorithm;
+import alexnet.kernels.FullyConnectedAlgorithm;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.KernelFamily;
@@ -17,19 +18,25 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The family for devices that are this JVM: kernels of jdk.incubator.vector, which need their arrays on the Java heap.
- * Batches that do not fill a vector have forward kernels of their own. What takes no time worth saving (softmax, dropout),
+ * What takes no time worth saving (softmax, dropout),
  * and normalisation and pooling back of what does not fill a vector, is left to the portable family.
  */
 public final class HostKernels implements KernelFamily {
 
     private final KernelFamily portable = new PortableKernels();
-    private final int threads;
+    private final AlgorithmChoice choice;
+    private final List<ConvolutionAlgorithm> convolutions;
+    private final List<FullyConnectedAlgorithm> fullyConnected;
 
     /**
      * The family for a device with so many threads: the work is cut into enough blocks for them. They do not change the results.
+     *
+     * @param choice which algorithms it takes
      */
-    public HostKernels(int threads) {
-        this.threads = threads;
+    public HostKernels(int threads, AlgorithmChoice choice) {
+        this.choice = choice;
+        convolutions = List.of(new FewImagesConvolution(threads), new DirectConvolution(threads));
+        fullyConnected = List.of(new FewImagesFullyConnected(), new DirectFullyConnected(threads));
     }
 
     @Override
@@ -45,37 +52,18 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
-    public void convolutionForward(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
-                                   FloatArray weights, FloatArray bias, FloatArray output) {
-        if (s.images() < Lanes.COUNT) {
-            builder.graph().task(task, FewImagesKernels::convolutionForward, s.images(), s.channels(), s.height(), s.width(),
-                    s.filters(), s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                    Blocks.parts(threads, s.groups(), s.filtersPerGroup()), input, weights, bias, output);
-            return;
-        }
-        builder.graph().task(task, ConvolutionKernels::forward, s.images(), s.channels(), s.height(), s.width(), s.filters(),
-                s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                Blocks.parts(threads, s.groups() * s.outputHeight(), s.outputWidth()), input, weights, bias, output);
+    public AlgorithmChoice choice() {
+        return choice;
     }
 
     @Override
-    public void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape s,
-                                         FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
-        builder.graph().task(task, ConvolutionKernels::inputGradient, s.images(), s.channels(), s.height(), s.width(),
-                s.filters(), s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(),
-                Blocks.parts(threads, s.groups() * s.height(), s.width()), outputGradient, weights, inputGradient);
+    public List<ConvolutionAlgorithm> convolutionAlgorithms() {
+        return convolutions;
     }
 
     @Override
-    public void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
-                                          FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
-        int stripes = WeightGradientKernels.stripes(s.filtersPerGroup());
-        builder.graph()
-                .task(task, WeightGradientKernels::gradient, s.images(), s.channels(), s.height(), s.width(), s.filters(),
-                        s.size(), s.stride(), s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), stripes,
-                        Blocks.parts(threads, s.groups() * stripes, s.size()), input, outputGradient, weightGradient)
-                .task(task + "Bias", BiasKernels::gradient, s.filters(), s.outputHeight() * s.outputWidth() * s.images(),
-                        outputGradient, biasGradient);
+    public List<FullyConnectedAlgorithm> fullyConnectedAlgorithms() {
+        return fullyConnected;
     }
 
     @Override
@@ -122,34 +110,6 @@ public final class HostKernels implements KernelFamily {
         }
         builder.graph().task(task, NormalizationKernels::inputGradient, s.places(), s.channels(), s.channelsPerGroup(), s.first(),
                 s.count(), s.size(), s.alpha(), s.beta(), NormalizationKernels.blocks(s.places()), input, scales, outputGradient, inputGradient);
-    }
-
-    @Override
-    public void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape s, boolean relu,
-                                      FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
-        if (s.images() < Lanes.COUNT) {
-            builder.graph().task(task, FewImagesKernels::fullyConnectedForward, s.images(), s.inputs(), s.units(), relu,
-                    FewImagesKernels.fullyConnectedBlocks(s.units()), input, weights, bias, output);
-            return;
-        }
-        builder.graph().task(task, FullyConnectedKernels::forward, s.images(), s.inputs(), s.units(), relu,
-                FullyConnectedKernels.forwardBlockUnits(s.units(), threads), input, weights, bias, output);
-    }
-
-    @Override
-    public void fullyConnectedInputGradient(GraphBuilder builder, String task, FullyConnectedShape s,
-                                            FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
-        builder.graph().task(task, FullyConnectedKernels::inputGradient, s.images(), s.inputs(), s.units(),
-                FullyConnectedKernels.gradientBlocks(s.inputs()), outputGradient, weights, inputGradient);
-    }
-
-    @Override
-    public void fullyConnectedWeightGradient(GraphBuilder builder, String task, FullyConnectedShape s, FloatArray input,
-                                             FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
-        builder.graph()
-                .task(task, FullyConnectedKernels::weightGradient, s.images(), s.inputs(), s.units(),
-                        FullyConnectedKernels.gradientBlocks(s.inputs()), input, outputGradient, weightGradient)
-                .task(task + "Bias", BiasKernels::gradient, s.units(), s.images(), outputGradient, biasGradient);
     }
 
     @Override

@@ -2,8 +2,10 @@ package alexnet.kernels.portable;
 
 import java.util.List;
 
-import alexnet.kernels.ConvolutionShape;
-import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.AlgorithmChoice;
+import alexnet.kernels.AsConvolution;
+import alexnet.kernels.ConvolutionAlgorithm;
+import alexnet.kernels.FullyConnectedAlgorithm;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.KernelFamily;
@@ -16,6 +18,27 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The family that runs on every device; its kernels are the readable definition of the operations. */
 public class PortableKernels implements KernelFamily {
+
+    private final AlgorithmChoice choice;
+    private final List<ConvolutionAlgorithm> convolutions;
+    private final List<FullyConnectedAlgorithm> fullyConnected;
+
+    /** The family, that chooses its algorithms itself. */
+    public PortableKernels() {
+        this(AlgorithmChoice.AUTO);
+    }
+
+    /** The same, that takes the algorithms of one's choice. */
+    public PortableKernels(AlgorithmChoice choice) {
+        this(choice, new DirectConvolution());
+    }
+
+    /** A family with another way to compute convolutions and fully connected layers. */
+    protected PortableKernels(AlgorithmChoice choice, ConvolutionAlgorithm convolution) {
+        this.choice = choice;
+        convolutions = List.of(convolution);
+        fullyConnected = List.of(new AsConvolution(convolution));
+    }
 
     @Override
     public String name() {
@@ -30,32 +53,18 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void convolutionForward(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input,
-                                   FloatArray weights, FloatArray bias, FloatArray output) {
-        convolution(builder, task, shape, true, input, weights, bias, output);
-    }
-
-    private static void convolution(GraphBuilder builder, String task, ConvolutionShape s, boolean relu,
-                                    FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
-        builder.graph().task(task, ConvolutionKernels::convolutionForward, s.images(), s.channels(), s.height(), s.width(),
-                s.filters(), s.size(), s.stride(), s.padding(), s.groups(), flag(relu), input, weights, bias, output);
+    public AlgorithmChoice choice() {
+        return choice;
     }
 
     @Override
-    public void convolutionInputGradient(GraphBuilder builder, String task, ConvolutionShape s,
-                                         FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
-        builder.graph().task(task, ConvolutionKernels::convolutionInputGradient, s.images(), s.channels(), s.height(),
-                s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(), outputGradient, weights, inputGradient);
+    public List<ConvolutionAlgorithm> convolutionAlgorithms() {
+        return convolutions;
     }
 
     @Override
-    public void convolutionWeightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input,
-                                          FloatArray outputGradient, FloatArray weightGradient, FloatArray biasGradient) {
-        builder.graph()
-                .task(task, ConvolutionKernels::convolutionWeightGradient, s.images(), s.channels(), s.height(), s.width(),
-                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), input, outputGradient, weightGradient)
-                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(),
-                        s.outputHeight() * s.outputWidth(), outputGradient, biasGradient);
+    public List<FullyConnectedAlgorithm> fullyConnectedAlgorithms() {
+        return fullyConnected;
     }
 
     @Override
@@ -90,30 +99,6 @@ public class PortableKernels implements KernelFamily {
                                            FloatArray inputGradient) {
         builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
                 s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
-    }
-
-    @Override
-    public void fullyConnectedForward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu,
-                                      FloatArray input, FloatArray weights, FloatArray bias, FloatArray output) {
-        convolution(builder, task, asConvolution(shape), relu, input, weights, bias, output);
-    }
-
-    @Override
-    public void fullyConnectedInputGradient(GraphBuilder builder, String task, FullyConnectedShape shape,
-                                            FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
-        convolutionInputGradient(builder, task, asConvolution(shape), outputGradient, weights, inputGradient);
-    }
-
-    @Override
-    public void fullyConnectedWeightGradient(GraphBuilder builder, String task, FullyConnectedShape shape,
-                                             FloatArray input, FloatArray outputGradient, FloatArray weightGradient,
-                                             FloatArray biasGradient) {
-        convolutionWeightGradient(builder, task, asConvolution(shape), input, outputGradient, weightGradient, biasGradient);
-    }
-
-    /** A fully connected layer is the convolution of a 1x1 image with 1x1 filters; the arrays have the same layout. */
-    protected static ConvolutionShape asConvolution(FullyConnectedShape shape) {
-        return new ConvolutionShape(shape.images(), shape.inputs(), 1, 1, shape.units(), 1, 1, 0, 1);
     }
 
     @Override
@@ -165,10 +150,5 @@ public class PortableKernels implements KernelFamily {
     public void add(GraphBuilder builder, String task, int length, FloatArray source, int sourceOffset,
                     FloatArray target, int targetOffset) {
         builder.graph().task(task, ArrayKernels::addElements, length, source, sourceOffset, target, targetOffset);
-    }
-
-    /** OpenCL has no boolean parameters. */
-    private static int flag(boolean value) {
-        return value ? 1 : 0;
     }
 }

@@ -51,7 +51,7 @@ class HostKernelsTest {
         ConvolutionShape s = SHAPE;
         FloatArray output = new FloatArray(s.outputLength());
         ConvolutionKernels.forward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), rowParts, numbers(1, s.inputLength()),
+                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), rowParts, true, numbers(1, s.inputLength()),
                 numbers(2, s.weightLength()), numbers(3, s.filters()), output);
         return output.toHeapArray();
     }
@@ -60,7 +60,7 @@ class HostKernelsTest {
         ConvolutionShape s = new ConvolutionShape(1, 6, 13, 11, 10, 3, 2, 1, 2);
         FloatArray output = new FloatArray(s.outputLength());
         FewImagesKernels.convolutionForward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), filterParts, numbers(1, s.inputLength()),
+                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), filterParts, true, numbers(1, s.inputLength()),
                 numbers(2, s.weightLength()), numbers(3, s.filters()), output);
         return output.toHeapArray();
     }

@@ -1,0 +1,19 @@
+package alexnet.kernels;
+
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** A way to compute fully connected layers; what the passes compute is said at the operations of {@link KernelFamily}. */
+public interface FullyConnectedAlgorithm extends Algorithm<FullyConnectedShape> {
+
+    /** Adds the tasks of {@link Pass#FORWARD}. */
+    void forward(GraphBuilder builder, String task, FullyConnectedShape shape, boolean relu, FloatArray input, FloatArray weights,
+                 FloatArray bias, FloatArray output);
+
+    /** Adds the tasks of {@link Pass#INPUT_GRADIENT}. */
+    void inputGradient(GraphBuilder builder, String task, FullyConnectedShape shape, FloatArray outputGradient, FloatArray weights,
+                       FloatArray inputGradient);
+
+    /** Adds the tasks of {@link Pass#WEIGHT_GRADIENT}. */
+    void weightGradient(GraphBuilder builder, String task, FullyConnectedShape shape, FloatArray input, FloatArray outputGradient,
+                        FloatArray weightGradient, FloatArray biasGradient);
+}

@@ -1,0 +1,45 @@
+package alexnet.kernels.host;
+
+import alexnet.kernels.FullyConnectedAlgorithm;
+import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.Pass;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Forwards, for batches that do not fill a vector: vectors of neighbouring inputs, see {@link FewImagesKernels}. */
+final class FewImagesFullyConnected implements FullyConnectedAlgorithm {
+
+    @Override
+    public String name() {
+        return "few images";
+    }
+
+    @Override
+    public boolean supports(Pass pass, FullyConnectedShape shape) {
+        return pass == Pass.FORWARD;
+    }
+
+    @Override
+    public boolean pays(Pass pass, FullyConnectedShape shape) {
+        return shape.images() < Lanes.COUNT;
+    }
+
+    @Override
+    public void forward(GraphBuilder builder, String task, FullyConnectedShape s, boolean relu, FloatArray input, FloatArray weights,
+                        FloatArray bias, FloatArray output) {
+        builder.graph().task(task, FewImagesKernels::fullyConnectedForward, s.images(), s.inputs(), s.units(), relu,
+                FewImagesKernels.fullyConnectedBlocks(s.units()), input, weights, bias, output);
+    }
+
+    @Override
+    public void inputGradient(GraphBuilder builder, String task, FullyConnectedShape s, FloatArray outputGradient, FloatArray weights,
+                              FloatArray inputGradient) {
+        throw new UnsupportedOperationException(name() + " has no way back");
+    }
+
+    @Override
+    public void weightGradient(GraphBuilder builder, String task, FullyConnectedShape s, FloatArray input, FloatArray outputGradient,
+                               FloatArray weightGradient, FloatArray biasGradient) {
+        throw new UnsupportedOperationException(name() + " has no way back");
+    }
+}
