@@ -80,14 +80,15 @@ class WinogradTransformTest {
 
     /** Points in pairs of opposite sign: rows of a pair differ in the signs of odd powers alone, and no zero is a rounded one. */
     @Test
-    void sevenPointsComeInPairs() {
+    void sevenPointsAreThreePairsAndInfinity() {
+        assertEquals(7, WinogradTransform.ofSeven(3).tile());
         double[][] input = WinogradTransform.ofSeven(3).input();
-        for (int row = 1; row < WinogradTransform.SEVEN.size(); row += 2) {
+        for (int row = 0; row < input.length - 1; row += 2) {
             for (int column = 0; column < input.length; column++) {
                 assertEquals(0, input[row][column] - (column % 2 == 0 ? 1 : -1) * input[row + 1][column]);
             }
         }
-        assertEquals(0, input[0][1]);
+        assertEquals(0, input[6][1]);
         assertArrayEquals(WinogradTransform.ofSeven(5).input(), input);
     }
 
