@@ -78,14 +78,14 @@ class WinogradTransformTest {
         assertArrayEquals(new double[][] {{-1, 0, 1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, -1, 0, 1}}, transform.input());
     }
 
-    /** Points in pairs of opposite sign: rows of a pair differ in the signs of odd powers alone, and no zero is a rounded one. */
+    /** Points in pairs of opposite sign: rows of a pair differ in the signs of even powers alone, and no zero is a rounded one. */
     @Test
     void sevenPointsAreThreePairsAndInfinity() {
         assertEquals(7, WinogradTransform.ofSeven(3).tile());
         double[][] input = WinogradTransform.ofSeven(3).input();
         for (int row = 0; row < input.length - 1; row += 2) {
             for (int column = 0; column < input.length; column++) {
-                assertEquals(0, input[row][column] - (column % 2 == 0 ? 1 : -1) * input[row + 1][column]);
+                assertEquals(0, input[row][column] - (column % 2 == 0 ? -1 : 1) * input[row + 1][column]);
             }
         }
         assertEquals(0, input[6][1]);
