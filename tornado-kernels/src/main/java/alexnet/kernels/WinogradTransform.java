@@ -1,84 +1,110 @@
 package alexnet.kernels;
 
-/**
- * The matrices of Winograd's minimal filtering F(outputs, filter): {@code y = Aᵀ[(G g) ⊙ (Bᵀ d)]} are the {@code outputs} sums
- * {@code y[i] = sum over j of g[j] d[i + j]}, by {@link #POINTS} multiplications; in two dimensions
- * {@code Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A} (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015).
- *
- * <p>They are Toom's and Cook's: two polynomials are evaluated where the product is wanted, at ±{@link #ABSCISSAE} and infinity, and
- * interpolated; transposed, the product of polynomials is a correlation. Points near one round least; pairs of opposite ones let
- * a row and the next share their even and their odd terms. Every row of Bᵀ has a one for its last term, and what the interpolation
- * divides by is in G: one rounding less a row, and both F(5, 3) and F(3, 5) have the same B.
- *
- * @param outputs neighbouring outputs of a tile, in one dimension
- * @param filter  the filter's length
- * @param a       {@code [POINTS][outputs]}
- * @param g       {@code [POINTS][filter]}
- * @param b       {@code [POINTS][POINTS]}: not transposed, a column for each row of Bᵀ
- */
-public record WinogradTransform(int outputs, int filter, double[][] a, double[][] g, double[][] b) {
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
-    /** The points on the right; their opposites and infinity are the others. */
-    private static final double[] ABSCISSAE = {0.3, 0.8, 1.8};
-    /** Rows and columns of a tile: as many numbers of the input meet, and as many products are taken. */
-    public static final int POINTS = 2 * ABSCISSAE.length + 1;
+/**
+ * Winograd's minimal filtering F(outputs, size) by Toom and Cook's construction: {@code outputs} neighbouring results of a
+ * correlation with a filter g of {@code size} numbers, from the {@code tile = outputs + size - 1} numbers d that they see, by
+ * {@code tile} products instead of {@code outputs * size}: {@code y = Aᵀ [(G g) ⊙ (Bᵀ d)]}, and in two dimensions
+ * {@code Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A} (Lavin and Gray 2016). The matrices are exact but for the last bit of a double.
+ *
+ * @param outputs results of a tile
+ * @param size    numbers of the filter
+ * @param points  where the polynomials are evaluated, {@code tile - 1} different ones, and infinity
+ */
+public record WinogradTransform(int outputs, int size, List<Double> points) {
 
     /**
-     * The transform that yields so many outputs.
-     *
-     * @param outputs with {@code filter}, {@link #POINTS} + 1
+     * Seven points, with infinity, whose results have errors lower by a third than those of the usual 0, ±1/2, ±1, 2. Filters of 3
+     * and of 5 have them in common, so that a tile of seven is transformed alike for both.
      */
-    public static WinogradTransform of(int outputs, int filter) {
-        if (outputs < 1 || filter < 1 || outputs + filter - 1 != POINTS) {
-            throw new IllegalArgumentException("F(" + outputs + ", " + filter + ") does not take " + POINTS + " products");
+    private static final List<Double> SEVEN = List.of(0.3, -0.3, 0.8, -0.8, 1.8, -1.8);
+
+    public WinogradTransform {
+        points = List.copyOf(points);
+        Shapes.requirePositive("minimal filtering", "outputs", outputs, "size", size);
+        if (points.size() != outputs + size - 2 || points.stream().distinct().count() < points.size()) {
+            throw new IllegalArgumentException("minimal filtering F(" + outputs + ", " + size + ") takes " + (outputs + size - 2)
+                    + " different points beside infinity, not " + points);
         }
-        double[][] a = powers(outputs);
-        double[][] g = powers(filter);
-        double[][] b = new double[POINTS][POINTS];
-        for (int point = 0; point < POINTS; point++) {
-            // The polynomial that is zero at all the other finite points.
-            double[] polynomial = {1};
-            double divisor = 1;
-            for (int other = 0; other < POINTS - 1; other++) {
-                if (other != point) {
-                    polynomial = timesRoot(polynomial, abscissa(other));
-                    divisor *= point == POINTS - 1 ? 1 : abscissa(point) - abscissa(other);
-                }
-            }
-            for (int i = 0; i < polynomial.length; i++) {
-                b[i][point] = polynomial[i];
-            }
-            for (int j = 0; j < filter; j++) {
-                g[point][j] /= divisor;
-            }
-        }
-        return new WinogradTransform(outputs, filter, a, g, b);
     }
 
-    /** One of the finite points: 0.3, -0.3, 0.8 ... */
-    static double abscissa(int point) {
-        return point % 2 == 0 ? ABSCISSAE[point / 2] : -ABSCISSAE[point / 2];
+    /** F(5, 3) or F(3, 5), or any other of seven points. */
+    public static WinogradTransform ofSeven(int size) {
+        return new WinogradTransform(SEVEN.size() + 2 - size, size, SEVEN);
     }
 
-    /** A polynomial's terms at every point; at infinity the last one is all that counts. */
-    private static double[][] powers(int terms) {
-        double[][] powers = new double[POINTS][terms];
-        for (int point = 0; point < POINTS - 1; point++) {
-            powers[point][0] = 1;
-            for (int i = 1; i < terms; i++) {
-                powers[point][i] = powers[point][i - 1] * abscissa(point);
+    /** The same points with outputs and filter exchanged: what the gradient by the filter takes, whose filter is the gradient by the outputs. */
+    public WinogradTransform exchanged() {
+        return new WinogradTransform(size, outputs, points);
+    }
+
+    /** Numbers of a tile of the input, and products. */
+    public int tile() {
+        return points.size() + 1;
+    }
+
+    /** Aᵀ, {@code [outputs][tile]}: powers of the points, and for infinity 1 in the last row. */
+    public double[][] output() {
+        double[][] matrix = new double[outputs][tile()];
+        for (int row = 0; row < outputs; row++) {
+            for (int i = 0; i < points.size(); i++) {
+                matrix[row][i] = point(i).pow(row).doubleValue();
             }
         }
-        powers[POINTS - 1][terms - 1] = 1;
-        return powers;
+        matrix[outputs - 1][points.size()] = 1;
+        return matrix;
     }
 
-    /** The polynomial times {@code x - root}. */
-    private static double[] timesRoot(double[] polynomial, double root) {
-        double[] product = new double[polynomial.length + 1];
-        for (int i = 0; i < polynomial.length; i++) {
-            product[i] -= root * polynomial[i];
-            product[i + 1] += polynomial[i];
+    /** G, {@code [tile][size]}: powers of the points, each row divided by the product of its point's distances from the others. */
+    public double[][] filter() {
+        double[][] matrix = new double[tile()][size];
+        for (int i = 0; i < points.size(); i++) {
+            BigDecimal at = point(i);
+            BigDecimal distances = others(i).stream().map(at::subtract).reduce(BigDecimal.ONE, BigDecimal::multiply);
+            for (int column = 0; column < size; column++) {
+                matrix[i][column] = at.pow(column).divide(distances, MathContext.DECIMAL128).doubleValue();
+            }
+        }
+        matrix[points.size()][size - 1] = 1;
+        return matrix;
+    }
+
+    /** Bᵀ, {@code [tile][tile]}: the coefficients of the polynomial that has all other points for its zeros; for infinity all points. */
+    public double[][] input() {
+        double[][] matrix = new double[tile()][tile()];
+        for (int i = 0; i < tile(); i++) {
+            List<BigDecimal> coefficients = coefficients(others(i));
+            for (int column = 0; column < coefficients.size(); column++) {
+                matrix[i][column] = coefficients.get(column).doubleValue();
+            }
+        }
+        return matrix;
+    }
+
+    private BigDecimal point(int index) {
+        return BigDecimal.valueOf(points.get(index));
+    }
+
+    private List<BigDecimal> others(int index) {
+        return IntStream.range(0, points.size()).filter(other -> other != index).mapToObj(this::point).toList();
+    }
+
+    /** Of the product of {@code x - zero}, the lowest power first. */
+    private static List<BigDecimal> coefficients(List<BigDecimal> zeros) {
+        List<BigDecimal> product = List.of(BigDecimal.ONE);
+        for (BigDecimal zero : zeros) {
+            List<BigDecimal> next = new ArrayList<>();
+            for (int power = 0; power <= product.size(); power++) {
+                BigDecimal shifted = power == 0 ? BigDecimal.ZERO : product.get(power - 1);
+                BigDecimal scaled = power == product.size() ? BigDecimal.ZERO : product.get(power).multiply(zero);
+                next.add(shifted.subtract(scaled));
+            }
+            product = next;
         }
         return product;
     }
