@@ -39,7 +39,8 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     @Override
     public Optional<WinogradTransform> transform(Pass pass, ConvolutionShape shape) {
-        return Optional.of(WinogradTransform.ofSeven(Tiling.filter(shape)));
+        WinogradTransform transform = WinogradTransform.ofSeven(Tiling.filter(shape));
+        return Optional.of(pass == Pass.WEIGHT_GRADIENT ? transform.exchanged() : transform);
     }
 
     @Override
