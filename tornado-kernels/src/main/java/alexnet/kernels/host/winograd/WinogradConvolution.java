@@ -1,9 +1,12 @@
 package alexnet.kernels.host.winograd;
 
+import java.util.Optional;
+
 import alexnet.kernels.ConvolutionAlgorithm;
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.Pass;
+import alexnet.kernels.WinogradTransform;
 import alexnet.kernels.host.Lanes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -32,6 +35,11 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         int filter = Tiling.filter(shape);
         return (filter == 3 || filter == 5) && shape.images() >= Lanes.COUNT
                 && (pass != Pass.INPUT_GRADIENT || shape.stride() == 1);
+    }
+
+    @Override
+    public Optional<WinogradTransform> transform(Pass pass, ConvolutionShape shape) {
+        return Optional.of(WinogradTransform.ofSeven(Tiling.filter(shape)));
     }
 
     @Override
