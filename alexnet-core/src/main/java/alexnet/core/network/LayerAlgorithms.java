@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 import alexnet.kernels.Algorithm;
@@ -68,6 +69,11 @@ public record LayerAlgorithms(String layer, Map<Pass, Use> passes) {
             }
         }
         return new LayerAlgorithms(layer.name(), passes);
+    }
+
+    /** What computes a pass, if training does. */
+    public Optional<String> algorithm(Pass pass) {
+        return Optional.ofNullable(passes.get(pass)).map(Use::algorithm);
     }
 
     /** Numbers that the pass works in that needs most. */
