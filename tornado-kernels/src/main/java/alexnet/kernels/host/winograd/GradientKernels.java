@@ -219,11 +219,11 @@ final class GradientKernels {
             for (int first = 0; first < tap / Lanes.COUNT; first += TOGETHER) {
                 int vectors = Math.min(TOGETHER, tap / Lanes.COUNT - first);
                 if (taps == 3) {
-                    Transforms.output3(transformed, from, first, across, half, 0, POINTS, vectors, taps, false, 0, 0);
-                    Transforms.output3(down, half, 0, result, 0, first, taps, vectors, taps, false, 0, 0);
+                    Transforms.output3(transformed, from, first, across, half, 0, POINTS, vectors);
+                    Transforms.output3(down, half, 0, result, 0, first, taps, vectors);
                 } else {
-                    Transforms.output5(transformed, from, first, across, half, 0, POINTS, vectors, taps, false, 0, 0);
-                    Transforms.output5(down, half, 0, result, 0, first, taps, vectors, taps, false, 0, 0);
+                    Transforms.output5(transformed, from, first, across, half, 0, POINTS, vectors);
+                    Transforms.output5(down, half, 0, result, 0, first, taps, vectors);
                 }
             }
             for (int channel = 0; channel < Math.min(ROWS, groupChannels * phases - panel * ROWS); channel++) {
