@@ -50,7 +50,7 @@ public final class HostKernels implements KernelFamily {
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
                               FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepare, s.images(), s.channels(), s.storedHeight(), s.storedWidth(),
-                s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
+                s.height(), s.width(), ImageKernels.blockRows(s.images(), s.height(), s.width()), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package alexnet.kernels.host;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors of this machine: as wide as it has them. Static constants, or the JIT could not compile them to registers. */
@@ -10,6 +11,8 @@ public final class Lanes {
     public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     /** Vectors of as many ints. */
     public static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    /** Vectors of as many bytes; of more where there are none so short. */
+    static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(Long.SIZE, FLOATS.length() * Byte.SIZE)));
     /** Numbers in a vector. */
     public static final int COUNT = FLOATS.length();
 

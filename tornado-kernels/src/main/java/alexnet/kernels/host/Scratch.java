@@ -4,7 +4,7 @@ package alexnet.kernels.host;
  * The working memory of one thread, kept from call to call: kernels do not allocate after their first run. It holds what a tile or a
  * block needs, some hundred kilobytes; what is of a layer's size is in the plan's workspace, which is counted.
  */
-final class Scratch {
+public final class Scratch {
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
@@ -17,7 +17,7 @@ final class Scratch {
     }
 
     /** The calling thread's. */
-    static Scratch ofThread() {
+    public static Scratch ofThread() {
         return OF_THREAD.get();
     }
 
@@ -34,7 +34,7 @@ final class Scratch {
     }
 
     /** An array of at least this length with anything in it, valid until the next call. */
-    float[] floats(int length) {
+    public float[] floats(int length) {
         if (floats.length < length) {
             floats = new float[length];
         }

@@ -251,19 +251,25 @@ final class Faults {
     }
 
     private static Stream<Fault> host() {
+        String images = "ImageKernels";
         String dropout = "DropoutKernels";
         String few = "FewImagesKernels";
         String packed = "PackedProduct";
         String convolution = "ConvolutionKernels";
         String full = "FullyConnectedKernels";
         return Stream.of(
-                host("prepareImages", "mirrored strips begin one column off", "ImageKernels", "prepare", "width - 1 - left",
-                        "width - left"),
-                host("prepareImages", "the second strip repeats the first", "ImageKernels", "prepare",
-                        "* width + left) * images", "* width) * images"),
-                host("prepareImages", "all channels are divided by the deviation of the first", "ImageKernels", "prepare",
-                        "deviations[channel]", "deviations[0]"),
-                host("prepareImages", "the deviation is ignored", "ImageKernels", "copyRow", " / deviation", ""),
+                host("prepareImages", "mirrored one column off", images, "prepare", "target + width - 1", "target + width"),
+                host("prepareImages", "not all rows of a block are mirrored", images, "prepare", "if (mirrored)", "if (mirrored && row == 0)"),
+                host("prepareImages", "the second block repeats the first", images, "prepare", "(channel * height + top)", "(channel * height)"),
+                host("prepareImages", "the second block's rows are taken from the top", images, "prepare", "crop[image] + top", "crop[image]"),
+                host("prepareImages", "the last block is whole", images, "prepare", "Math.min(blockRows, height - top)", "blockRows"),
+                host("prepareImages", "the mean's rows are one apart", images, "prepare", "place + row * storedWidth", "place"),
+                host("prepareImages", "all channels are divided by the deviation of the first", images, "prepare", "deviations[channel]",
+                        "deviations[0]"),
+                host("prepareImages", "bytes taken as signed", images, "row", "ZERO_EXTEND_B2I", "B2I"),
+                host("prepareImages", "bytes of the rest of a vector taken as signed", images, "row", " & 0xFF", ""),
+                host("prepareImages", "the deviation is ignored", images, "row", ".div(deviation)", ""),
+                host("prepareImages", "the deviation is ignored in the rest of a vector", images, "row", " / deviation", ""),
                 host("dropout", "the rest of a vector is left out", dropout, "drop", "for (; image < images", "for (; image < 0"),
                 host("dropout", "the rest of a vector drops other units", dropout, "drop", "purpose, unit) >=", "unit, purpose) >="),
                 host("dropout", "keeps what it should drop", dropout, "drop", "VectorOperators.GE", "VectorOperators.LT"),
