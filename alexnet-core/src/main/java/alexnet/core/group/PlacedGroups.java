@@ -24,7 +24,7 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
                                    Link link, KernelFamily kernels, Supplier<DeviceArrays> arrays) {
         List<GroupShapes> shapes = parts.stream().map(part -> new GroupShapes(partition, part, images)).toList();
         SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
-        List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, arrays.get())).toList();
+        List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, kernels, arrays.get())).toList();
         shared.workspace(layers.stream().flatMap(part -> part.layers().stream()).mapToInt(layer -> layer.workspaceLength(kernels)).max().orElse(0));
         return new PlacedGroups(shared, layers,
                 IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
