@@ -203,10 +203,10 @@ final class ConvolutionKernels {
      * {@code images + outputHeight * outputWidth} roundings: the error is at most that many half units in the last place of
      * the sum of the terms' magnitudes, typically its square root.
      *
-     * @param tiles the gradient's tiles of filters, and at {@code inputOffset} the padded input
+     * @param tiles the padded input, and from {@code tilesOffset} on the gradient in tiles of filters
      */
     static void convolutionWeightGradient(int images, int channels, int height, int width, int filters, int size,
-                                          int stride, int padding, int groups, int inputOffset,
+                                          int stride, int padding, int groups, int tilesOffset,
                                           FloatArray tiles, FloatArray weightGradient) {
         int outputHeight = (height + 2 * padding - size) / stride + 1;
         int outputWidth = (width + 2 * padding - size) / stride + 1;
@@ -259,12 +259,12 @@ final class ConvolutionKernels {
             }
             for (int pixel = 0; pixel < pixels; pixel++) {
                 int corner = pixel / outputWidth * stride * paddedWidth + pixel % outputWidth * stride;
-                int from0 = inputOffset + (place0 + corner) * images;
-                int from1 = inputOffset + (place1 + corner) * images;
-                int from2 = inputOffset + (place2 + corner) * images;
-                int from3 = inputOffset + (place3 + corner) * images;
-                int from4 = inputOffset + (place4 + corner) * images;
-                int from5 = inputOffset + (place5 + corner) * images;
+                int from0 = (place0 + corner) * images;
+                int from1 = (place1 + corner) * images;
+                int from2 = (place2 + corner) * images;
+                int from3 = (place3 + corner) * images;
+                int from4 = (place4 + corner) * images;
+                int from5 = (place5 + corner) * images;
                 for (int i = 0; i < lanes; i++) {
                     sums0[i] = 0;
                     sums1[i] = 0;
@@ -280,7 +280,7 @@ final class ConvolutionKernels {
                     float value3 = tiles.get(from3 + image);
                     float value4 = tiles.get(from4 + image);
                     float value5 = tiles.get(from5 + image);
-                    int at = Tile.firstLane(((item / tapTiles * pixels + pixel) * images + image) * lanes);
+                    int at = Tile.firstLane(tilesOffset + ((item / tapTiles * pixels + pixel) * images + image) * lanes);
                     for (int i = 0; i < lanes; i++) {
                         float gradient = tiles.get(at + i);
                         sums0[i] += value0 * gradient;

@@ -24,8 +24,8 @@ final class DirectConvolution implements ConvolutionAlgorithm {
         return switch (pass) {
             case FORWARD -> TileKernels.imageTilesLength(s.images(), rows(s.inputLength(), s));
             case INPUT_GRADIENT -> TileKernels.imageTilesLength(s.images(), rows(s.outputLength(), s));
-            case WEIGHT_GRADIENT -> Math.addExact(gradientTilesLength(s),
-                    TileKernels.paddedLength(s.images(), s.channels(), s.height(), s.width(), s.padding()));
+            case WEIGHT_GRADIENT -> Math.addExact(paddedLength(s),
+                    TileKernels.filterTilesLength(s.images(), s.groups(), s.filtersPerGroup(), pixels(s)));
         };
     }
 
@@ -49,13 +49,13 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     public void weightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input, FloatArray outputGradient,
                                FloatArray weightGradient, FloatArray biasGradient) {
         FloatArray tiles = builder.workspace(workspaceLength(Pass.WEIGHT_GRADIENT, s));
+        int offset = paddedLength(s);
         builder.graph()
-                .task(task + "Tiles", TileKernels::filterTiles, s.images(), s.groups(), s.filtersPerGroup(), pixels(s), outputGradient,
-                        tiles)
-                .task(task + "Padded", TileKernels::padded, s.images(), s.channels(), s.height(), s.width(), s.padding(),
-                        gradientTilesLength(s), input, tiles)
+                .task(task + "Padded", TileKernels::padded, s.images(), s.channels(), s.height(), s.width(), s.padding(), input, tiles)
+                .task(task + "Tiles", TileKernels::filterTiles, s.images(), s.groups(), s.filtersPerGroup(), pixels(s), offset,
+                        outputGradient, tiles)
                 .task(task, ConvolutionKernels::convolutionWeightGradient, s.images(), s.channels(), s.height(), s.width(),
-                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), gradientTilesLength(s), tiles, weightGradient)
+                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), offset, tiles, weightGradient)
                 .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(), pixels(s), outputGradient,
                         biasGradient);
     }
@@ -66,8 +66,8 @@ final class DirectConvolution implements ConvolutionAlgorithm {
         return tiles;
     }
 
-    private static int gradientTilesLength(ConvolutionShape shape) {
-        return TileKernels.filterTilesLength(shape.images(), shape.groups(), shape.filtersPerGroup(), pixels(shape));
+    private static int paddedLength(ConvolutionShape s) {
+        return TileKernels.paddedLength(s.images(), s.channels(), s.height(), s.width(), s.padding());
     }
 
     private static int rows(int length, ConvolutionShape shape) {

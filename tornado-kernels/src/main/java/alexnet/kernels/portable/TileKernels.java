@@ -36,10 +36,11 @@ final class TileKernels {
     }
 
     /**
-     * {@code [groups][filters][pixels][images]} as {@code [groups][tiles of filters][pixels][images][lanes]}. A work item copies a
-     * pixel of a tile.
+     * {@code [groups][filters][pixels][images]} as {@code [groups][tiles of filters][pixels][images][lanes]}, from {@code offset} on. A
+     * work item copies a pixel of a tile.
      */
-    static void filterTiles(int images, int groups, int groupFilters, int pixels, FloatArray values, FloatArray tiles) {
+    static void filterTiles(int images, int groups, int groupFilters, int pixels, int offset, FloatArray values,
+                            FloatArray tiles) {
         int filterTiles = Tile.count(groupFilters, LANES);
         int lanes = Tile.lanes(groupFilters);
         for (@Parallel int item = 0; item < groups * filterTiles * pixels; item++) {
@@ -48,7 +49,7 @@ final class TileKernels {
             int from = (filter * pixels + item % pixels) * images;
             for (int image = 0; image < images; image++) {
                 for (int i = 0; i < lanes; i++) {
-                    tiles.set((item * images + image) * lanes + i, values.get(from + i * pixels * images + image));
+                    tiles.set(offset + (item * images + image) * lanes + i, values.get(from + i * pixels * images + image));
                 }
             }
         }
@@ -60,10 +61,10 @@ final class TileKernels {
     }
 
     /**
-     * {@code [channels][height][width][images]} with {@code padding} rows and columns of zeros on each side, from {@code offset} on. A
-     * work item computes a pixel.
+     * {@code [channels][height][width][images]} with {@code padding} rows and columns of zeros on each side. A work item computes
+     * a pixel.
      */
-    static void padded(int images, int channels, int height, int width, int padding, int offset, FloatArray values, FloatArray tiles) {
+    static void padded(int images, int channels, int height, int width, int padding, FloatArray values, FloatArray padded) {
         int paddedHeight = height + 2 * padding;
         int paddedWidth = width + 2 * padding;
         for (@Parallel int item = 0; item < channels * paddedHeight * paddedWidth; item++) {
@@ -72,7 +73,7 @@ final class TileKernels {
             boolean inside = row >= 0 && row < height && column >= 0 && column < width;
             int from = ((item / paddedWidth / paddedHeight * height + row) * width + column) * images;
             for (int image = 0; image < images; image++) {
-                tiles.set(offset + item * images + image, inside ? values.get(from + image) : 0);
+                padded.set(item * images + image, inside ? values.get(from + image) : 0);
             }
         }
     }

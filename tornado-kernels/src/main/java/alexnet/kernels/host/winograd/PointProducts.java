@@ -23,20 +23,19 @@ final class PointProducts {
     /**
      * The products of a panel with pairs that lie one after the other.
      *
-     * @param add        whether to add to the results or to overwrite them
      * @param resultStep how far apart the results of neighbouring pairs are
      */
-    static void multiply(float[] memory, int panel, int pair, int taps, int pairs, boolean add, int result, int resultStep) {
+    static void multiply(float[] memory, int panel, int pair, int taps, int pairs, int result, int resultStep) {
         for (int i = 0; i < pairs; i++) {
             if (Lanes.MANY_REGISTERS) {
-                tile12x2(memory, panel, pair + i * taps * PAIR, taps, add, result + i * resultStep);
+                tile12x2(memory, panel, pair + i * taps * PAIR, taps, result + i * resultStep);
             } else {
-                tile6x2(memory, panel, pair + i * taps * PAIR, taps, add, result + i * resultStep);
+                tile6x2(memory, panel, pair + i * taps * PAIR, taps, result + i * resultStep);
             }
         }
     }
 
-    private static void tile12x2(float[] memory, int panel, int pair, int taps, boolean add, int result) {
+    private static void tile12x2(float[] memory, int panel, int pair, int taps, int result) {
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero, a8 = zero,
                 a9 = zero, a10 = zero, a11 = zero;
@@ -86,33 +85,33 @@ final class PointProducts {
             i += ROWS;
             j += PAIR;
         }
-        store(a0, memory, result, add);
-        store(b0, memory, result + Lanes.COUNT, add);
-        store(a1, memory, result + 2 * Lanes.COUNT, add);
-        store(b1, memory, result + 3 * Lanes.COUNT, add);
-        store(a2, memory, result + 4 * Lanes.COUNT, add);
-        store(b2, memory, result + 5 * Lanes.COUNT, add);
-        store(a3, memory, result + 6 * Lanes.COUNT, add);
-        store(b3, memory, result + 7 * Lanes.COUNT, add);
-        store(a4, memory, result + 8 * Lanes.COUNT, add);
-        store(b4, memory, result + 9 * Lanes.COUNT, add);
-        store(a5, memory, result + 10 * Lanes.COUNT, add);
-        store(b5, memory, result + 11 * Lanes.COUNT, add);
-        store(a6, memory, result + 12 * Lanes.COUNT, add);
-        store(b6, memory, result + 13 * Lanes.COUNT, add);
-        store(a7, memory, result + 14 * Lanes.COUNT, add);
-        store(b7, memory, result + 15 * Lanes.COUNT, add);
-        store(a8, memory, result + 16 * Lanes.COUNT, add);
-        store(b8, memory, result + 17 * Lanes.COUNT, add);
-        store(a9, memory, result + 18 * Lanes.COUNT, add);
-        store(b9, memory, result + 19 * Lanes.COUNT, add);
-        store(a10, memory, result + 20 * Lanes.COUNT, add);
-        store(b10, memory, result + 21 * Lanes.COUNT, add);
-        store(a11, memory, result + 22 * Lanes.COUNT, add);
-        store(b11, memory, result + 23 * Lanes.COUNT, add);
+        a0.intoArray(memory, result);
+        b0.intoArray(memory, result + Lanes.COUNT);
+        a1.intoArray(memory, result + 2 * Lanes.COUNT);
+        b1.intoArray(memory, result + 3 * Lanes.COUNT);
+        a2.intoArray(memory, result + 4 * Lanes.COUNT);
+        b2.intoArray(memory, result + 5 * Lanes.COUNT);
+        a3.intoArray(memory, result + 6 * Lanes.COUNT);
+        b3.intoArray(memory, result + 7 * Lanes.COUNT);
+        a4.intoArray(memory, result + 8 * Lanes.COUNT);
+        b4.intoArray(memory, result + 9 * Lanes.COUNT);
+        a5.intoArray(memory, result + 10 * Lanes.COUNT);
+        b5.intoArray(memory, result + 11 * Lanes.COUNT);
+        a6.intoArray(memory, result + 12 * Lanes.COUNT);
+        b6.intoArray(memory, result + 13 * Lanes.COUNT);
+        a7.intoArray(memory, result + 14 * Lanes.COUNT);
+        b7.intoArray(memory, result + 15 * Lanes.COUNT);
+        a8.intoArray(memory, result + 16 * Lanes.COUNT);
+        b8.intoArray(memory, result + 17 * Lanes.COUNT);
+        a9.intoArray(memory, result + 18 * Lanes.COUNT);
+        b9.intoArray(memory, result + 19 * Lanes.COUNT);
+        a10.intoArray(memory, result + 20 * Lanes.COUNT);
+        b10.intoArray(memory, result + 21 * Lanes.COUNT);
+        a11.intoArray(memory, result + 22 * Lanes.COUNT);
+        b11.intoArray(memory, result + 23 * Lanes.COUNT);
     }
 
-    private static void tile6x2(float[] memory, int panel, int pair, int taps, boolean add, int result) {
+    private static void tile6x2(float[] memory, int panel, int pair, int taps, int result) {
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero;
         FloatVector b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero;
@@ -142,25 +141,17 @@ final class PointProducts {
             i += ROWS;
             j += PAIR;
         }
-        store(a0, memory, result, add);
-        store(b0, memory, result + Lanes.COUNT, add);
-        store(a1, memory, result + 2 * Lanes.COUNT, add);
-        store(b1, memory, result + 3 * Lanes.COUNT, add);
-        store(a2, memory, result + 4 * Lanes.COUNT, add);
-        store(b2, memory, result + 5 * Lanes.COUNT, add);
-        store(a3, memory, result + 6 * Lanes.COUNT, add);
-        store(b3, memory, result + 7 * Lanes.COUNT, add);
-        store(a4, memory, result + 8 * Lanes.COUNT, add);
-        store(b4, memory, result + 9 * Lanes.COUNT, add);
-        store(a5, memory, result + 10 * Lanes.COUNT, add);
-        store(b5, memory, result + 11 * Lanes.COUNT, add);
-    }
-
-    private static void store(FloatVector sums, float[] memory, int index, boolean add) {
-        if (add) {
-            sums.add(FloatVector.fromArray(FLOATS, memory, index)).intoArray(memory, index);
-        } else {
-            sums.intoArray(memory, index);
-        }
+        a0.intoArray(memory, result);
+        b0.intoArray(memory, result + Lanes.COUNT);
+        a1.intoArray(memory, result + 2 * Lanes.COUNT);
+        b1.intoArray(memory, result + 3 * Lanes.COUNT);
+        a2.intoArray(memory, result + 4 * Lanes.COUNT);
+        b2.intoArray(memory, result + 5 * Lanes.COUNT);
+        a3.intoArray(memory, result + 6 * Lanes.COUNT);
+        b3.intoArray(memory, result + 7 * Lanes.COUNT);
+        a4.intoArray(memory, result + 8 * Lanes.COUNT);
+        b4.intoArray(memory, result + 9 * Lanes.COUNT);
+        a5.intoArray(memory, result + 10 * Lanes.COUNT);
+        b5.intoArray(memory, result + 11 * Lanes.COUNT);
     }
 }

@@ -15,6 +15,7 @@ final class Strips {
     private final Tiling t;
     private final int worker;
     private final float[] input;
+    private final float[] result;
     private final float[] memory;
     private float[] biases;
     private float floor = Float.NEGATIVE_INFINITY;
@@ -22,16 +23,18 @@ final class Strips {
     private final int inputPlane;
     private final int resultPlane;
     private final int tile;
+    /** Where the last vector of images begins: it ends with them, some of which it has in common with the one before. */
+    private final int last;
     /** A tile that is cut off at the rim, then what is half transformed. */
     private final int window;
     private final int half;
     private final Lines windowColumns;
+    private final Lines windowRows;
     private final Lines inputColumns;
     private final Lines halfColumns;
     private final Lines halfRows;
     private final Lines points;
     private final Lines productColumns;
-    private final Lines resultRows;
 
     Strips(Tiling t, int worker, float[] input, float[] result, float[] memory) {
         this.t = t;
@@ -43,14 +46,15 @@ final class Strips {
         tile = t.chunk * Lanes.COUNT;
         window = t.tiles(worker);
         half = window + t.tile();
-        int last = t.images - Lanes.COUNT;
+        last = t.images - Lanes.COUNT;
         inputColumns = new Lines(input, t.stride * t.width * t.images, t.stride * t.images, PAIR, last);
         windowColumns = new Lines(memory, POINTS * tile, tile);
         halfColumns = new Lines(memory, POINTS * tile, tile);
         halfRows = new Lines(memory, tile, POINTS * tile);
         points = new Lines(memory, t.inputPoint(), POINTS * t.inputPoint(), t.taps * PAIR, Integer.MAX_VALUE);
         productColumns = new Lines(memory, POINTS * t.productPoint(), t.productPoint(), ROWS * PAIR, Integer.MAX_VALUE);
-        resultRows = new Lines(result, t.images, t.resultWidth * t.images, PAIR, last);
+        windowRows = new Lines(memory, tile, POINTS * tile);
+        this.result = result;
     }
 
     /** Lets each map's bias be added, and then {@code max(0, .)} be taken where {@code relu} is set. */
@@ -108,7 +112,7 @@ final class Strips {
                 int to = window + (y * POINTS + x) * tile;
                 for (int v = 0; v < vectors; v++) {
                     if (inside) {
-                        FloatVector.fromArray(FLOATS, input, from + inputColumns.at(firstVector + v)).intoArray(memory, to + v * Lanes.COUNT);
+                        FloatVector.fromArray(FLOATS, input, from + Math.min((firstVector + v) * Lanes.COUNT, last)).intoArray(memory, to + v * Lanes.COUNT);
                     } else {
                         FloatVector.zero(FLOATS).intoArray(memory, to + v * Lanes.COUNT);
                     }
@@ -123,7 +127,7 @@ final class Strips {
             int pair = t.input(worker) + point * t.inputPoint();
             int result = t.products(worker) + point * t.productPoint();
             for (int panel = 0; panel < t.panels; panel++) {
-                PointProducts.multiply(memory, weights + panel * t.taps * ROWS, pair, t.taps, pairs, false,
+                PointProducts.multiply(memory, weights + panel * t.taps * ROWS, pair, t.taps, pairs,
                         result + panel * t.productPanel(), ROWS * PAIR);
             }
         }
@@ -137,15 +141,29 @@ final class Strips {
             for (int i = 0; i < tiles; i++) {
                 int top = (firstTile + i) / t.tilesWide * t.outputs;
                 int left = (firstTile + i) % t.tilesWide * t.outputs;
-                int rows = Math.min(t.outputs, t.resultHeight - top);
-                int columns = Math.min(t.outputs, t.resultWidth - left);
-                int to = plane + (top * t.resultWidth + left) * t.images;
                 if (t.outputs == 3) {
-                    Transforms.output3(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors, rows, false, 0, 0);
-                    Transforms.output3(halfRows, half, 0, resultRows, to, firstVector, rows, vectors, columns, true, bias, floor);
+                    Transforms.output3(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
+                    Transforms.output3(halfRows, half, 0, windowRows, window, 0, t.outputs, vectors);
                 } else {
-                    Transforms.output5(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors, rows, false, 0, 0);
-                    Transforms.output5(halfRows, half, 0, resultRows, to, firstVector, rows, vectors, columns, true, bias, floor);
+                    Transforms.output5(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
+                    Transforms.output5(halfRows, half, 0, windowRows, window, 0, t.outputs, vectors);
+                }
+                deliver(plane, top, left, firstVector, vectors, bias);
+            }
+        }
+    }
+
+    /** Brings those results of a tile that exist to their places, with the bias added and then {@code max(floor, .)} taken. */
+    private void deliver(int plane, int top, int left, int firstVector, int vectors, float bias) {
+        int rows = Math.min(t.outputs, t.resultHeight - top);
+        int columns = Math.min(t.outputs, t.resultWidth - left);
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                int from = window + (y * POINTS + x) * tile;
+                int to = plane + ((top + y) * t.resultWidth + left + x) * t.images;
+                for (int v = 0; v < vectors; v++) {
+                    FloatVector.fromArray(FLOATS, memory, from + v * Lanes.COUNT).add(bias).max(floor)
+                            .intoArray(result, to + Math.min((firstVector + v) * Lanes.COUNT, last));
                 }
             }
         }

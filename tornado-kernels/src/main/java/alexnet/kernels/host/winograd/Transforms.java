@@ -72,6 +72,21 @@ final class Transforms {
         float[] y = target.array();
         int in = source.step();
         int out = target.step();
+        FloatVector i0 = FloatVector.broadcast(FLOATS, I0);
+        FloatVector i2 = FloatVector.broadcast(FLOATS, I2);
+        FloatVector i4 = FloatVector.broadcast(FLOATS, I4);
+        FloatVector minusP0 = FloatVector.broadcast(FLOATS, -P0);
+        FloatVector minusP1 = FloatVector.broadcast(FLOATS, -P1);
+        FloatVector minusP2 = FloatVector.broadcast(FLOATS, -P2);
+        FloatVector p0 = FloatVector.broadcast(FLOATS, P0);
+        FloatVector p1 = FloatVector.broadcast(FLOATS, P1);
+        FloatVector p2 = FloatVector.broadcast(FLOATS, P2);
+        FloatVector q0 = FloatVector.broadcast(FLOATS, Q0);
+        FloatVector q1 = FloatVector.broadcast(FLOATS, Q1);
+        FloatVector q2 = FloatVector.broadcast(FLOATS, Q2);
+        FloatVector s0 = FloatVector.broadcast(FLOATS, S0);
+        FloatVector s1 = FloatVector.broadcast(FLOATS, S1);
+        FloatVector s2 = FloatVector.broadcast(FLOATS, S2);
         for (int line = 0; line < lines; line++) {
             for (int v = 0; v < vectors; v++) {
                 int i = from + line * source.lineStep() + source.at(first + v);
@@ -83,19 +98,19 @@ final class Transforms {
                 FloatVector x4 = FloatVector.fromArray(FLOATS, x, i + 4 * in);
                 FloatVector x5 = FloatVector.fromArray(FLOATS, x, i + 5 * in);
                 FloatVector x6 = FloatVector.fromArray(FLOATS, x, i + 6 * in);
-                FloatVector even = times(Q0, x0, times(S0, x2, x4));
-                FloatVector odd = times(Q0, x1, times(S0, x3, x5));
-                times(P0, even, odd).intoArray(y, o);
-                times(-P0, even, odd).intoArray(y, o + out);
-                even = times(Q1, x0, times(S1, x2, x4));
-                odd = times(Q1, x1, times(S1, x3, x5));
-                times(P1, even, odd).intoArray(y, o + 2 * out);
-                times(-P1, even, odd).intoArray(y, o + 3 * out);
-                even = times(Q2, x0, times(S2, x2, x4));
-                odd = times(Q2, x1, times(S2, x3, x5));
-                times(P2, even, odd).intoArray(y, o + 4 * out);
-                times(-P2, even, odd).intoArray(y, o + 5 * out);
-                times(I0, x0, times(I2, x2, times(I4, x4, x6))).intoArray(y, o + 6 * out);
+                FloatVector even = x0.fma(q0, x2.fma(s0, x4));
+                FloatVector odd = x1.fma(q0, x3.fma(s0, x5));
+                even.fma(p0, odd).intoArray(y, o);
+                even.fma(minusP0, odd).intoArray(y, o + out);
+                even = x0.fma(q1, x2.fma(s1, x4));
+                odd = x1.fma(q1, x3.fma(s1, x5));
+                even.fma(p1, odd).intoArray(y, o + 2 * out);
+                even.fma(minusP1, odd).intoArray(y, o + 3 * out);
+                even = x0.fma(q2, x2.fma(s2, x4));
+                odd = x1.fma(q2, x3.fma(s2, x5));
+                even.fma(p2, odd).intoArray(y, o + 4 * out);
+                even.fma(minusP2, odd).intoArray(y, o + 5 * out);
+                x0.fma(i0, x2.fma(i2, x4.fma(i4, x6))).intoArray(y, o + 6 * out);
             }
         }
     }
@@ -106,6 +121,15 @@ final class Transforms {
         float[] y = target.array();
         int in = source.step();
         int out = target.step();
+        FloatVector g00 = FloatVector.broadcast(FLOATS, G00);
+        FloatVector g01 = FloatVector.broadcast(FLOATS, G01);
+        FloatVector g02 = FloatVector.broadcast(FLOATS, G02);
+        FloatVector g10 = FloatVector.broadcast(FLOATS, G10);
+        FloatVector g11 = FloatVector.broadcast(FLOATS, G11);
+        FloatVector g12 = FloatVector.broadcast(FLOATS, G12);
+        FloatVector g20 = FloatVector.broadcast(FLOATS, G20);
+        FloatVector g21 = FloatVector.broadcast(FLOATS, G21);
+        FloatVector g22 = FloatVector.broadcast(FLOATS, G22);
         for (int line = 0; line < lines; line++) {
             for (int v = 0; v < vectors; v++) {
                 int i = from + line * source.lineStep() + source.at(first + v);
@@ -113,15 +137,15 @@ final class Transforms {
                 FloatVector x0 = FloatVector.fromArray(FLOATS, x, i);
                 FloatVector x1 = FloatVector.fromArray(FLOATS, x, i + in);
                 FloatVector x2 = FloatVector.fromArray(FLOATS, x, i + 2 * in);
-                FloatVector even = times(G02, x2, x0.mul(G00));
-                times(G01, x1, even).intoArray(y, o);
-                times(G01, x1, even.neg()).intoArray(y, o + out);
-                even = times(G12, x2, x0.mul(G10));
-                times(G11, x1, even).intoArray(y, o + 2 * out);
-                times(G11, x1, even.neg()).intoArray(y, o + 3 * out);
-                even = times(G22, x2, x0.mul(G20));
-                times(G21, x1, even).intoArray(y, o + 4 * out);
-                times(G21, x1, even.neg()).intoArray(y, o + 5 * out);
+                FloatVector even = x2.fma(g02, x0.mul(g00));
+                x1.fma(g01, even).intoArray(y, o);
+                x1.fma(g01, even.neg()).intoArray(y, o + out);
+                even = x2.fma(g12, x0.mul(g10));
+                x1.fma(g11, even).intoArray(y, o + 2 * out);
+                x1.fma(g11, even.neg()).intoArray(y, o + 3 * out);
+                even = x2.fma(g22, x0.mul(g20));
+                x1.fma(g21, even).intoArray(y, o + 4 * out);
+                x1.fma(g21, even.neg()).intoArray(y, o + 5 * out);
                 x2.intoArray(y, o + 6 * out);
             }
         }
@@ -133,6 +157,21 @@ final class Transforms {
         float[] y = target.array();
         int in = source.step();
         int out = target.step();
+        FloatVector g00 = FloatVector.broadcast(FLOATS, G00);
+        FloatVector g01 = FloatVector.broadcast(FLOATS, G01);
+        FloatVector g02 = FloatVector.broadcast(FLOATS, G02);
+        FloatVector g03 = FloatVector.broadcast(FLOATS, G03);
+        FloatVector g04 = FloatVector.broadcast(FLOATS, G04);
+        FloatVector g10 = FloatVector.broadcast(FLOATS, G10);
+        FloatVector g11 = FloatVector.broadcast(FLOATS, G11);
+        FloatVector g12 = FloatVector.broadcast(FLOATS, G12);
+        FloatVector g13 = FloatVector.broadcast(FLOATS, G13);
+        FloatVector g14 = FloatVector.broadcast(FLOATS, G14);
+        FloatVector g20 = FloatVector.broadcast(FLOATS, G20);
+        FloatVector g21 = FloatVector.broadcast(FLOATS, G21);
+        FloatVector g22 = FloatVector.broadcast(FLOATS, G22);
+        FloatVector g23 = FloatVector.broadcast(FLOATS, G23);
+        FloatVector g24 = FloatVector.broadcast(FLOATS, G24);
         for (int line = 0; line < lines; line++) {
             for (int v = 0; v < vectors; v++) {
                 int i = from + line * source.lineStep() + source.at(first + v);
@@ -142,16 +181,16 @@ final class Transforms {
                 FloatVector x2 = FloatVector.fromArray(FLOATS, x, i + 2 * in);
                 FloatVector x3 = FloatVector.fromArray(FLOATS, x, i + 3 * in);
                 FloatVector x4 = FloatVector.fromArray(FLOATS, x, i + 4 * in);
-                FloatVector even = times(G04, x4, times(G02, x2, x0.mul(G00)));
-                FloatVector odd = times(G03, x3, x1.mul(G01));
+                FloatVector even = x4.fma(g04, x2.fma(g02, x0.mul(g00)));
+                FloatVector odd = x3.fma(g03, x1.mul(g01));
                 odd.add(even).intoArray(y, o);
                 odd.sub(even).intoArray(y, o + out);
-                even = times(G14, x4, times(G12, x2, x0.mul(G10)));
-                odd = times(G13, x3, x1.mul(G11));
+                even = x4.fma(g14, x2.fma(g12, x0.mul(g10)));
+                odd = x3.fma(g13, x1.mul(g11));
                 odd.add(even).intoArray(y, o + 2 * out);
                 odd.sub(even).intoArray(y, o + 3 * out);
-                even = times(G24, x4, times(G22, x2, x0.mul(G20)));
-                odd = times(G23, x3, x1.mul(G21));
+                even = x4.fma(g24, x2.fma(g22, x0.mul(g20)));
+                odd = x3.fma(g23, x1.mul(g21));
                 odd.add(even).intoArray(y, o + 4 * out);
                 odd.sub(even).intoArray(y, o + 5 * out);
                 x4.intoArray(y, o + 6 * out);
@@ -159,13 +198,18 @@ final class Transforms {
         }
     }
 
-    /** Aᵀ of F(3, 5) times lines of seven numbers; of its results, the first {@code count} are stored, see {@link #store}. */
-    static void output3(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors, int count,
-                        boolean complete, float bias, float floor) {
+    /** Aᵀ of F(3, 5) times lines of seven numbers. */
+    static void output3(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
         float[] x = source.array();
         float[] y = target.array();
         int in = source.step();
         int out = target.step();
+        FloatVector a02 = FloatVector.broadcast(FLOATS, A02);
+        FloatVector a12 = FloatVector.broadcast(FLOATS, A12);
+        FloatVector a22 = FloatVector.broadcast(FLOATS, A22);
+        FloatVector p0 = FloatVector.broadcast(FLOATS, P0);
+        FloatVector p1 = FloatVector.broadcast(FLOATS, P1);
+        FloatVector p2 = FloatVector.broadcast(FLOATS, P2);
         for (int line = 0; line < lines; line++) {
             for (int v = 0; v < vectors; v++) {
                 int i = from + line * source.lineStep() + source.at(first + v);
@@ -180,24 +224,31 @@ final class Transforms {
                 FloatVector sum0 = x0.add(x1);
                 FloatVector sum1 = x2.add(x3);
                 FloatVector sum2 = x4.add(x5);
-                store(sum0.add(sum1).add(sum2), y, o, complete, bias, floor);
-                if (count > 1) {
-                    store(times(P0, x0.sub(x1), times(P1, x2.sub(x3), x4.sub(x5).mul(P2))), y, o + out, complete, bias, floor);
-                }
-                if (count > 2) {
-                    store(times(A02, sum0, times(A12, sum1, times(A22, sum2, x6))), y, o + 2 * out, complete, bias, floor);
-                }
+                sum0.add(sum1).add(sum2).intoArray(y, o);
+                x0.sub(x1).fma(p0, x2.sub(x3).fma(p1, x4.sub(x5).mul(p2))).intoArray(y, o + out);
+                sum0.fma(a02, sum1.fma(a12, sum2.fma(a22, x6))).intoArray(y, o + 2 * out);
             }
         }
     }
 
-    /** Aᵀ of F(5, 3) times lines of seven numbers; of its results, the first {@code count} are stored, see {@link #store}. */
-    static void output5(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors, int count,
-                        boolean complete, float bias, float floor) {
+    /** Aᵀ of F(5, 3) times lines of seven numbers. */
+    static void output5(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
         float[] x = source.array();
         float[] y = target.array();
         int in = source.step();
         int out = target.step();
+        FloatVector a02 = FloatVector.broadcast(FLOATS, A02);
+        FloatVector a03 = FloatVector.broadcast(FLOATS, A03);
+        FloatVector a04 = FloatVector.broadcast(FLOATS, A04);
+        FloatVector a12 = FloatVector.broadcast(FLOATS, A12);
+        FloatVector a13 = FloatVector.broadcast(FLOATS, A13);
+        FloatVector a14 = FloatVector.broadcast(FLOATS, A14);
+        FloatVector a22 = FloatVector.broadcast(FLOATS, A22);
+        FloatVector a23 = FloatVector.broadcast(FLOATS, A23);
+        FloatVector a24 = FloatVector.broadcast(FLOATS, A24);
+        FloatVector p0 = FloatVector.broadcast(FLOATS, P0);
+        FloatVector p1 = FloatVector.broadcast(FLOATS, P1);
+        FloatVector p2 = FloatVector.broadcast(FLOATS, P2);
         for (int line = 0; line < lines; line++) {
             for (int v = 0; v < vectors; v++) {
                 int i = from + line * source.lineStep() + source.at(first + v);
@@ -215,33 +266,12 @@ final class Transforms {
                 FloatVector difference0 = x0.sub(x1);
                 FloatVector difference1 = x2.sub(x3);
                 FloatVector difference2 = x4.sub(x5);
-                store(sum0.add(sum1).add(sum2), y, o, complete, bias, floor);
-                if (count > 1) {
-                    store(times(P0, difference0, times(P1, difference1, difference2.mul(P2))), y, o + out, complete, bias, floor);
-                }
-                if (count > 2) {
-                    store(times(A02, sum0, times(A12, sum1, sum2.mul(A22))), y, o + 2 * out, complete, bias, floor);
-                }
-                if (count > 3) {
-                    store(times(A03, difference0, times(A13, difference1, difference2.mul(A23))), y, o + 3 * out, complete, bias, floor);
-                }
-                if (count > 4) {
-                    store(times(A04, sum0, times(A14, sum1, times(A24, sum2, x6))), y, o + 4 * out, complete, bias, floor);
-                }
+                sum0.add(sum1).add(sum2).intoArray(y, o);
+                difference0.fma(p0, difference1.fma(p1, difference2.mul(p2))).intoArray(y, o + out);
+                sum0.fma(a02, sum1.fma(a12, sum2.mul(a22))).intoArray(y, o + 2 * out);
+                difference0.fma(a03, difference1.fma(a13, difference2.mul(a23))).intoArray(y, o + 3 * out);
+                sum0.fma(a04, sum1.fma(a14, sum2.fma(a24, x6))).intoArray(y, o + 4 * out);
             }
         }
-    }
-
-    /** Stores results, where they are {@code complete} with the bias added and then {@code max(floor, .)} taken; NaN stays NaN. */
-    private static void store(FloatVector results, float[] target, int index, boolean complete, float bias, float floor) {
-        if (complete) {
-            results.add(bias).max(floor).intoArray(target, index);
-        } else {
-            results.intoArray(target, index);
-        }
-    }
-
-    private static FloatVector times(float factor, FloatVector vector, FloatVector sum) {
-        return vector.fma(FloatVector.broadcast(FLOATS, factor), sum);
     }
 }

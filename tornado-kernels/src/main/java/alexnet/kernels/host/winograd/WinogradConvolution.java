@@ -10,7 +10,7 @@ import alexnet.kernels.WinogradTransform;
 import alexnet.kernels.host.Lanes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Winograd's minimal filtering, F(5, 3) and F(3, 5) in two dimensions, see {@link WinogradKernels}. */
+/** Winograd's minimal filtering, F(5, 3) and F(3, 5) in two dimensions, see {@link WinogradKernels} and {@link WeightGradient}. */
 public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     private final int threads;
@@ -34,17 +34,19 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     public boolean supports(Pass pass, ConvolutionShape shape) {
         int filter = Tiling.filter(shape);
         return (filter == 3 || filter == 5) && shape.images() >= Lanes.COUNT
-                && (pass == Pass.FORWARD || pass == Pass.INPUT_GRADIENT && shape.stride() == 1);
+                && (pass != Pass.INPUT_GRADIENT || shape.stride() == 1);
     }
 
     @Override
     public Optional<WinogradTransform> transform(Pass pass, ConvolutionShape shape) {
-        return Optional.of(WinogradTransform.ofSeven(Tiling.filter(shape)));
+        WinogradTransform transform = WinogradTransform.ofSeven(Tiling.filter(shape));
+        return Optional.of(pass == Pass.WEIGHT_GRADIENT ? transform.exchanged() : transform);
     }
 
     @Override
     public int workspaceLength(Pass pass, ConvolutionShape shape) {
-        return new Tiling(shape, pass == Pass.INPUT_GRADIENT, threads).length();
+        return pass == Pass.WEIGHT_GRADIENT
+                ? new WeightGradient(shape).workspaceLength() : new Tiling(shape, pass == Pass.INPUT_GRADIENT, threads).length();
     }
 
     @Override
@@ -72,6 +74,6 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     @Override
     public void weightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input, FloatArray outputGradient,
                                FloatArray weightGradient, FloatArray biasGradient) {
-        throw new UnsupportedOperationException(name() + " has no weight gradient");
+        new WeightGradient(s).add(builder, task, input, outputGradient, weightGradient, biasGradient);
     }
 }
