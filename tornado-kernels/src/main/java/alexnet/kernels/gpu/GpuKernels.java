@@ -119,11 +119,14 @@ public final class GpuKernels extends PortableKernels {
     }
 
     @Override
-    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
+    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, boolean relu, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
         builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
                 s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        if (relu) {
+            reluGradient(builder, task + "Relu", s.inputLength(), input, inputGradient);
+        }
     }
 
     @Override
