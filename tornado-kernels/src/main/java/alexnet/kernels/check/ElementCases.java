@@ -29,6 +29,8 @@ final class ElementCases {
             new ImageShape(3, 3, 9, 8, 7, 5),
             new ImageShape(33, 3, 6, 6, 6, 6),
             new ImageShape(16, 1, 5, 7, 4, 3),
+            // more numbers than are prepared together
+            new ImageShape(67, 2, 70, 69, 66, 65),
             // the paper's
             new ImageShape(1, 3, 256, 256, 224, 224));
     private static final List<ImageShape> FULL_IMAGES = List.of(new ImageShape(128, 3, 256, 256, 224, 224), new ImageShape(65, 3, 28, 28, 24, 24));

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The biases of convolutions and fully connected layers: a row of the output, all its pixels and images, has one. */
-final class BiasKernels {
+public final class BiasKernels {
 
     /** Numbers that are added into the same partial sums before these go to the total: long float sums lose digits. */
     private static final int PART = 4096;
@@ -42,7 +42,7 @@ final class BiasKernels {
     }
 
     /** {@code biasGradient[row] = sum of outputGradient[row]}, rows of {@code length} numbers. A block is a row. */
-    static void gradient(int rows, int length, FloatArray outputGradient, FloatArray biasGradient) {
+    public static void gradient(int rows, int length, FloatArray outputGradient, FloatArray biasGradient) {
         float[] gradient = HostArrays.floats(outputGradient);
         float[] sums = HostArrays.floats(biasGradient);
         float[] lanes = Scratch.ofThread().floats(Lanes.COUNT);

@@ -4,6 +4,7 @@ import java.util.List;
 
 import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.ConvolutionAlgorithm;
+import alexnet.kernels.DropoutScales;
 import alexnet.kernels.FullyConnectedAlgorithm;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
@@ -11,6 +12,7 @@ import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
 import alexnet.kernels.ParameterGroup;
 import alexnet.kernels.PoolingShape;
+import alexnet.kernels.host.winograd.WinogradConvolution;
 import alexnet.kernels.portable.PortableKernels;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -18,8 +20,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The family for devices that are this JVM: kernels of jdk.incubator.vector, which need their arrays on the Java heap.
- * What takes no time worth saving (softmax, dropout),
- * and normalisation and pooling back of what does not fill a vector, is left to the portable family.
+ * What takes no time worth saving (softmax), and normalisation and pooling back of what does not fill a vector, is left to the
+ * portable family.
  */
 public final class HostKernels implements KernelFamily {
 
@@ -35,7 +37,7 @@ public final class HostKernels implements KernelFamily {
      */
     public HostKernels(int threads, AlgorithmChoice choice) {
         this.choice = choice;
-        convolutions = List.of(new FewImagesConvolution(threads), new DirectConvolution(threads));
+        convolutions = List.of(new FewImagesConvolution(threads), new WinogradConvolution(threads), new DirectConvolution(threads));
         fullyConnected = List.of(new FewImagesFullyConnected(), new DirectFullyConnected(threads));
     }
 
@@ -48,7 +50,7 @@ public final class HostKernels implements KernelFamily {
     public void prepareImages(GraphBuilder builder, String task, ImageShape s, ByteArray pixels, FloatArray mean,
                               FloatArray deviation, IntArray crops, FloatArray noise, FloatArray output) {
         builder.graph().task(task, ImageKernels::prepare, s.images(), s.channels(), s.storedHeight(), s.storedWidth(),
-                s.height(), s.width(), pixels, mean, deviation, crops, noise, output);
+                s.height(), s.width(), ImageKernels.blockRows(s.images(), s.height(), s.width()), pixels, mean, deviation, crops, noise, output);
     }
 
     @Override
@@ -115,13 +117,16 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
                         boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
-        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, inverted, mode, imageKeys, values);
+        DropoutScales scales = DropoutScales.of(rate, inverted);
+        builder.graph().task(task, DropoutKernels::forward, images, units, firstUnit, purpose, DropoutKernels.dropped(rate),
+                scales.training(), scales.testing(), mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
                                 float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
-        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, inverted, imageKeys, gradient);
+        builder.graph().task(task, DropoutKernels::gradient, images, units, firstUnit, purpose, DropoutKernels.dropped(rate),
+                DropoutScales.of(rate, inverted).training(), imageKeys, gradient);
     }
 
     @Override

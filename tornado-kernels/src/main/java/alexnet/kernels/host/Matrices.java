@@ -1,7 +1,7 @@
 package alexnet.kernels.host;
 
 /** What kernels do with parts of matrices, row after row in memory, beside multiplying them. */
-final class Matrices {
+public final class Matrices {
 
     /** Rows that are transposed together, their numbers next to each other in the target. */
     private static final int ROWS = 4;
@@ -17,7 +17,7 @@ final class Matrices {
      * @param rows    rows of the source
      * @param columns its columns
      */
-    static void transpose(float[] source, int start, int stride, int rows, int columns, float[] target, int targetStart,
+    public static void transpose(float[] source, int start, int stride, int rows, int columns, float[] target, int targetStart,
                           int targetStride) {
         for (int left = 0; left < columns; left += COLUMNS) {
             int width = Math.min(COLUMNS, columns - left);

@@ -1,7 +1,7 @@
 package alexnet.kernels.host;
 
 /** The working memory of one thread, kept from call to call: kernels do not allocate after their first run. */
-final class Scratch {
+public final class Scratch {
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
@@ -14,7 +14,7 @@ final class Scratch {
     }
 
     /** The calling thread's. */
-    static Scratch ofThread() {
+    public static Scratch ofThread() {
         return OF_THREAD.get();
     }
 
@@ -31,7 +31,7 @@ final class Scratch {
     }
 
     /** An array of at least this length with anything in it, valid until the next call. */
-    float[] floats(int length) {
+    public float[] floats(int length) {
         if (floats.length < length) {
             floats = new float[length];
         }

@@ -30,6 +30,10 @@ final class Faults {
         return new Fault("gpu", operation, description, "gpu/" + source, method, original, replacement);
     }
 
+    private static Fault dropoutScales(String description, String original, String replacement) {
+        return new Fault("portable", "dropout", description, "DropoutScales", "of", original, replacement);
+    }
+
     private static Stream<Fault> elements() {
         String images = "ImageKernels";
         String arrays = "ArrayKernels";
@@ -80,12 +84,10 @@ final class Faults {
                 portable("keep", "an array of integers is changed", keep, "keepInts", "array.get(i)", "0"),
                 portable("dropout", "keeps what it should drop", dropout, "dropoutForward", "draw < rate", "draw >= rate"),
                 portable("dropout", "the scale of testing is missing", dropout, "dropoutForward", " * testingScale", ""),
-                portable("dropout", "also scales in training", dropout, "trainingScale", "inverted ? 1 / (1 - rate) : 1",
-                        "1 / (1 - rate)"),
-                portable("dropout", "inverted, what is kept is not scaled", dropout, "trainingScale", "inverted ? 1 / (1 - rate) : 1", "1"),
-                portable("dropout", "inverted, it is multiplied by the share that is dropped", dropout, "trainingScale", "/ (1 - rate)",
-                        "/ rate"),
-                portable("dropout", "inverted, it also scales in tests", "PortableKernels", "dropout", "inverted ? 1 : 1 - rate", "1 - rate"),
+                dropoutScales("also scales in training", "new DropoutScales(1, 1 - rate)", "new DropoutScales(1 / (1 - rate), 1 - rate)"),
+                dropoutScales("inverted, what is kept is not scaled", "1 / (1 - rate)", "1"),
+                dropoutScales("inverted, it is multiplied by the share that is dropped", "1 / (1 - rate)", "1 / rate"),
+                dropoutScales("inverted, it also scales in tests", "(1 / (1 - rate), 1)", "(1 / (1 - rate), 1 - rate)"),
                 portable("dropout", "both groups drop the same units", dropout, "dropoutForward", "firstUnit + ", ""),
                 portable("dropout", "all images drop the same units", dropout, "dropoutForward", "imageKeys.get(at % images)",
                         "imageKeys.get(0)"),
@@ -197,8 +199,7 @@ final class Faults {
 
     private static Stream<Fault> fullyConnected() {
         return Stream.of(
-                portable("fullyConnectedForward", "the classifier has a ReLU", "PortableKernels", "fullyConnectedForward",
-                        "relu, input", "true, input"),
+                portable("fullyConnectedForward", "the classifier has a ReLU", "DirectConvolution", "forward", "flag(relu)", "1"),
                 portable("fullyConnectedForward", "bias dropped", "ConvolutionKernels", "convolutionForward", "= bias.get(f0)",
                         "= 0"),
                 portable("fullyConnectedInputGradient", "the last unit is left out", "ConvolutionKernels",
@@ -250,18 +251,35 @@ final class Faults {
     }
 
     private static Stream<Fault> host() {
+        String images = "ImageKernels";
+        String dropout = "DropoutKernels";
         String few = "FewImagesKernels";
         String packed = "PackedProduct";
         String convolution = "ConvolutionKernels";
         String full = "FullyConnectedKernels";
         return Stream.of(
-                host("prepareImages", "mirrored strips begin one column off", "ImageKernels", "prepare", "width - 1 - left",
-                        "width - left"),
-                host("prepareImages", "the second strip repeats the first", "ImageKernels", "prepare",
-                        "* width + left) * images", "* width) * images"),
-                host("prepareImages", "all channels are divided by the deviation of the first", "ImageKernels", "prepare",
-                        "deviations[channel]", "deviations[0]"),
-                host("prepareImages", "the deviation is ignored", "ImageKernels", "copyRow", " / deviation", ""),
+                host("prepareImages", "mirrored one column off", images, "prepare", "target + width - 1", "target + width"),
+                host("prepareImages", "not all rows of a block are mirrored", images, "prepare", "if (mirrored)", "if (mirrored && row == 0)"),
+                host("prepareImages", "the second block repeats the first", images, "prepare", "(channel * height + top)", "(channel * height)"),
+                host("prepareImages", "the second block's rows are taken from the top", images, "prepare", "crop[image] + top", "crop[image]"),
+                host("prepareImages", "the last block is whole", images, "prepare", "Math.min(blockRows, height - top)", "blockRows"),
+                host("prepareImages", "the mean's rows are one apart", images, "prepare", "place + row * storedWidth", "place"),
+                host("prepareImages", "all channels are divided by the deviation of the first", images, "prepare", "deviations[channel]",
+                        "deviations[0]"),
+                host("prepareImages", "bytes taken as signed", images, "row", "ZERO_EXTEND_B2I", "B2I"),
+                host("prepareImages", "bytes of the rest of a vector taken as signed", images, "row", " & 0xFF", ""),
+                host("prepareImages", "the deviation is ignored", images, "row", ".div(deviation)", ""),
+                host("prepareImages", "the deviation is ignored in the rest of a vector", images, "row", " / deviation", ""),
+                host("dropout", "the rest of a vector is left out", dropout, "drop", "for (; image < images", "for (; image < 0"),
+                host("dropout", "the rest of a vector drops other units", dropout, "drop", "purpose, unit) >=", "unit, purpose) >="),
+                host("dropout", "keeps what it should drop", dropout, "drop", "VectorOperators.GE", "VectorOperators.LT"),
+                host("dropout", "draws are compared with their sign", dropout, "drop", "VectorOperators.LSHR", "VectorOperators.ASHR"),
+                host("dropout", "the sign is shifted in while mixing", dropout, "mix", "VectorOperators.LSHR, 13", "VectorOperators.ASHR, 13"),
+                host("dropout", "both groups drop the same units", dropout, "forward", "firstUnit + ", ""),
+                host("dropout", "a vector has the keys of the first", dropout, "drop", "keys, image)", "keys, 0)"),
+                host("dropout", "the rest of a vector is not scaled in tests", dropout, "scale", "for (; image < images", "for (; image < 0"),
+                host("dropoutGradient", "the scale of what is kept is missing", dropout, "drop", ".mul(scale)", ""),
+                host("dropoutGradient", "both groups drop the same units", dropout, "gradient", "firstUnit + ", ""),
                 host("reluGradient", "passes at an output of 0", "ArrayKernels", "keepPositive", "VectorOperators.GT",
                         "VectorOperators.GE"),
                 host("reluGradient", "the rest of a vector is left out", "ArrayKernels", "keepPositive", "for (; i < to; i++)",
@@ -274,9 +292,13 @@ final class Faults {
                 host("copy", "every block copies from the first", "ArrayKernels", "copy", "sourceOffset + start", "sourceOffset"),
                 host("add", "the source's offset is ignored in vectors", "ArrayKernels", "sum", "terms, termsOffset + i)", "terms, i)"),
                 host("add", "the target's offset is ignored in vectors", "ArrayKernels", "sum", "sumsOffset + i).add", "i).add"),
-                host("convolutionForward", "padding ignored at the top for few images", few, "split", "row % height + padding",
-                        "row % height"),
-                host("convolutionForward", "padding ignored at the left for few images", few, "split", "column + padding", "column"),
+                host("convolutionForward", "padding ignored at the top for few images", few, "split", "y - padding)", "y)"),
+                host("convolutionForward", "padding ignored at the left for few images", few, "splitRow", "left - padding)",
+                        "left)"),
+                host("convolutionForward", "what lies right of the image is not zero for few images", few, "splitRow",
+                        "Arrays.fill(copy, target + end * images, target + columns * images, 0);", ""),
+                host("convolutionForward", "every panel has the first rows", "Panels", "pack", "row = panel % panelsOfSide * ROWS",
+                        "row = 0"),
                 host("convolutionForward", "later phases overwrite the first for few images", few, "convolutionForward",
                         "part > 0", "false"),
                 host("convolutionForward", "every group sees the first group's channels for few images", few,
@@ -288,11 +310,11 @@ final class Faults {
                 host("fullyConnectedForward", "bias dropped for few images", few, "fullyConnectedForward",
                         " + biases[unit + row]", ""),
                 host("fullyConnectedForward", "sums of the tile before are kept for few images", few, "fullyConnectedForward",
-                        "Arrays.fill(scratch, sums, sums + DotProduct.TILE, 0);", ""),
+                        "Arrays.fill(sums, 0, DotProduct.TILE, 0);", ""),
                 host("convolutionForward", "one window too many is taken as whole", convolution, "forward",
                         "(width - size - left) / stride + 1", "(width - size - left) / stride + 2"),
                 host("convolutionForward", "every group has the first group's biases", convolution, "forward",
-                        "group * groupFilters, true", "0, true"),
+                        "group * groupFilters, relu", "0, relu"),
                 host("convolutionForward", "every group has the first group's weights", convolution, "forward",
                         "multiply(group * side", "multiply(0"),
                 host("convolutionForward", "the tail of a vector has no ReLU", packed, "deliver",
@@ -305,8 +327,8 @@ final class Faults {
                         "add, complete"),
                 host("fullyConnectedForward", "the tail of a vector has no ReLU", "BiasKernels", "add",
                         "Math.max(values[i] + bias, floor)", "values[i] + bias"),
-                host("convolutionInputGradient", "weights not turned", convolution, "inputGradient",
-                        "groupChannels, groupFilters, groupChannels * size * size);", "groupChannels, groupFilters, size * size);"),
+                host("convolutionInputGradient", "weights not turned", "DirectConvolution", "inputGradient",
+                        "s.channelsPerGroup() * window, weights", "window, weights"),
                 host("convolutionInputGradient", "padding ignored", convolution, "inputGradient",
                         "firstReaching(row + padding, stride", "firstReaching(row, stride"),
                 host("convolutionWeightGradient", "padding ignored", "WeightGradientKernels", "gradient",
@@ -350,7 +372,7 @@ final class Faults {
                         "biases, 0,"),
                 host("fullyConnectedInputGradient", "a panel overwrites the one before", full, "inputGradient", "unit > 0",
                         "false"),
-                host("fullyConnectedInputGradient", "what is copied too much stays", packed, "packColumns", "tap < panelTaps - 1 && ",
+                host("fullyConnectedInputGradient", "what is copied too much stays", "Panels", "packColumns", "tap < taps - 1 && ",
                         ""),
                 host("fullyConnectedForward", "only the last chunk of taps counts", "BroadcastProduct", "multiply", "add || from > 0",
                         "add"),
@@ -395,11 +417,11 @@ final class Faults {
                 gpu(weight, "half of the bias gradient", "Trees", "sum", "threads / 2;", "threads / 4;"),
                 gpu(input, "taps of a filter are loaded like neighbours", product, multiply, "along = backward && size == 1",
                         "along = backward"),
-                gpu("fullyConnectedForward", "negative sums of a split are lost before they are added up", "GpuKernels", multiply,
+                gpu("fullyConnectedForward", "negative sums of a split are lost before they are added up", "DirectConvolution", multiply,
                         "split ? 0 : relu", "relu"),
                 gpu("fullyConnectedForward", "the bias of a single unit is lost where sums are split", product, "addUp", "plane <= length",
                         "plane < length"),
-                gpu("fullyConnectedForward", "ReLU where there is none", "GpuKernels", "fullyConnectedForward", "relu ? 1 : 0",
+                gpu("fullyConnectedForward", "ReLU where there is none", "DirectConvolution", "forward", "relu ? 1 : 0",
                         "1"),
                 gpu("maxPoolForward", "the last of equal values wins", "PoolingKernels", "maxPoolForward", "value > largest",
                         "value >= largest"),
