@@ -197,8 +197,7 @@ final class Faults {
 
     private static Stream<Fault> fullyConnected() {
         return Stream.of(
-                portable("fullyConnectedForward", "the classifier has a ReLU", "PortableKernels", "fullyConnectedForward",
-                        "relu, input", "true, input"),
+                portable("fullyConnectedForward", "the classifier has a ReLU", "DirectConvolution", "forward", "flag(relu)", "1"),
                 portable("fullyConnectedForward", "bias dropped", "ConvolutionKernels", "convolutionForward", "= bias.get(f0)",
                         "= 0"),
                 portable("fullyConnectedInputGradient", "the last unit is left out", "ConvolutionKernels",
@@ -292,7 +291,7 @@ final class Faults {
                 host("convolutionForward", "one window too many is taken as whole", convolution, "forward",
                         "(width - size - left) / stride + 1", "(width - size - left) / stride + 2"),
                 host("convolutionForward", "every group has the first group's biases", convolution, "forward",
-                        "group * groupFilters, true", "0, true"),
+                        "group * groupFilters, relu", "0, relu"),
                 host("convolutionForward", "every group has the first group's weights", convolution, "forward",
                         "multiply(group * side", "multiply(0"),
                 host("convolutionForward", "the tail of a vector has no ReLU", packed, "deliver",
@@ -395,12 +394,11 @@ final class Faults {
                 gpu(weight, "half of the bias gradient", "Trees", "sum", "threads / 2;", "threads / 4;"),
                 gpu(input, "taps of a filter are loaded like neighbours", product, multiply, "along = backward && size == 1",
                         "along = backward"),
-                gpu("fullyConnectedForward", "negative sums of a split are lost before they are added up", "GpuKernels", multiply,
+                gpu("fullyConnectedForward", "negative sums of a split are lost before they are added up", "DirectConvolution", multiply,
                         "split ? 0 : relu", "relu"),
                 gpu("fullyConnectedForward", "the bias of a single unit is lost where sums are split", product, "addUp", "plane <= length",
                         "plane < length"),
-                gpu("fullyConnectedForward", "ReLU where there is none", "GpuKernels", "fullyConnectedForward", "relu ? 1 : 0",
-                        "1"),
+                gpu("fullyConnectedForward", "ReLU where there is none", "DirectConvolution", "forward", "relu ? 1 : 0", "1"),
                 gpu("maxPoolForward", "the last of equal values wins", "PoolingKernels", "maxPoolForward", "value > largest",
                         "value >= largest"),
                 gpu("maxPoolInputGradient", "the first window is left out", "PoolingKernels", "maxPoolInputGradient",

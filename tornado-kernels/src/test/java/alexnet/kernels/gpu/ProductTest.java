@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.Pass;
 import alexnet.kernels.check.Case;
 import alexnet.kernels.check.Cases;
 import alexnet.kernels.check.Verification;
@@ -54,7 +55,8 @@ class ProductTest {
         FloatArray array = new FloatArray(1);
         GridScheduler grid = new GridScheduler();
         GpuKernels kernels = withTiling(asked);
-        kernels.convolutionForward(new GraphBuilder("asked" + asked, grid), "task", shape, array, array, array, array);
+        FloatArray workspace = new FloatArray(Math.max(1, kernels.convolution(Pass.FORWARD, shape).workspaceLength(Pass.FORWARD, shape)));
+        kernels.convolutionForward(new GraphBuilder("asked" + asked, grid, workspace), "task", shape, array, array, array, array);
         assertEquals(threads, grid.get("asked" + asked + ".task").getLocalWork()[0]);
     }
 
