@@ -1,9 +1,19 @@
 package alexnet.kernels;
 
+import java.util.Optional;
+
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A way to compute convolutions; what the passes compute is said at the operations of {@link KernelFamily}. */
 public interface ConvolutionAlgorithm extends Algorithm<ConvolutionShape> {
+
+    /**
+     * How it rounds: the minimal filtering by which it computes a pass, in tiles that begin at the first row and column of the
+     * result, or for the gradient by the weights of the outputs; none where it adds up the products of the definition.
+     */
+    default Optional<WinogradTransform> transform(Pass pass, ConvolutionShape shape) {
+        return Optional.empty();
+    }
 
     /**
      * Adds the tasks of {@link Pass#FORWARD}.

@@ -65,13 +65,15 @@ public record Comparison(String array, int elements, int wrong, Optional<Element
                 + (passed() ? "" : "; " + wrong + (wrong == 1 ? " is" : " are") + " wrong of " + elements);
     }
 
-    /** Compares element by element. What a float cannot hold is expected to be infinite. */
+    /** Compares element by element. What a float cannot hold is expected to be infinite, and whatever is not finite where the tolerance says so. */
     static Comparison of(String array, double[] expected, IntToDoubleFunction actual, Tolerance tolerance) {
         Element first = null;
         Element worst = null;
         int wrong = 0;
         for (int i = 0; i < expected.length; i++) {
-            Element element = new Element(i, Numbers.inRangeOfFloats(expected[i]), actual.applyAsDouble(i), tolerance.at(i));
+            double value = actual.applyAsDouble(i);
+            double right = tolerance.undefined(i) && !Double.isFinite(value) ? value : Numbers.inRangeOfFloats(expected[i]);
+            Element element = new Element(i, right, value, tolerance.at(i));
             if (element.share() > 1) {
                 wrong++;
                 first = first == null ? element : first;
