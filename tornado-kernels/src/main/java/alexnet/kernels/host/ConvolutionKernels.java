@@ -18,10 +18,14 @@ final class ConvolutionKernels {
     private ConvolutionKernels() {
     }
 
-    /** {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; NaN stays NaN. */
+    /**
+     * {@code output = weights * input + bias}, then {@code max(0, .)} where {@code relu} is set; NaN stays NaN.
+     *
+     * @param panels the weights, {@link Panels} of each group: a row is a filter
+     */
     static void forward(int images, int channels, int height, int width, int filters, int size, int stride, int padding,
                         int groups, int outputHeight, int outputWidth, int rowParts, boolean relu, FloatArray input,
-                        FloatArray weights, FloatArray bias, FloatArray output) {
+                        FloatArray panels, FloatArray bias, FloatArray output) {
         int groupChannels = channels / groups;
         int groupFilters = filters / groups;
         int inputPlane = height * width * images;
@@ -29,12 +33,8 @@ final class ConvolutionKernels {
         int filterLength = groupChannels * size * size;
         PackedProduct product = Scratch.ofThread().packedProduct();
         product.operands(HostArrays.floats(input), HostArrays.floats(output), outputPlane);
-        product.panels(groups, groupFilters, filterLength);
-        int side = product.sideLength(groupFilters);
-        for (int group = 0; group < groups; group++) {
-            product.packRows(group * side, HostArrays.floats(weights), group * groupFilters * filterLength, filterLength, groupFilters,
-                    1, 0);
-        }
+        product.panels(HostArrays.floats(panels), filterLength);
+        int side = Panels.length(groupFilters, filterLength);
         product.taps().strides(groupChannels, size * size * ROWS, inputPlane, size * ROWS, width * images, ROWS, images);
         for (@Parallel int block = 0; block < groups * outputHeight * rowParts; block++) {
             int group = block / (outputHeight * rowParts);
@@ -61,10 +61,14 @@ final class ConvolutionKernels {
         }
     }
 
-    /** The gradient by the input; overwrites it. */
+    /**
+     * The gradient by the input; overwrites it.
+     *
+     * @param panels the weights, {@link Panels} of each group: a row is a channel, that has a run of taps in each filter
+     */
     static void inputGradient(int images, int channels, int height, int width, int filters, int size, int stride,
                               int padding, int groups, int outputHeight, int outputWidth, int rowParts,
-                              FloatArray outputGradient, FloatArray weights, FloatArray inputGradient) {
+                              FloatArray outputGradient, FloatArray panels, FloatArray inputGradient) {
         int groupChannels = channels / groups;
         int groupFilters = filters / groups;
         int inputPlane = height * width * images;
@@ -72,13 +76,8 @@ final class ConvolutionKernels {
         int channelLength = groupFilters * size * size;
         PackedProduct product = Scratch.ofThread().packedProduct();
         product.operands(HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), inputPlane);
-        product.panels(groups, groupChannels, channelLength);
-        int side = product.sideLength(groupChannels);
-        for (int group = 0; group < groups; group++) {
-            // A row, a channel, has a run of taps in each filter.
-            product.packRows(group * side, HostArrays.floats(weights), group * groupFilters * groupChannels * size * size, size * size,
-                    groupChannels, groupFilters, groupChannels * size * size);
-        }
+        product.panels(HostArrays.floats(panels), channelLength);
+        int side = Panels.length(groupChannels, channelLength);
         // Going down the rows of a filter that reach a pixel, the outputs they belong to go up. Column by column: the column
         // that the pixel before did not see comes from far away, and the processor can wait for all its rows at once.
         product.taps().strides(groupFilters, size * size * ROWS, outputPlane, stride * ROWS, -images, stride * size * ROWS,

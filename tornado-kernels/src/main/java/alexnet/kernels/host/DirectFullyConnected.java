@@ -27,6 +27,11 @@ final class DirectFullyConnected implements FullyConnectedAlgorithm {
     }
 
     @Override
+    public int workspaceLength(Pass pass, FullyConnectedShape s) {
+        return pass == Pass.WEIGHT_GRADIENT ? Panels.length(s.units(), s.images()) : 0;
+    }
+
+    @Override
     public void forward(GraphBuilder builder, String task, FullyConnectedShape s, boolean relu, FloatArray input, FloatArray weights,
                         FloatArray bias, FloatArray output) {
         builder.graph().task(task, FullyConnectedKernels::forward, s.images(), s.inputs(), s.units(), relu,
@@ -43,9 +48,11 @@ final class DirectFullyConnected implements FullyConnectedAlgorithm {
     @Override
     public void weightGradient(GraphBuilder builder, String task, FullyConnectedShape s, FloatArray input, FloatArray outputGradient,
                                FloatArray weightGradient, FloatArray biasGradient) {
+        FloatArray panels = builder.workspace(workspaceLength(Pass.WEIGHT_GRADIENT, s));
         builder.graph()
+                .task(task + "Panels", Panels::pack, 1, s.units(), 0, s.images(), 1, s.images(), 0, outputGradient, panels)
                 .task(task, FullyConnectedKernels::weightGradient, s.images(), s.inputs(), s.units(),
-                        FullyConnectedKernels.gradientBlocks(s.inputs()), input, outputGradient, weightGradient)
+                        FullyConnectedKernels.gradientBlocks(s.inputs()), input, panels, weightGradient)
                 .task(task + "Bias", BiasKernels::gradient, s.units(), s.images(), outputGradient, biasGradient);
     }
 }

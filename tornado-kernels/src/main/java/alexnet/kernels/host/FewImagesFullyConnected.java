@@ -25,10 +25,20 @@ final class FewImagesFullyConnected implements FullyConnectedAlgorithm {
     }
 
     @Override
+    public int workspaceLength(Pass pass, FullyConnectedShape s) {
+        return pass == Pass.FORWARD && s.images() > 1 ? s.inputLength() : 0;
+    }
+
+    @Override
     public void forward(GraphBuilder builder, String task, FullyConnectedShape s, boolean relu, FloatArray input, FloatArray weights,
                         FloatArray bias, FloatArray output) {
+        FloatArray rows = input;
+        if (s.images() > 1) {
+            rows = builder.workspace(workspaceLength(Pass.FORWARD, s));
+            builder.graph().task(task + "Rows", FewImagesKernels::transpose, s.images(), s.inputs(), input, rows);
+        }
         builder.graph().task(task, FewImagesKernels::fullyConnectedForward, s.images(), s.inputs(), s.units(), relu,
-                FewImagesKernels.fullyConnectedBlocks(s.units()), input, weights, bias, output);
+                FewImagesKernels.fullyConnectedBlocks(s.units()), rows, weights, bias, output);
     }
 
     @Override

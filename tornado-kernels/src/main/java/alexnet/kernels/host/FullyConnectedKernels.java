@@ -48,6 +48,7 @@ final class FullyConnectedKernels {
     /** The gradient by the input; overwrites it. */
     static void inputGradient(int images, int inputs, int units, int blocks, FloatArray outputGradient,
                               FloatArray weights, FloatArray inputGradient) {
+        float[] panels = Scratch.ofThread().floats(Panels.length(INPUTS, PackedProduct.CHUNK));
         PackedProduct product = Scratch.ofThread().packedProduct();
         product.operands(HostArrays.floats(outputGradient), HostArrays.floats(inputGradient), images);
         for (@Parallel int block = 0; block < blocks; block++) {
@@ -55,8 +56,8 @@ final class FullyConnectedKernels {
             int rows = Math.min(INPUTS, inputs - first);
             for (int unit = 0; unit < units; unit += PackedProduct.CHUNK) {
                 int taps = Math.min(PackedProduct.CHUNK, units - unit);
-                product.panels(1, rows, taps);
-                product.packColumns(HostArrays.floats(weights), unit * inputs + first, inputs, rows);
+                Panels.packColumns(HostArrays.floats(weights), unit * inputs + first, inputs, rows, taps, panels);
+                product.panels(panels, taps);
                 product.taps().line(taps, PackedProduct.ROWS, images);
                 product.multiply(0, unit * images, first * images, rows, images, unit > 0, 1, 0, 0);
             }
@@ -66,15 +67,16 @@ final class FullyConnectedKernels {
     /**
      * The gradient by the weights; overwrites it. A sum over images: the inputs are transposed, block by block, and take the
      * place of the images.
+     *
+     * @param panels the gradient by the output, in {@link Panels}: a row is a unit
      */
-    static void weightGradient(int images, int inputs, int units, int blocks, FloatArray input,
-                               FloatArray outputGradient, FloatArray weightGradient) {
+    static void weightGradient(int images, int inputs, int units, int blocks, FloatArray input, FloatArray panels,
+                               FloatArray weightGradient) {
         float[] in = HostArrays.floats(input);
         float[] transposed = Scratch.ofThread().floats(images * INPUTS);
         PackedProduct product = Scratch.ofThread().packedProduct();
         product.operands(transposed, HostArrays.floats(weightGradient), inputs);
-        product.panels(1, units, images);
-        product.packRows(0, HostArrays.floats(outputGradient), 0, images, units, 1, 0);
+        product.panels(HostArrays.floats(panels), images);
         product.taps().line(images, PackedProduct.ROWS, INPUTS);
         for (@Parallel int block = 0; block < blocks; block++) {
             int first = block * INPUTS;

@@ -9,8 +9,7 @@ import jdk.incubator.vector.FloatVector;
  * they are used, as in Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008). With images as columns
  * this is a convolution at one pixel, forwards and backwards, and a fully connected layer backwards.
  *
- * <p>The left side, as a rule the weights, is copied once, into panels: the numbers of {@link #ROWS} rows for the first tap, then
- * those for the second, and so on. The data are copied chunk by chunk, two vectors of columns at a time, and while they are in
+ * <p>The left side, as a rule the weights, is copied once, into {@link Panels}. The data are copied chunk by chunk, two vectors of columns at a time, and while they are in
  * the cache all panels pass over them. That costs two loads and stores for every tap and gives back more: the micro-kernel has
  * one address and one bounds check for all its rows, and images that lie a power of two apart do not crowd into few sets of the
  * caches.
@@ -33,7 +32,7 @@ final class PackedProduct {
     static final int CHUNK = 192;
 
     private final OffsetPairs taps = new OffsetPairs();
-    private float[] panels = new float[0];
+    private float[] panels;
     private int panelTaps;
     private final float[] chunk = new float[CHUNK * COLUMNS];
     /** The tile just computed, {@code [ROWS][2 vectors]}, before it goes to the output. */
@@ -71,64 +70,10 @@ final class PackedProduct {
         this.floor = relu ? 0 : Float.NEGATIVE_INFINITY;
     }
 
-    /**
-     * Makes room for left sides, and forgets the ones before.
-     *
-     * @param sides how many
-     * @param rows  rows of each
-     * @param taps  numbers of a row
-     */
-    void panels(int sides, int rows, int taps) {
-        panelTaps = taps;
-        int length = sides * sideLength(rows);
-        if (panels.length < length) {
-            panels = new float[length];
-        }
-    }
-
-    /** How far apart left sides of so many rows begin in the panels. */
-    int sideLength(int rows) {
-        return Math.ceilDiv(rows, ROWS) * ROWS * panelTaps;
-    }
-
-    /**
-     * Copies a left side whose rows consist of runs of neighbouring numbers into panels.
-     *
-     * @param side      where its panels begin
-     * @param start     the place of the first number in the source
-     * @param rowStride how far apart the rows begin
-     * @param runs      runs of a row
-     * @param runStride how far apart they begin
-     */
-    void packRows(int side, float[] source, int start, int rowStride, int rows, int runs, int runStride) {
-        int length = panelTaps / runs;
-        for (int row = 0; row < rows; row += ROWS) {
-            for (int run = 0; run < runs; run++) {
-                Matrices.transpose(source, start + row * rowStride + run * runStride, rowStride, Math.min(ROWS, rows - row), length,
-                        panels, side + row * panelTaps + run * length * ROWS, ROWS);
-            }
-        }
-    }
-
-    /**
-     * Copies a left side whose rows lie side by side, one tap after the other, into panels from 0 on. Whole vectors are copied, and
-     * what they bring too much of the next tap replaces.
-     */
-    void packColumns(float[] source, int start, int tapStride, int rows) {
-        for (int tap = 0; tap < panelTaps; tap++) {
-            int from = start + tap * tapStride;
-            boolean whole = tap < panelTaps - 1 && from + rows + COLUMNS <= source.length;
-            for (int row = 0; row < rows; row += ROWS) {
-                int to = row * panelTaps + tap * ROWS;
-                if (whole) {
-                    for (int i = 0; i < ROWS; i += Lanes.COUNT) {
-                        FloatVector.fromArray(FLOATS, source, from + row + i).intoArray(panels, to + i);
-                    }
-                } else {
-                    System.arraycopy(source, from + row, panels, to, Math.min(ROWS, rows - row));
-                }
-            }
-        }
+    /** Sets the left sides, as {@link Panels} has them, and the numbers of a row of each. */
+    void panels(float[] panels, int taps) {
+        this.panels = panels;
+        this.panelTaps = taps;
     }
 
     /**

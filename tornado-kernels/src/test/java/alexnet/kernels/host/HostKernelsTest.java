@@ -4,40 +4,50 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.ConvolutionShape;
-import alexnet.kernels.CounterRandom;
+import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.Pass;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** That the kernels compute what they should is tested with all families; here, that it never depends on the blocks. */
 class HostKernelsTest {
 
-    private static final ConvolutionShape SHAPE = new ConvolutionShape(19, 6, 13, 11, 10, 3, 1, 1, 2);
+    private static final int[] THREADS = {2, 5, 16};
 
     @BeforeEach
     void onlyWhereArraysAreOnTheHeap() {
         assumeFalse(new FloatArray(1).getSegment().isNative(), "this runtime keeps arrays in native memory");
     }
 
-    @ParameterizedTest(name = "{0} parts")
-    @ValueSource(ints = {2, 5, 11})
-    void aRowInPartsGivesTheSameBits(int parts) {
-        assertArrayEquals(forward(1), forward(parts));
-        assertArrayEquals(inputGradient(1), inputGradient(parts));
-    }
-
-    @ParameterizedTest(name = "{0} parts")
-    @ValueSource(ints = {2, 3, 5})
-    void filtersInPartsGiveTheSameBits(int parts) {
-        assertArrayEquals(forwardOfFewImages(1), forwardOfFewImages(parts));
+    @ParameterizedTest
+    @EnumSource(Pass.class)
+    void convolutionsCutForManyThreadsGiveTheSameBits(Pass pass) {
+        sameBits(pass, new ConvolutionShape(19, 6, 13, 11, 10, 3, 1, 1, 2));
+        // Few channels: weights of a row are the rows of the weight gradient's product. More filters than one stripe.
+        sameBits(pass, new ConvolutionShape(17, 3, 15, 15, 40, 5, 2, 1, 1));
     }
 
     @Test
-    void aWindowInPartsGivesTheSameBits() {
-        assertArrayEquals(weightGradient(1), weightGradient(SHAPE.size()));
+    void convolutionsOfFewImagesCutForManyThreadsGiveTheSameBits() {
+        sameBits(Pass.FORWARD, new ConvolutionShape(1, 6, 13, 11, 80, 3, 2, 1, 2));
+        sameBits(Pass.FORWARD, new ConvolutionShape(2, 4, 9, 9, 50, 3, 1, 1, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pass.class)
+    void fullyConnectedLayersCutForManyThreadsGiveTheSameBits(Pass pass) {
+        for (int images : new int[] {1, 2, 33}) {
+            FullyConnectedShape shape = new FullyConnectedShape(images, 600, 410);
+            float[] one = TaskRun.of(family(1), pass, shape);
+            for (int threads : THREADS) {
+                assertArrayEquals(one, TaskRun.of(family(threads), pass, shape), threads + " threads, " + shape);
+            }
+        }
     }
 
     @Test
@@ -47,47 +57,14 @@ class HostKernelsTest {
         assertEquals(1, Blocks.parts(1, 1, 2));
     }
 
-    private static float[] forward(int rowParts) {
-        ConvolutionShape s = SHAPE;
-        FloatArray output = new FloatArray(s.outputLength());
-        ConvolutionKernels.forward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), rowParts, true, numbers(1, s.inputLength()),
-                numbers(2, s.weightLength()), numbers(3, s.filters()), output);
-        return output.toHeapArray();
-    }
-
-    private static float[] forwardOfFewImages(int filterParts) {
-        ConvolutionShape s = new ConvolutionShape(1, 6, 13, 11, 10, 3, 2, 1, 2);
-        FloatArray output = new FloatArray(s.outputLength());
-        FewImagesKernels.convolutionForward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), filterParts, true, numbers(1, s.inputLength()),
-                numbers(2, s.weightLength()), numbers(3, s.filters()), output);
-        return output.toHeapArray();
-    }
-
-    private static float[] inputGradient(int rowParts) {
-        ConvolutionShape s = SHAPE;
-        FloatArray gradient = new FloatArray(s.inputLength());
-        ConvolutionKernels.inputGradient(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), rowParts, numbers(1, s.outputLength()),
-                numbers(2, s.weightLength()), gradient);
-        return gradient.toHeapArray();
-    }
-
-    private static float[] weightGradient(int rowParts) {
-        ConvolutionShape s = SHAPE;
-        FloatArray gradient = new FloatArray(s.weightLength());
-        WeightGradientKernels.gradient(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(),
-                s.padding(), s.groups(), s.outputHeight(), s.outputWidth(), WeightGradientKernels.stripes(s.filtersPerGroup()),
-                rowParts, numbers(1, s.inputLength()), numbers(2, s.outputLength()), gradient);
-        return gradient.toHeapArray();
-    }
-
-    private static FloatArray numbers(int seed, int length) {
-        float[] numbers = new float[length];
-        for (int i = 0; i < length; i++) {
-            numbers[i] = CounterRandom.uniform(seed, 0, i) - 0.5f;
+    private static void sameBits(Pass pass, ConvolutionShape shape) {
+        float[] one = TaskRun.of(family(1), pass, shape);
+        for (int threads : THREADS) {
+            assertArrayEquals(one, TaskRun.of(family(threads), pass, shape), threads + " threads, " + shape);
         }
-        return FloatArray.fromArray(numbers);
+    }
+
+    private static HostKernels family(int threads) {
+        return new HostKernels(threads, AlgorithmChoice.DIRECT);
     }
 }
