@@ -164,6 +164,9 @@ final class VerificationReport {
     private static void describe(Verification kernel, ObjectNode node) {
         node.put("family", kernel.family());
         node.put("operation", kernel.operation());
+        if (!kernel.algorithm().isEmpty()) {
+            node.put("algorithm", kernel.algorithm());
+        }
         node.put("passed", kernel.passed());
         node.put("cases", kernel.outcomes().size());
         kernel.worst().ifPresent(worst -> {

@@ -24,24 +24,25 @@ import picocli.CommandLine.Spec;
 
 /** Are the kernels right on these devices? */
 @Command(name = "verify", sortOptions = false, mixinStandardHelpOptions = true,
-        description = {"Check every kernel that a device can use, forward and backward, against double precision.",
+        description = {"Check every kernel that a device can use, forward and backward, by each of its algorithms, against double precision.",
                 "A line a kernel tells its cases and the error that came closest to its tolerance. Errors are in units of"
                         + " sqrt(n) 2^-24 M, with n the roundings on the way to a result (the terms of its sum) and M the sum of its"
                         + " terms' magnitudes: about what rounding alone comes to, however long the sum. The tolerance is"
                         + " min(sqrt(n), 8): n roundings cannot come to more than the first, and exceed the second less than once in"
-                        + " ten million sums. 'exact' marks results in which nothing is rounded.",
+                        + " ten million sums. Minimal filtering (winograd) has a root of the sum of squares of its own in place of sqrt(n) M,"
+                        + " which follows from its transforms. 'exact' marks results in which nothing is rounded.",
                 "--check-grads compares the gradient of a whole small network, through both groups and every exchange, with how the"
                         + " loss changes when single weights are moved. ERROR is relative; KINKS counts weights that are left out"
                         + " because every step turns a unit on or off or changes what a pooling window takes.",
                 "The exit code is 9 if a kernel or a gradient is wrong or a device refuses a kernel."})
 @Examples({"alexnet verify",
-    "alexnet verify --kernels portable/sgd,convolutionForward --thorough --report report.json",
+    "alexnet verify --kernels portable/sgd,convolutionForward/direct --thorough --report report.json",
     "alexnet verify --devices 0:0 --check-grads --check-training"})
 final class VerifyCommand implements Callable<Integer> {
 
     /** Failed cases of one kernel that are printed. */
     private static final int SHOWN_FAILURES = 3;
-    private static final String LINE = "  %-30s%6s%9s%11s  %s";
+    private static final String LINE = "  %-30s%-12s%6s%9s%11s  %s";
 
     @Spec
     private CommandSpec spec;
@@ -51,7 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
     private String ids;
 
     @Option(names = "--kernels", paramLabel = "NAME[,NAME]", split = ",", hideParamSyntax = true,
-            description = "Only these: a family (portable), an operation (convolutionForward), or one of one (portable/sgd)."
+            description = "Only these: a family (portable), an operation (convolutionForward), an algorithm (direct), or several of these in this"
+                    + " order (portable/sgd)."
                     + " Default: the family that the device uses, and portable; with --thorough, all that it can run.")
     private List<String> names = List.of();
 
@@ -107,8 +109,8 @@ final class VerifyCommand implements Callable<Integer> {
                 if (!selected.isEmpty()) {
                     out.println("Kernels of the family " + family.name() + " on " + device.id() + " (" + device.name() + ", "
                             + device.backend() + ", " + devices.runtime() + "):");
-                    out.println(LINE.formatted("KERNEL", "CASES", "ERROR", "TOLERANCE", "RESULT"));
-                    report.add(device, verify(device, family, selected, cases, out));
+                    out.println(LINE.formatted("KERNEL", "ALGORITHM", "CASES", "ERROR", "TOLERANCE", "RESULT"));
+                    report.add(device, verify(device, family, selected, selection, cases, out));
                 }
             }
         }
@@ -129,15 +131,17 @@ final class VerifyCommand implements Callable<Integer> {
         return supported.stream().filter(family -> all || family.equals(supported.getFirst()) || family.name().equals("portable")).toList();
     }
 
-    private static VerificationReport.Family verify(Device device, KernelFamily family, List<String> operations, List<Case> cases,
-                                                    PrintWriter out) {
+    private static VerificationReport.Family verify(Device device, KernelFamily family, List<String> operations,
+                                                    KernelSelection selection, List<Case> cases, PrintWriter out) {
         long start = System.nanoTime();
         List<Verification> kernels = new ArrayList<>();
         for (String operation : operations) {
-            Verification kernel = Verification.of(family, operation, cases, device.device());
-            kernel.failures().forEach(failure -> failure.refusal().ifPresent(Failures::requireMemory));
-            kernels.add(kernel);
-            print(kernel, out);
+            for (Verification kernel : Verification.of(family, operation, cases, device.device(),
+                    algorithm -> selection.includes(family, operation, algorithm))) {
+                kernel.failures().forEach(failure -> failure.refusal().ifPresent(Failures::requireMemory));
+                kernels.add(kernel);
+                print(kernel, out);
+            }
         }
         out.println();
         return new VerificationReport.Family(family.name(), kernels, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
@@ -145,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Prints the line of a kernel and, where it is wrong, the first of its failed cases. */
     static void print(Verification kernel, PrintWriter out) {
-        out.println(LINE.formatted(kernel.operation(), kernel.outcomes().size(), kernel.worst().map(VerifyCommand::error).orElse("-"),
+        out.println(LINE.formatted(kernel.operation(), kernel.algorithm(), kernel.outcomes().size(), kernel.worst().map(VerifyCommand::error).orElse("-"),
                 kernel.worst().map(VerifyCommand::tolerance).orElse("-"), kernel.passed() ? "pass" : "FAIL"));
         List<Verification.Outcome> failures = kernel.failures();
         for (Verification.Outcome failure : failures.subList(0, Math.min(SHOWN_FAILURES, failures.size()))) {
@@ -177,7 +181,7 @@ final class VerifyCommand implements Callable<Integer> {
         Columns.print(rows, out);
         List<String> wrong = new ArrayList<>();
         report.families((device, family) -> family.kernels().stream().filter(kernel -> !kernel.passed())
-                .forEach(kernel -> wrong.add(family.name() + "/" + kernel.operation() + " on " + device.id())));
+                .forEach(kernel -> wrong.add(family.name() + "/" + kernel.kernel() + " on " + device.id())));
         report.gradients().ifPresent(gradients -> wrong.addAll(gradients.wrong()));
         report.training().ifPresent(training -> wrong.addAll(training.wrong()));
         List<String> checked = new ArrayList<>(List.of("kernels"));
@@ -191,7 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static String closest(VerificationReport.Family family) {
         return family.kernels().stream().filter(kernel -> kernel.worst().isPresent())
                 .max(Comparator.comparingDouble(kernel -> kernel.worst().orElseThrow().share()))
-                .map(kernel -> String.format(Locale.ROOT, "%s, %.0f %%", kernel.operation(), 100 * kernel.worst().orElseThrow().share()))
+                .map(kernel -> String.format(Locale.ROOT, "%s, %.0f %%", kernel.kernel(), 100 * kernel.worst().orElseThrow().share()))
                 .orElse("-");
     }
 }

@@ -38,7 +38,7 @@ class VerifyTest {
         Case check = new Case("copy", "length 4", 7, (_, _) -> List.of());
         Comparison.Element second = new Comparison.Element(1, 2, Double.NaN, 0.5);
         Comparison comparison = new Comparison("target", 4, 2, Optional.of(second), second, 8);
-        return new Verification("portable", "copy", List.of(
+        return new Verification("portable", "copy", "", List.of(
                 new Verification.Outcome(check, List.of(comparison), Optional.empty()),
                 new Verification.Outcome(check, List.of(), Optional.of(new IllegalStateException("no compiler")))));
     }
@@ -76,6 +76,20 @@ class VerifyTest {
         try (var files = Files.list(folder)) {
             return files.toList();
         }
+    }
+
+    @Test
+    void algorithmsAreToldAndSelected() throws IOException {
+        Path file = folder.resolve("report.json");
+        for (String name : List.of("portable/fullyConnectedForward/direct", "portable/fullyConnectedForward")) {
+            Execution result = Execution.of("verify", "--quick", "--devices", DEVICE.id(), "--kernels", name, "--report", file);
+            assertEquals(ExitCode.OK.code(), result.code(), result.out() + result.err());
+            assertTrue(result.out().lines().anyMatch(line -> line.matches("  fullyConnectedForward +direct +\\d+ .* pass")), result.out());
+            assertEquals("direct", new ObjectMapper().readTree(file.toFile()).at("/devices/0/kernels/0/algorithm").asText());
+        }
+        Execution result = Execution.of("verify", "--kernels", "portable/sgd/direct");
+        assertEquals(ExitCode.USAGE.code(), result.code(), result.out());
+        assertTrue(result.err().contains("Algorithms: ") && result.err().contains("direct"), result.err());
     }
 
     @Test

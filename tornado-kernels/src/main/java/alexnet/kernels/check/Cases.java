@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * <ul>
  * <li>a NaN or an infinity among the inputs goes through sums and products as in IEEE 754 and reaches no element that does not
  *     depend on it: no other image, no other unit;</li>
+ * <li>where a convolution is computed by minimal filtering, it may make anything else not finite in its tile of the same image; in
+ *     the weights all that its filter makes, and in a gradient by weights those of its filter, or of its channel. What should not be
+ *     finite never is, and what is finite is right;</li>
  * <li>ReLU keeps a NaN forward, so that it shows in the loss; backward, it passes whatever gradient comes where the output was
  *     positive, and 0 elsewhere, even for a gradient that is NaN;</li>
  * <li>max-pooling prefers the last NaN of a window, then the first of the largest values; a window of minus infinity has its

@@ -3,14 +3,13 @@ package alexnet.kernels.check;
 import static alexnet.kernels.check.Numbers.magnitudes;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import alexnet.kernels.FullyConnectedShape;
-import alexnet.kernels.KernelFamily;
 import alexnet.kernels.Pass;
 import alexnet.kernels.reference.FullyConnectedReference;
 import alexnet.kernels.reference.ReluReference;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /** Fully connected layers, forward and backward. */
 final class FullyConnectedCases {
@@ -75,85 +74,94 @@ final class FullyConnectedCases {
     }
 
     private static Case rectified(FullyConnectedShape s, Numbers numbers) {
-        return new Case("fullyConnectedForward", s + ", ReLU", numbers.seed(), (family, device) ->
-                forward(s, true, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device));
+        return forward(s, ", ReLU", true, numbers, 1, () -> numbers.uniform(1, s.inputLength(), 1));
     }
 
     private static Stream<Case> ordinary(FullyConnectedShape s, int seed) {
         Numbers numbers = new Numbers(seed);
         return Stream.of(
-                new Case("fullyConnectedForward", s.toString(), seed, (family, device) ->
-                        forward(s, false, numbers, numbers.uniform(1, s.inputLength(), 1), 1, family, device)),
-                new Case("fullyConnectedInputGradient", s.toString(), seed, (family, device) ->
-                        inputGradient(s, numbers, numbers.uniform(4, s.outputLength(), 1), family, device)),
-                new Case("fullyConnectedWeightGradient", s.toString(), seed, (family, device) ->
-                        weightGradient(s, numbers.uniform(1, s.inputLength(), 1), numbers.uniform(4, s.outputLength(), 1), family, device)));
+                forward(s, "", false, numbers, 1, () -> numbers.uniform(1, s.inputLength(), 1)),
+                inputGradient(s, "", numbers, () -> numbers.uniform(4, s.outputLength(), 1)),
+                weightGradient(s, "", seed, () -> numbers.uniform(1, s.inputLength(), 1), () -> numbers.uniform(4, s.outputLength(), 1)));
     }
 
     private static Stream<Case> extremes(Numbers numbers) {
+        int seed = numbers.seed();
         FullyConnectedShape image = BY_IMAGE;
         FullyConnectedShape unit = BY_UNIT;
         return Stream.of(
-                new Case("fullyConnectedForward", image + ", ReLU, extreme inputs", numbers.seed(), (family, device) ->
-                        forward(image, true, numbers, numbers.mixture(1, image.inputLength(), 1, LARGE, i -> i % image.images()), 1,
-                                family, device)),
-                new Case("fullyConnectedForward", SINGLE_INPUT + ", products that overflow", numbers.seed(), (family, device) ->
-                        forward(SINGLE_INPUT, true, numbers, numbers.uniform(1, SINGLE_INPUT.inputLength(), LARGE), LARGE, family, device)),
-                new Case("fullyConnectedInputGradient", image + ", extreme gradients", numbers.seed(), (family, device) ->
-                        inputGradient(image, numbers, numbers.mixture(4, image.outputLength(), 1, LARGE, i -> i % image.images()),
-                                family, device)),
-                new Case("fullyConnectedWeightGradient", unit + ", extreme inputs", numbers.seed(), (family, device) ->
-                        weightGradient(unit, numbers.mixture(1, unit.inputLength(), 1, LARGE, i -> i / unit.images()),
-                                numbers.uniform(4, unit.outputLength(), 1), family, device)),
-                new Case("fullyConnectedWeightGradient", unit + ", extreme gradients", numbers.seed(), (family, device) ->
-                        weightGradient(unit, numbers.uniform(1, unit.inputLength(), 1),
-                                numbers.mixture(4, unit.outputLength(), 1, LARGE, i -> i / unit.images()), family, device)));
+                forward(image, ", ReLU, extreme inputs", true, numbers, 1,
+                        () -> numbers.mixture(1, image.inputLength(), 1, LARGE, i -> i % image.images())),
+                forward(SINGLE_INPUT, ", products that overflow", true, numbers, LARGE,
+                        () -> numbers.uniform(1, SINGLE_INPUT.inputLength(), LARGE)),
+                inputGradient(image, ", extreme gradients", numbers,
+                        () -> numbers.mixture(4, image.outputLength(), 1, LARGE, i -> i % image.images())),
+                weightGradient(unit, ", extreme inputs", seed,
+                        () -> numbers.mixture(1, unit.inputLength(), 1, LARGE, i -> i / unit.images()),
+                        () -> numbers.uniform(4, unit.outputLength(), 1)),
+                weightGradient(unit, ", extreme gradients", seed, () -> numbers.uniform(1, unit.inputLength(), 1),
+                        () -> numbers.mixture(4, unit.outputLength(), 1, LARGE, i -> i / unit.images())));
     }
 
-    private static List<Comparison> forward(FullyConnectedShape s, boolean relu, Numbers numbers, double[] input,
-                                            double weightRange, KernelFamily family, TornadoDevice device) {
-        double[] weights = numbers.uniform(2, s.weightLength(), weightRange);
-        double[] bias = numbers.uniform(3, s.units(), 1);
-        double[] sums = FullyConnectedReference.forward(s, input, weights, bias);
-        double[] magnitudes = FullyConnectedReference.forward(s, magnitudes(input), magnitudes(weights), magnitudes(bias));
-
-        Experiment experiment = new Experiment();
-        var in = experiment.input(input);
-        var w = experiment.input(weights);
-        var b = experiment.input(bias);
-        var out = experiment.output("output", relu ? ReluReference.forward(sums) : sums, Tolerance.ofSum(s.inputs(), magnitudes));
-        experiment.workspace(family.fullyConnected(Pass.FORWARD, s).workspaceLength(Pass.FORWARD, s));
-        return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.fullyConnectedForward(builder, task, s, relu, in, w, b, out));
+    /** By each algorithm that supports the shape, all held against the same reference. */
+    private static Case forward(FullyConnectedShape s, String values, boolean relu, Numbers numbers, double weightRange,
+                                Supplier<double[]> inputs) {
+        return new Case("fullyConnectedForward", s + values, numbers.seed(), family -> {
+            double[] input = inputs.get();
+            double[] weights = numbers.uniform(2, s.weightLength(), weightRange);
+            double[] bias = numbers.uniform(3, s.units(), 1);
+            Once<double[]> sums = new Once<>(() -> FullyConnectedReference.forward(s, input, weights, bias));
+            Once<double[]> magnitudes = new Once<>(
+                    () -> FullyConnectedReference.forward(s, magnitudes(input), magnitudes(weights), magnitudes(bias)));
+            return Case.Way.of(family.fullyConnectedAlgorithms(), Pass.FORWARD, s, (algorithm, device) -> {
+                Experiment experiment = new Experiment();
+                var in = experiment.input(input);
+                var w = experiment.input(weights);
+                var b = experiment.input(bias);
+                var out = experiment.output("output", relu ? ReluReference.forward(sums.get()) : sums.get(),
+                        Tolerance.ofSum(s.inputs(), magnitudes.get()));
+                experiment.workspace(algorithm.workspaceLength(Pass.FORWARD, s));
+                return experiment.run(family, device, (_, builder, task) -> algorithm.forward(builder, task, s, relu, in, w, b, out));
+            });
+        });
     }
 
-    private static List<Comparison> inputGradient(FullyConnectedShape s, Numbers numbers, double[] outputGradient,
-                                                  KernelFamily family, TornadoDevice device) {
-        double[] weights = numbers.uniform(2, s.weightLength(), 1);
-
-        Experiment experiment = new Experiment();
-        var g = experiment.input(outputGradient);
-        var w = experiment.input(weights);
-        var out = experiment.output("input gradient", FullyConnectedReference.inputGradient(s, outputGradient, weights),
-                Tolerance.ofSum(s.units(),
-                        FullyConnectedReference.inputGradient(s, magnitudes(outputGradient), magnitudes(weights))));
-        experiment.workspace(family.fullyConnected(Pass.INPUT_GRADIENT, s).workspaceLength(Pass.INPUT_GRADIENT, s));
-        return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.fullyConnectedInputGradient(builder, task, s, g, w, out));
+    private static Case inputGradient(FullyConnectedShape s, String values, Numbers numbers, Supplier<double[]> gradients) {
+        return new Case("fullyConnectedInputGradient", s + values, numbers.seed(), family -> {
+            double[] gradient = gradients.get();
+            double[] weights = numbers.uniform(2, s.weightLength(), 1);
+            Once<double[]> expected = new Once<>(() -> FullyConnectedReference.inputGradient(s, gradient, weights));
+            Once<double[]> magnitudes = new Once<>(
+                    () -> FullyConnectedReference.inputGradient(s, magnitudes(gradient), magnitudes(weights)));
+            return Case.Way.of(family.fullyConnectedAlgorithms(), Pass.INPUT_GRADIENT, s, (algorithm, device) -> {
+                Experiment experiment = new Experiment();
+                var g = experiment.input(gradient);
+                var w = experiment.input(weights);
+                var out = experiment.output("input gradient", expected.get(), Tolerance.ofSum(s.units(), magnitudes.get()));
+                experiment.workspace(algorithm.workspaceLength(Pass.INPUT_GRADIENT, s));
+                return experiment.run(family, device, (_, builder, task) -> algorithm.inputGradient(builder, task, s, g, w, out));
+            });
+        });
     }
 
-    private static List<Comparison> weightGradient(FullyConnectedShape s, double[] input, double[] outputGradient,
-                                                   KernelFamily family, TornadoDevice device) {
-        Experiment experiment = new Experiment();
-        var in = experiment.input(input);
-        var g = experiment.input(outputGradient);
-        var weights = experiment.output("weight gradient", FullyConnectedReference.weightGradient(s, input, outputGradient),
-                Tolerance.ofSum(s.images(),
-                        FullyConnectedReference.weightGradient(s, magnitudes(input), magnitudes(outputGradient))));
-        var bias = experiment.output("bias gradient", FullyConnectedReference.biasGradient(s, outputGradient),
-                Tolerance.ofSum(s.images(), FullyConnectedReference.biasGradient(s, magnitudes(outputGradient))));
-        experiment.workspace(family.fullyConnected(Pass.WEIGHT_GRADIENT, s).workspaceLength(Pass.WEIGHT_GRADIENT, s));
-        return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.fullyConnectedWeightGradient(builder, task, s, in, g, weights, bias));
+    private static Case weightGradient(FullyConnectedShape s, String values, int seed, Supplier<double[]> inputs,
+                                       Supplier<double[]> gradients) {
+        return new Case("fullyConnectedWeightGradient", s + values, seed, family -> {
+            double[] input = inputs.get();
+            double[] gradient = gradients.get();
+            Once<double[]> expected = new Once<>(() -> FullyConnectedReference.weightGradient(s, input, gradient));
+            Once<double[]> magnitudes = new Once<>(
+                    () -> FullyConnectedReference.weightGradient(s, magnitudes(input), magnitudes(gradient)));
+            return Case.Way.of(family.fullyConnectedAlgorithms(), Pass.WEIGHT_GRADIENT, s, (algorithm, device) -> {
+                Experiment experiment = new Experiment();
+                var in = experiment.input(input);
+                var g = experiment.input(gradient);
+                var weights = experiment.output("weight gradient", expected.get(), Tolerance.ofSum(s.images(), magnitudes.get()));
+                var bias = experiment.output("bias gradient", FullyConnectedReference.biasGradient(s, gradient),
+                        Tolerance.ofSum(s.images(), FullyConnectedReference.biasGradient(s, magnitudes(gradient))));
+                experiment.workspace(algorithm.workspaceLength(Pass.WEIGHT_GRADIENT, s));
+                return experiment.run(family, device, (_, builder, task) -> algorithm.weightGradient(builder, task, s, in, g, weights, bias));
+            });
+        });
     }
 }

@@ -16,6 +16,9 @@ record Numbers(int seed) {
     /** The share of elements of a NaN's or an infinity's kind that are one, so that others remain to be spared. */
     private static final int RARITY = 5;
 
+    /** One in so many is not finite where few are. */
+    private static final int RARE = 300;
+
     /** Kinds of values; a mixture has one for each image, unit or element. */
     enum Kind { ORDINARY, ZERO, LARGE, SMALL, DENORMAL, NAN, INFINITE, MINUS_INFINITE, BOTH_INFINITE }
 
@@ -47,6 +50,21 @@ record Numbers(int seed) {
                 case INFINITE -> rare ? Double.POSITIVE_INFINITY : values[i];
                 case MINUS_INFINITE -> rare ? Double.NEGATIVE_INFINITY : values[i];
                 case BOTH_INFINITE -> rare ? Math.copySign(Double.POSITIVE_INFINITY, values[i]) : values[i];
+            };
+        }
+        return values;
+    }
+
+    /** Uniform numbers in [-1, 1) of which one in a few hundred is a NaN or infinite. */
+    double[] hardlyEverInfinite(int array, int length) {
+        double[] values = uniform(array, length, 1);
+        int key = CounterRandom.mix(seed, array);
+        for (int i = 0; i < length; i++) {
+            values[i] = switch (CounterRandom.below(3 * RARE, key, 2, i)) {
+                case 0 -> Double.NaN;
+                case 1 -> Double.POSITIVE_INFINITY;
+                case 2 -> Double.NEGATIVE_INFINITY;
+                default -> values[i];
             };
         }
         return values;

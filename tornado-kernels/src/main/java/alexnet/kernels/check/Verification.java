@@ -2,21 +2,25 @@ package alexnet.kernels.check;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
- * What came of one kernel, an operation of one family, on one device.
+ * What came of one kernel, one way of a family to compute an operation, on one device.
  *
  * @param family    the family's name
  * @param operation the operation
+ * @param algorithm by which it is computed; empty where the operation has no algorithms
  * @param outcomes  one of each case, in the order of the table
  */
-public record Verification(String family, String operation, List<Outcome> outcomes) {
+public record Verification(String family, String operation, String algorithm, List<Outcome> outcomes) {
 
     /**
      * What came of one case.
@@ -33,21 +37,30 @@ public record Verification(String family, String operation, List<Outcome> outcom
         }
     }
 
-    /** Runs the cases of one operation; a case that the device refuses is one that failed, and the others go on. */
-    public static Verification of(KernelFamily family, String operation, List<Case> cases, TornadoDevice device) {
-        List<Outcome> outcomes = new ArrayList<>();
+    /**
+     * Runs the cases of one operation by each of its algorithms, those that are selected by name; a case that the device refuses is
+     * one that failed, and the others go on.
+     */
+    public static List<Verification> of(KernelFamily family, String operation, List<Case> cases, TornadoDevice device,
+                                        Predicate<String> algorithms) {
+        Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
         for (Case check : cases) {
             if (check.operation().equals(operation)) {
-                outcomes.add(of(family, check, device));
+                for (Case.Way way : check.ways().apply(family)) {
+                    if (algorithms.test(way.algorithm())) {
+                        outcomes.computeIfAbsent(way.algorithm(), _ -> new ArrayList<>()).add(of(check, way, device));
+                    }
+                }
             }
         }
-        return new Verification(family.name(), operation, List.copyOf(outcomes));
+        return outcomes.entrySet().stream()
+                .map(algorithm -> new Verification(family.name(), operation, algorithm.getKey(), List.copyOf(algorithm.getValue()))).toList();
     }
 
-    /** Runs one case. */
-    static Outcome of(KernelFamily family, Case check, TornadoDevice device) {
+    /** Runs one case in one way. */
+    static Outcome of(Case check, Case.Way way, TornadoDevice device) {
         try {
-            List<Comparison> comparisons = check.run(family, device);
+            List<Comparison> comparisons = way.run(device);
             DriverErrors.check();
             return new Outcome(check, comparisons, Optional.empty());
         } catch (VirtualMachineError fatal) {
@@ -56,6 +69,11 @@ public record Verification(String family, String operation, List<Outcome> outcom
             // TornadoVM's compilers throw errors of their own as well as exceptions.
             return new Outcome(check, List.of(), Optional.of(refusal));
         }
+    }
+
+    /** Its name for users: the operation, and by which algorithm where there are several ways. */
+    public String kernel() {
+        return algorithm.isEmpty() ? operation : operation + "/" + algorithm;
     }
 
     /** Whether every case passed. */

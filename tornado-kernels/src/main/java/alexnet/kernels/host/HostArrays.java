@@ -9,13 +9,13 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * The Java arrays inside TornadoVM's array types. Vectors loaded from a {@code float[]} need one bounds check and no
  * address arithmetic, so the kernels of this package work on nothing else.
  */
-final class HostArrays {
+public final class HostArrays {
 
     private HostArrays() {
     }
 
     /** The elements themselves, not a copy. */
-    static float[] floats(FloatArray array) {
+    public static float[] floats(FloatArray array) {
         return (float[]) elements(array);
     }
 

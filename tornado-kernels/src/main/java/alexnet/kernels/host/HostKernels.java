@@ -11,6 +11,7 @@ import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
 import alexnet.kernels.ParameterGroup;
 import alexnet.kernels.PoolingShape;
+import alexnet.kernels.host.winograd.WinogradConvolution;
 import alexnet.kernels.portable.PortableKernels;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -35,7 +36,7 @@ public final class HostKernels implements KernelFamily {
      */
     public HostKernels(int threads, AlgorithmChoice choice) {
         this.choice = choice;
-        convolutions = List.of(new FewImagesConvolution(threads), new DirectConvolution(threads));
+        convolutions = List.of(new FewImagesConvolution(threads), new WinogradConvolution(threads), new DirectConvolution(threads));
         fullyConnected = List.of(new FewImagesFullyConnected(), new DirectFullyConnected(threads));
     }
 

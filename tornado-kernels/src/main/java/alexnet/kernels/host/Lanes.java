@@ -4,20 +4,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors of this machine: as wide as it has them. Static constants, or the JIT could not compile them to registers. */
-final class Lanes {
+public final class Lanes {
 
     /** Vectors of floats. */
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     /** Vectors of as many ints. */
-    static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    public static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     /** Numbers in a vector. */
-    static final int COUNT = FLOATS.length();
+    public static final int COUNT = FLOATS.length();
 
     /**
      * Whether there are registers for 24 accumulators. Machines with 512-bit vectors have 32 registers; the narrower ones
      * are taken to have 16.
      */
-    static final boolean MANY_REGISTERS = FLOATS.vectorBitSize() == 512;
+    public static final boolean MANY_REGISTERS = FLOATS.vectorBitSize() == 512;
 
     private Lanes() {
     }
@@ -27,7 +27,7 @@ final class Lanes {
      * {@code reduceLanes(ADD)} is not specified, and a rounding that changed when the JIT compiles a kernel would make
      * training irreproducible.
      */
-    static float sum(float[] vectors, int index) {
+    public static float sum(float[] vectors, int index) {
         float even = 0;
         float odd = 0;
         for (int lane = 0; lane < COUNT; lane += 2) {

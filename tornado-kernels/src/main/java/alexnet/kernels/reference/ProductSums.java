@@ -15,8 +15,9 @@ import alexnet.kernels.WinogradTransform;
  * <li>each of the n roundings of a sum makes at most u times the sum of the magnitudes of its products;</li>
  * <li>each of the 2t roundings of Aᵀ m A makes at most u |Aᵀ||m||A|.</li>
  * </ul>
- * Constants of the matrices are rounded too, one in each row of either sum, but only once and not anew in each product: their
- * errors are taken to add up.
+ * Constants of the matrices are rounded too, one in each term of either sum, and two in those of Bᵀ, where kernels take pairs of
+ * points together: a coefficient is their product. They are rounded only once and not anew in each product, so that their errors
+ * are taken to add up.
  */
 final class ProductSums {
 
@@ -68,7 +69,7 @@ final class ProductSums {
             lost += Math.abs(factor) * flushed[p];
         }
         // By Cauchy and Schwarz, from the squares: the sum of n numbers is at most the root of n times their squares' sum.
-        double byConstants = 2 * Math.sqrt(products) * Math.sqrt(1 / (2.0 * tile) + 1 / (2.0 * transform.size())) * byTransforms;
+        double byConstants = 2 * Math.sqrt(products) * Math.sqrt(4 / (2.0 * tile) + 1 / (2.0 * transform.size())) * byTransforms;
         result.values()[at] = undefined ? Double.NaN : value + bias;
         result.errors().random()[at] = Math.sqrt(byTransforms * byTransforms + bySums + (2 * tile + 1) * magnitude * magnitude);
         result.errors().fixed()[at] = byConstants + 2 * magnitude;

@@ -10,8 +10,11 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import alexnet.kernels.GraphBuilder;
+import alexnet.kernels.ConvolutionAlgorithm;
+import alexnet.kernels.FullyConnectedAlgorithm;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.portable.PortableKernels;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -31,8 +35,9 @@ class CasesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Operations add tasks to a graph; what else there is to a family tells something of it. */
     private static boolean isOperation(Method method) {
-        return List.of(method.getParameterTypes()).contains(GraphBuilder.class);
+        return method.getReturnType() == void.class;
     }
 
     @Test
@@ -53,20 +58,40 @@ class CasesTest {
         assumeFalse(TornadoRuntimeProvider.class.getModule().isNamed(), "the same on both runtimes, and the JVM is the fast one");
         Set<String> called = new TreeSet<>();
         KernelFamily portable = new PortableKernels();
-        KernelFamily recording = (KernelFamily) Proxy.newProxyInstance(KernelFamily.class.getClassLoader(),
-                new Class<?>[] {KernelFamily.class}, (_, method, arguments) -> {
-                    if (isOperation(method)) {
-                        called.add(method.getName());
-                    }
-                    try {
-                        return method.invoke(portable, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
-        check.run(recording, TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice());
-        // Every experiment keeps its outputs.
-        assertEquals(new TreeSet<>(List.of("keep", check.operation())), called);
+        KernelFamily recording = recording(KernelFamily.class, portable, method -> {
+            if (isOperation(method)) {
+                called.add(method.getName());
+            }
+        }, result -> result instanceof List<?> algorithms
+                ? algorithms.stream().map(algorithm -> recorded(algorithm, check.operation(), called)).toList() : result);
+        for (Case.Way way : check.ways().apply(recording)) {
+            called.clear();
+            way.run(TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice());
+            // Every experiment keeps its outputs.
+            assertEquals(new TreeSet<>(List.of("keep", check.operation())), called);
+        }
+    }
+
+    /** An algorithm whose passes count as the operations that they are one of. */
+    private static Object recorded(Object algorithm, String operation, Set<String> called) {
+        String kind = operation.startsWith("convolution") ? "convolution" : "fullyConnected";
+        Class<?> type = kind.equals("convolution") ? ConvolutionAlgorithm.class : FullyConnectedAlgorithm.class;
+        return recording(type, algorithm, method -> {
+            if (isOperation(method)) {
+                called.add(kind + method.getName().substring(0, 1).toUpperCase(Locale.ROOT) + method.getName().substring(1));
+            }
+        }, result -> result);
+    }
+
+    private static <T> T recording(Class<T> type, Object of, Consumer<Method> calls, UnaryOperator<Object> results) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+            calls.accept(method);
+            try {
+                return results.apply(method.invoke(of, arguments));
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+            }
+        }));
     }
 
     @Test

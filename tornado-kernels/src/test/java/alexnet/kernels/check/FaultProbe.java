@@ -3,6 +3,7 @@ package alexnet.kernels.check;
 import java.util.function.BinaryOperator;
 
 import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
@@ -16,8 +17,9 @@ public final class FaultProbe implements BinaryOperator<String> {
     @Override
     public String apply(String family, String operation) {
         TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        KernelFamily kernels = KernelFamilies.named(family, device);
         return Cases.all().stream().filter(check -> check.operation().equals(operation))
-                .map(check -> Verification.of(KernelFamilies.named(family, device), check, device))
+                .flatMap(check -> check.ways().apply(kernels).stream().map(way -> Verification.of(check, way, device)))
                 .filter(outcome -> !outcome.passed()).findFirst()
                 .map(outcome -> outcome.check() + ": " + outcome.comparisons() + outcome.refusal().map(Throwable::toString).orElse(""))
                 .orElse("");

@@ -16,7 +16,7 @@ import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
-/** Every operation of every family that the default device runs, against the references. */
+/** Every operation of every family, by each of its algorithms, that the default device runs, against the references. */
 class KernelFamiliesOnDeviceTest {
 
     private static final TornadoDevice DEVICE = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
@@ -29,8 +29,12 @@ class KernelFamiliesOnDeviceTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("familiesAndCases")
     void computesWhatTheReferenceComputes(String name, Case check, KernelFamily family) {
-        List<Comparison> comparisons = check.run(family, DEVICE);
-        assertFalse(comparisons.isEmpty());
-        assertAll(comparisons.stream().map(comparison -> () -> assertTrue(comparison.passed(), comparison::toString)));
+        List<Case.Way> ways = check.ways().apply(family);
+        assertFalse(ways.isEmpty());
+        assertAll(ways.stream().flatMap(way -> {
+            List<Comparison> comparisons = way.run(DEVICE);
+            assertFalse(comparisons.isEmpty());
+            return comparisons.stream().map(comparison -> () -> assertTrue(comparison.passed(), () -> way.algorithm() + " " + comparison));
+        }));
     }
 }

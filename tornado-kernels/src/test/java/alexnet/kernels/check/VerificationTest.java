@@ -26,7 +26,7 @@ class VerificationTest {
     }
 
     private static Verification verify(Case... cases) {
-        return Verification.of(new PortableKernels(), "copy", List.of(cases), null);
+        return Verification.of(new PortableKernels(), "copy", List.of(cases), null, _ -> true).getFirst();
     }
 
     @Test
@@ -80,6 +80,18 @@ class VerificationTest {
 
     @Test
     void onlyCasesOfTheOperationRun() {
-        assertEquals(0, Verification.of(new PortableKernels(), "add", List.of(copy((_, _) -> difference(0))), null).outcomes().size());
+        assertEquals(List.of(), Verification.of(new PortableKernels(), "add", List.of(copy((_, _) -> difference(0))), null, _ -> true));
+    }
+
+    @Test
+    void algorithmsAreKernelsOfTheirOwn() {
+        Case check = new Case("copy", "length 1", 1, _ -> List.of(new Case.Way("backwards", _ -> difference(0)),
+                new Case.Way("forwards", _ -> difference(1))));
+        List<Verification> kernels = Verification.of(new PortableKernels(), "copy", List.of(check, copy((_, _) -> difference(0))), null,
+                _ -> true);
+        assertEquals(List.of("copy/backwards", "copy/forwards", "copy"), kernels.stream().map(Verification::kernel).toList());
+        assertEquals(List.of(true, false, true), kernels.stream().map(Verification::passed).toList());
+        assertEquals(List.of("copy/forwards"), Verification.of(new PortableKernels(), "copy", List.of(check), null, "forwards"::equals)
+                .stream().map(Verification::kernel).toList());
     }
 }

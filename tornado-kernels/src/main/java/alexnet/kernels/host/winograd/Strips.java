@@ -1,0 +1,153 @@
+package alexnet.kernels.host.winograd;
+
+import static alexnet.kernels.host.Lanes.FLOATS;
+import static alexnet.kernels.host.winograd.PointProducts.PAIR;
+import static alexnet.kernels.host.winograd.PointProducts.ROWS;
+import static alexnet.kernels.host.winograd.Tiling.TILE_POINTS;
+import static alexnet.kernels.host.winograd.Transforms.POINTS;
+
+import alexnet.kernels.host.Lanes;
+import jdk.incubator.vector.FloatVector;
+
+/** A worker's strips, one after the other through its part of the workspace. */
+final class Strips {
+
+    private final Tiling t;
+    private final int worker;
+    private final float[] input;
+    private final float[] memory;
+    private float[] biases;
+    private float floor = Float.NEGATIVE_INFINITY;
+
+    private final int inputPlane;
+    private final int resultPlane;
+    private final int tile;
+    /** A tile that is cut off at the rim, then what is half transformed. */
+    private final int window;
+    private final int half;
+    private final Lines windowColumns;
+    private final Lines inputColumns;
+    private final Lines halfColumns;
+    private final Lines halfRows;
+    private final Lines points;
+    private final Lines productColumns;
+    private final Lines resultRows;
+
+    Strips(Tiling t, int worker, float[] input, float[] result, float[] memory) {
+        this.t = t;
+        this.worker = worker;
+        this.input = input;
+        this.memory = memory;
+        inputPlane = t.height * t.width * t.images;
+        resultPlane = t.resultHeight * t.resultWidth * t.images;
+        tile = t.chunk * Lanes.COUNT;
+        window = t.tiles(worker);
+        half = window + t.tile();
+        int last = t.images - Lanes.COUNT;
+        inputColumns = new Lines(input, t.stride * t.width * t.images, t.stride * t.images, PAIR, last);
+        windowColumns = new Lines(memory, POINTS * tile, tile);
+        halfColumns = new Lines(memory, POINTS * tile, tile);
+        halfRows = new Lines(memory, tile, POINTS * tile);
+        points = new Lines(memory, t.inputPoint(), POINTS * t.inputPoint(), t.taps * PAIR, Integer.MAX_VALUE);
+        productColumns = new Lines(memory, POINTS * t.productPoint(), t.productPoint(), ROWS * PAIR, Integer.MAX_VALUE);
+        resultRows = new Lines(result, t.images, t.resultWidth * t.images, PAIR, last);
+    }
+
+    /** Lets each map's bias be added, and then {@code max(0, .)} be taken where {@code relu} is set. */
+    void bias(float[] all, boolean relu) {
+        biases = all;
+        floor = relu ? 0 : Float.NEGATIVE_INFINITY;
+    }
+
+    /** Takes the worker's share of the strips. */
+    void run() {
+        int end = (int) ((long) t.strips * (worker + 1) / t.workers);
+        for (int strip = (int) ((long) t.strips * worker / t.workers); strip < end; strip++) {
+            int firstVector = strip % t.chunks * t.chunk;
+            int vectors = Math.min(t.chunk, t.vectors - firstVector);
+            int rest = strip / t.chunks;
+            int stripsOfGroup = Math.ceilDiv(t.tiles, t.stripTiles);
+            int group = rest / stripsOfGroup;
+            int firstTile = rest % stripsOfGroup * t.stripTiles;
+            int tiles = Math.min(t.stripTiles, t.tiles - firstTile);
+            input(group, firstTile, tiles, firstVector, vectors);
+            products(group, Math.ceilDiv(tiles * vectors, 2));
+            output(group, firstTile, tiles, firstVector, vectors);
+        }
+    }
+
+    private void input(int group, int firstTile, int tiles, int firstVector, int vectors) {
+        for (int map = 0; map < t.maps; map++) {
+            int plane = (group * t.maps + map) * inputPlane;
+            for (int phase = 0; phase < t.stride * t.stride; phase++) {
+                int to = t.input(worker) + (map * t.stride * t.stride + phase) * PAIR;
+                for (int i = 0; i < tiles; i++) {
+                    int top = (firstTile + i) / t.tilesWide * t.outputs * t.stride + phase / t.stride - t.padding;
+                    int left = (firstTile + i) % t.tilesWide * t.outputs * t.stride + phase % t.stride - t.padding;
+                    if (top >= 0 && left >= 0 && top + (POINTS - 1) * t.stride < t.height && left + (POINTS - 1) * t.stride < t.width) {
+                        Transforms.input(inputColumns, plane + (top * t.width + left) * t.images, firstVector, halfColumns, half, 0, POINTS,
+                                vectors);
+                    } else {
+                        window(plane, top, left, firstVector, vectors);
+                        Transforms.input(windowColumns, window, 0, halfColumns, half, 0, POINTS, vectors);
+                    }
+                    Transforms.input(halfRows, half, 0, points, to, i * vectors, POINTS, vectors);
+                }
+            }
+        }
+    }
+
+    /** Copies a tile that is not whole, with zeros around. */
+    private void window(int plane, int top, int left, int firstVector, int vectors) {
+        for (int y = 0; y < POINTS; y++) {
+            int row = top + y * t.stride;
+            for (int x = 0; x < POINTS; x++) {
+                int column = left + x * t.stride;
+                boolean inside = row >= 0 && row < t.height && column >= 0 && column < t.width;
+                int from = plane + (row * t.width + column) * t.images;
+                int to = window + (y * POINTS + x) * tile;
+                for (int v = 0; v < vectors; v++) {
+                    if (inside) {
+                        FloatVector.fromArray(FLOATS, input, from + inputColumns.at(firstVector + v)).intoArray(memory, to + v * Lanes.COUNT);
+                    } else {
+                        FloatVector.zero(FLOATS).intoArray(memory, to + v * Lanes.COUNT);
+                    }
+                }
+            }
+        }
+    }
+
+    private void products(int group, int pairs) {
+        for (int point = 0; point < TILE_POINTS; point++) {
+            int weights = (group * TILE_POINTS + point) * t.weightPoint();
+            int pair = t.input(worker) + point * t.inputPoint();
+            int result = t.products(worker) + point * t.productPoint();
+            for (int panel = 0; panel < t.panels; panel++) {
+                PointProducts.multiply(memory, weights + panel * t.taps * ROWS, pair, t.taps, pairs, false,
+                        result + panel * t.productPanel(), ROWS * PAIR);
+            }
+        }
+    }
+
+    private void output(int group, int firstTile, int tiles, int firstVector, int vectors) {
+        for (int map = 0; map < t.results; map++) {
+            int from = t.products(worker) + map / ROWS * t.productPanel() + map % ROWS * PAIR;
+            int plane = (group * t.results + map) * resultPlane;
+            float bias = biases == null ? 0 : biases[group * t.results + map];
+            for (int i = 0; i < tiles; i++) {
+                int top = (firstTile + i) / t.tilesWide * t.outputs;
+                int left = (firstTile + i) % t.tilesWide * t.outputs;
+                int rows = Math.min(t.outputs, t.resultHeight - top);
+                int columns = Math.min(t.outputs, t.resultWidth - left);
+                int to = plane + (top * t.resultWidth + left) * t.images;
+                if (t.outputs == 3) {
+                    Transforms.output3(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors, rows, false, 0, 0);
+                    Transforms.output3(halfRows, half, 0, resultRows, to, firstVector, rows, vectors, columns, true, bias, floor);
+                } else {
+                    Transforms.output5(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors, rows, false, 0, 0);
+                    Transforms.output5(halfRows, half, 0, resultRows, to, firstVector, rows, vectors, columns, true, bias, floor);
+                }
+            }
+        }
+    }
+}
