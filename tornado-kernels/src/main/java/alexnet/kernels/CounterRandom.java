@@ -27,7 +27,8 @@ public final class CounterRandom {
     /** The first dropout layer; the next ones count up from here. */
     public static final int DROPOUT = 16;
 
-    private static final int BITS = 24;
+    /** Random bits of a draw. */
+    public static final int BITS = 24;
 
     private CounterRandom() {
     }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.ConvolutionAlgorithm;
+import alexnet.kernels.DropoutScales;
 import alexnet.kernels.FullyConnectedAlgorithm;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
@@ -19,8 +20,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The family for devices that are this JVM: kernels of jdk.incubator.vector, which need their arrays on the Java heap.
- * What takes no time worth saving (softmax, dropout),
- * and normalisation and pooling back of what does not fill a vector, is left to the portable family.
+ * What takes no time worth saving (softmax), and normalisation and pooling back of what does not fill a vector, is left to the
+ * portable family.
  */
 public final class HostKernels implements KernelFamily {
 
@@ -116,13 +117,16 @@ public final class HostKernels implements KernelFamily {
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
                         boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
-        portable.dropout(builder, task, images, units, firstUnit, purpose, rate, inverted, mode, imageKeys, values);
+        DropoutScales scales = DropoutScales.of(rate, inverted);
+        builder.graph().task(task, DropoutKernels::forward, images, units, firstUnit, purpose, DropoutKernels.dropped(rate),
+                scales.training(), scales.testing(), mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
                                 float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
-        portable.dropoutGradient(builder, task, images, units, firstUnit, purpose, rate, inverted, imageKeys, gradient);
+        builder.graph().task(task, DropoutKernels::gradient, images, units, firstUnit, purpose, DropoutKernels.dropped(rate),
+                DropoutScales.of(rate, inverted).training(), imageKeys, gradient);
     }
 
     @Override

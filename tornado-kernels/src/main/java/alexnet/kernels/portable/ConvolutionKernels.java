@@ -13,12 +13,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *
  * <p>Arrays, batch innermost: input {@code [channels][height][width][images]}, weights
  * {@code [filters][channels / groups][size][size]}, bias {@code [filters]}, output
- * {@code [filters][outputHeight][outputWidth][images]}.
+ * {@code [filters][outputHeight][outputWidth][images]}; those called tiles are arranged by {@link TileKernels}.
  */
 final class ConvolutionKernels {
-
-    /** Taps of a tile of the weight gradient. */
-    private static final int TAPS = 8;
 
     private ConvolutionKernels() {
     }
@@ -28,7 +25,7 @@ final class ConvolutionKernels {
      * computes one pixel of six filters and 16 images.
      */
     static void convolutionForward(int images, int channels, int height, int width, int filters, int size, int stride,
-                                   int padding, int groups, int relu, FloatArray input, FloatArray weights,
+                                   int padding, int groups, int relu, FloatArray inputTiles, FloatArray weights,
                                    FloatArray bias, FloatArray output) {
         int outputHeight = (height + 2 * padding - size) / stride + 1;
         int outputWidth = (width + 2 * padding - size) / stride + 1;
@@ -40,9 +37,9 @@ final class ConvolutionKernels {
         int plane = outputHeight * outputWidth * images;
         int filterLength = groupChannels * size * size;
         for (@Parallel int item = 0; item < groups * rowTiles * outputHeight * outputWidth * imageTiles; item++) {
-            int imageTile = item % imageTiles;
-            int pixel = item / imageTiles % (outputHeight * outputWidth);
-            int rowTile = item / imageTiles / (outputHeight * outputWidth);
+            int pixel = item % (outputHeight * outputWidth);
+            int rowTile = item / (outputHeight * outputWidth) % (groups * rowTiles);
+            int imageTile = item / (outputHeight * outputWidth) / (groups * rowTiles);
             int image = Tile.start(imageTile, images);
             int end = Tile.end(imageTile, images);
             int y = pixel / outputWidth;
@@ -79,7 +76,7 @@ final class ConvolutionKernels {
             for (int c = group * groupChannels; c < (group + 1) * groupChannels; c++) {
                 for (int ky = firstKy; ky < endKy; ky++) {
                     int tapRow = ((c - group * groupChannels) * size + ky) * size;
-                    int inputRow = (c * height + top + ky) * width + left;
+                    int inputRow = ((imageTile * channels + c) * height + top + ky) * width + left;
                     for (int kx = firstKx; kx < endKx; kx++) {
                         float w0 = weights.get(f0 * filterLength + tapRow + kx);
                         float w1 = weights.get(f1 * filterLength + tapRow + kx);
@@ -87,9 +84,9 @@ final class ConvolutionKernels {
                         float w3 = weights.get(f3 * filterLength + tapRow + kx);
                         float w4 = weights.get(f4 * filterLength + tapRow + kx);
                         float w5 = weights.get(f5 * filterLength + tapRow + kx);
-                        int from = Tile.firstLane((inputRow + kx) * images + image);
+                        int from = Tile.firstLane((inputRow + kx) * lanes);
                         for (int i = 0; i < lanes; i++) {
-                            float value = input.get(from + i);
+                            float value = inputTiles.get(from + i);
                             sums0[i] += w0 * value;
                             sums1[i] += w1 * value;
                             sums2[i] += w2 * value;
@@ -117,7 +114,7 @@ final class ConvolutionKernels {
      * with. A work item computes one pixel of six channels and 16 images.
      */
     static void convolutionInputGradient(int images, int channels, int height, int width, int filters, int size,
-                                         int stride, int padding, int groups, FloatArray outputGradient,
+                                         int stride, int padding, int groups, FloatArray outputGradientTiles,
                                          FloatArray weights, FloatArray inputGradient) {
         int outputHeight = (height + 2 * padding - size) / stride + 1;
         int outputWidth = (width + 2 * padding - size) / stride + 1;
@@ -128,9 +125,9 @@ final class ConvolutionKernels {
         int lanes = Tile.lanes(images);
         int plane = height * width * images;
         for (@Parallel int item = 0; item < groups * rowTiles * height * width * imageTiles; item++) {
-            int imageTile = item % imageTiles;
-            int pixel = item / imageTiles % (height * width);
-            int rowTile = item / imageTiles / (height * width);
+            int pixel = item % (height * width);
+            int rowTile = item / (height * width) % (groups * rowTiles);
+            int imageTile = item / (height * width) / (groups * rowTiles);
             int image = Tile.start(imageTile, images);
             int end = Tile.end(imageTile, images);
             // The pixel's place in the padded input, in which output y sees the rows y * stride to y * stride + size - 1.
@@ -166,7 +163,7 @@ final class ConvolutionKernels {
             for (int f = group * groupFilters; f < (group + 1) * groupFilters; f++) {
                 for (int y = firstY; y < endY; y++) {
                     int tapRow = (row - y * stride) * size + column;
-                    int outputRow = (f * outputHeight + y) * outputWidth;
+                    int outputRow = ((imageTile * filters + f) * outputHeight + y) * outputWidth;
                     for (int x = firstX; x < endX; x++) {
                         int tap = tapRow - x * stride;
                         float w0 = weights.get((f * groupChannels + c0) * size * size + tap);
@@ -175,9 +172,9 @@ final class ConvolutionKernels {
                         float w3 = weights.get((f * groupChannels + c3) * size * size + tap);
                         float w4 = weights.get((f * groupChannels + c4) * size * size + tap);
                         float w5 = weights.get((f * groupChannels + c5) * size * size + tap);
-                        int from = Tile.firstLane((outputRow + x) * images + image);
+                        int from = Tile.firstLane((outputRow + x) * lanes);
                         for (int i = 0; i < lanes; i++) {
-                            float gradient = outputGradient.get(from + i);
+                            float gradient = outputGradientTiles.get(from + i);
                             sums0[i] += w0 * gradient;
                             sums1[i] += w1 * gradient;
                             sums2[i] += w2 * gradient;
@@ -201,14 +198,16 @@ final class ConvolutionKernels {
     }
 
     /**
-     * The gradient by the weights. A work item computes eight taps of 16 filters, here the filters are the lanes. It sums
+     * The gradient by the weights. A work item computes six taps of 16 filters, here the filters are the lanes. It sums
      * over the images of a pixel, then over the pixels, so that no term passes through more than
      * {@code images + outputHeight * outputWidth} roundings: the error is at most that many half units in the last place of
      * the sum of the terms' magnitudes, typically its square root.
+     *
+     * @param tiles the gradient's tiles of filters, and at {@code inputOffset} the padded input
      */
     static void convolutionWeightGradient(int images, int channels, int height, int width, int filters, int size,
-                                          int stride, int padding, int groups, FloatArray input,
-                                          FloatArray outputGradient, FloatArray weightGradient) {
+                                          int stride, int padding, int groups, int inputOffset,
+                                          FloatArray tiles, FloatArray weightGradient) {
         int outputHeight = (height + 2 * padding - size) / stride + 1;
         int outputWidth = (width + 2 * padding - size) / stride + 1;
         int groupChannels = channels / groups;
@@ -216,21 +215,27 @@ final class ConvolutionKernels {
         int filterTiles = Tile.count(groupFilters, LANES);
         int lanes = Tile.lanes(groupFilters);
         int filterLength = groupChannels * size * size;
-        int tapTiles = Tile.count(filterLength, TAPS);
-        int plane = outputHeight * outputWidth * images;
+        int tapTiles = Tile.count(filterLength, ROWS);
+        int pixels = outputHeight * outputWidth;
+        int paddedHeight = height + 2 * padding;
+        int paddedWidth = width + 2 * padding;
         for (@Parallel int item = 0; item < groups * filterTiles * tapTiles; item++) {
             int group = item / tapTiles / filterTiles;
             int filter = group * groupFilters + Tile.start(item / tapTiles % filterTiles, groupFilters);
             int end = group * groupFilters + Tile.end(item / tapTiles % filterTiles, groupFilters);
             int last = filterLength - 1;
-            int tap0 = item % tapTiles * TAPS;
+            int tap0 = item % tapTiles * ROWS;
             int tap1 = tap0 + 1 < last ? tap0 + 1 : last;
             int tap2 = tap0 + 2 < last ? tap0 + 2 : last;
             int tap3 = tap0 + 3 < last ? tap0 + 3 : last;
             int tap4 = tap0 + 4 < last ? tap0 + 4 : last;
             int tap5 = tap0 + 5 < last ? tap0 + 5 : last;
-            int tap6 = tap0 + 6 < last ? tap0 + 6 : last;
-            int tap7 = tap0 + 7 < last ? tap0 + 7 : last;
+            int place0 = place(group * groupChannels, tap0, size, paddedHeight, paddedWidth);
+            int place1 = place(group * groupChannels, tap1, size, paddedHeight, paddedWidth);
+            int place2 = place(group * groupChannels, tap2, size, paddedHeight, paddedWidth);
+            int place3 = place(group * groupChannels, tap3, size, paddedHeight, paddedWidth);
+            int place4 = place(group * groupChannels, tap4, size, paddedHeight, paddedWidth);
+            int place5 = place(group * groupChannels, tap5, size, paddedHeight, paddedWidth);
 
             float[] totals0 = new float[LANES];
             float[] totals1 = new float[LANES];
@@ -238,16 +243,12 @@ final class ConvolutionKernels {
             float[] totals3 = new float[LANES];
             float[] totals4 = new float[LANES];
             float[] totals5 = new float[LANES];
-            float[] totals6 = new float[LANES];
-            float[] totals7 = new float[LANES];
             float[] sums0 = new float[LANES];
             float[] sums1 = new float[LANES];
             float[] sums2 = new float[LANES];
             float[] sums3 = new float[LANES];
             float[] sums4 = new float[LANES];
             float[] sums5 = new float[LANES];
-            float[] sums6 = new float[LANES];
-            float[] sums7 = new float[LANES];
             for (int i = 0; i < lanes; i++) {
                 totals0[i] = 0;
                 totals1[i] = 0;
@@ -255,19 +256,15 @@ final class ConvolutionKernels {
                 totals3[i] = 0;
                 totals4[i] = 0;
                 totals5[i] = 0;
-                totals6[i] = 0;
-                totals7[i] = 0;
             }
-            for (int pixel = 0; pixel < outputHeight * outputWidth; pixel++) {
-                // Each tap's place in the input; on the padding -1.
-                int from0 = place(group * groupChannels, tap0, pixel, outputWidth, size, stride, padding, height, width);
-                int from1 = place(group * groupChannels, tap1, pixel, outputWidth, size, stride, padding, height, width);
-                int from2 = place(group * groupChannels, tap2, pixel, outputWidth, size, stride, padding, height, width);
-                int from3 = place(group * groupChannels, tap3, pixel, outputWidth, size, stride, padding, height, width);
-                int from4 = place(group * groupChannels, tap4, pixel, outputWidth, size, stride, padding, height, width);
-                int from5 = place(group * groupChannels, tap5, pixel, outputWidth, size, stride, padding, height, width);
-                int from6 = place(group * groupChannels, tap6, pixel, outputWidth, size, stride, padding, height, width);
-                int from7 = place(group * groupChannels, tap7, pixel, outputWidth, size, stride, padding, height, width);
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                int corner = pixel / outputWidth * stride * paddedWidth + pixel % outputWidth * stride;
+                int from0 = inputOffset + (place0 + corner) * images;
+                int from1 = inputOffset + (place1 + corner) * images;
+                int from2 = inputOffset + (place2 + corner) * images;
+                int from3 = inputOffset + (place3 + corner) * images;
+                int from4 = inputOffset + (place4 + corner) * images;
+                int from5 = inputOffset + (place5 + corner) * images;
                 for (int i = 0; i < lanes; i++) {
                     sums0[i] = 0;
                     sums1[i] = 0;
@@ -275,28 +272,23 @@ final class ConvolutionKernels {
                     sums3[i] = 0;
                     sums4[i] = 0;
                     sums5[i] = 0;
-                    sums6[i] = 0;
-                    sums7[i] = 0;
                 }
                 for (int image = 0; image < images; image++) {
-                    float value0 = from0 < 0 ? 0 : input.get(from0 * images + image);
-                    float value1 = from1 < 0 ? 0 : input.get(from1 * images + image);
-                    float value2 = from2 < 0 ? 0 : input.get(from2 * images + image);
-                    float value3 = from3 < 0 ? 0 : input.get(from3 * images + image);
-                    float value4 = from4 < 0 ? 0 : input.get(from4 * images + image);
-                    float value5 = from5 < 0 ? 0 : input.get(from5 * images + image);
-                    float value6 = from6 < 0 ? 0 : input.get(from6 * images + image);
-                    float value7 = from7 < 0 ? 0 : input.get(from7 * images + image);
+                    float value0 = tiles.get(from0 + image);
+                    float value1 = tiles.get(from1 + image);
+                    float value2 = tiles.get(from2 + image);
+                    float value3 = tiles.get(from3 + image);
+                    float value4 = tiles.get(from4 + image);
+                    float value5 = tiles.get(from5 + image);
+                    int at = Tile.firstLane(((item / tapTiles * pixels + pixel) * images + image) * lanes);
                     for (int i = 0; i < lanes; i++) {
-                        float gradient = outputGradient.get((filter + i) * plane + pixel * images + image);
+                        float gradient = tiles.get(at + i);
                         sums0[i] += value0 * gradient;
                         sums1[i] += value1 * gradient;
                         sums2[i] += value2 * gradient;
                         sums3[i] += value3 * gradient;
                         sums4[i] += value4 * gradient;
                         sums5[i] += value5 * gradient;
-                        sums6[i] += value6 * gradient;
-                        sums7[i] += value7 * gradient;
                     }
                 }
                 for (int i = 0; i < lanes; i++) {
@@ -306,8 +298,6 @@ final class ConvolutionKernels {
                     totals3[i] += sums3[i];
                     totals4[i] += sums4[i];
                     totals5[i] += sums5[i];
-                    totals6[i] += sums6[i];
-                    totals7[i] += sums7[i];
                 }
             }
             for (int i = 0; i < end - filter; i++) {
@@ -317,19 +307,13 @@ final class ConvolutionKernels {
                 weightGradient.set((filter + i) * filterLength + tap3, totals3[i]);
                 weightGradient.set((filter + i) * filterLength + tap4, totals4[i]);
                 weightGradient.set((filter + i) * filterLength + tap5, totals5[i]);
-                weightGradient.set((filter + i) * filterLength + tap6, totals6[i]);
-                weightGradient.set((filter + i) * filterLength + tap7, totals7[i]);
             }
         }
     }
 
-    /** Where in the input a tap of a filter lies that computes a pixel: the index of the input pixel, -1 on the padding. */
-    private static int place(int firstChannel, int tap, int pixel, int outputWidth, int size, int stride, int padding,
-                             int height, int width) {
-        int row = pixel / outputWidth * stride - padding + tap / size % size;
-        int column = pixel % outputWidth * stride - padding + tap % size;
-        boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-        return inside ? ((firstChannel + tap / size / size) * height + row) * width + column : -1;
+    /** Where in the padded input the first pixel lies that a tap of a filter sees. */
+    private static int place(int firstChannel, int tap, int size, int paddedHeight, int paddedWidth) {
+        return ((firstChannel + tap / size / size) * paddedHeight + tap / size % size) * paddedWidth + tap % size;
     }
 
     /**

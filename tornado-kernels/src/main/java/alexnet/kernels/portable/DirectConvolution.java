@@ -6,7 +6,7 @@ import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.Pass;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The definition, tile by tile, see {@link ConvolutionKernels}. */
+/** The definition, tile by tile, see {@link ConvolutionKernels}. The workspace holds what is read many times, arranged for that. */
 final class DirectConvolution implements ConvolutionAlgorithm {
 
     @Override
@@ -20,27 +20,62 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
+    public int workspaceLength(Pass pass, ConvolutionShape s) {
+        return switch (pass) {
+            case FORWARD -> TileKernels.imageTilesLength(s.images(), rows(s.inputLength(), s));
+            case INPUT_GRADIENT -> TileKernels.imageTilesLength(s.images(), rows(s.outputLength(), s));
+            case WEIGHT_GRADIENT -> Math.addExact(gradientTilesLength(s),
+                    TileKernels.paddedLength(s.images(), s.channels(), s.height(), s.width(), s.padding()));
+        };
+    }
+
+    @Override
     public void forward(GraphBuilder builder, String task, ConvolutionShape s, boolean relu, FloatArray input, FloatArray weights,
                         FloatArray bias, FloatArray output) {
+        FloatArray tiles = imageTiles(builder, task, Pass.FORWARD, s, s.inputLength(), input);
         builder.graph().task(task, ConvolutionKernels::convolutionForward, s.images(), s.channels(), s.height(), s.width(),
-                s.filters(), s.size(), s.stride(), s.padding(), s.groups(), flag(relu), input, weights, bias, output);
+                s.filters(), s.size(), s.stride(), s.padding(), s.groups(), flag(relu), tiles, weights, bias, output);
     }
 
     @Override
     public void inputGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray outputGradient, FloatArray weights,
                               FloatArray inputGradient) {
+        FloatArray tiles = imageTiles(builder, task, Pass.INPUT_GRADIENT, s, s.outputLength(), outputGradient);
         builder.graph().task(task, ConvolutionKernels::convolutionInputGradient, s.images(), s.channels(), s.height(),
-                s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(), outputGradient, weights, inputGradient);
+                s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(), tiles, weights, inputGradient);
     }
 
     @Override
     public void weightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input, FloatArray outputGradient,
                                FloatArray weightGradient, FloatArray biasGradient) {
+        FloatArray tiles = builder.workspace(workspaceLength(Pass.WEIGHT_GRADIENT, s));
         builder.graph()
+                .task(task + "Tiles", TileKernels::filterTiles, s.images(), s.groups(), s.filtersPerGroup(), pixels(s), outputGradient,
+                        tiles)
+                .task(task + "Padded", TileKernels::padded, s.images(), s.channels(), s.height(), s.width(), s.padding(),
+                        gradientTilesLength(s), input, tiles)
                 .task(task, ConvolutionKernels::convolutionWeightGradient, s.images(), s.channels(), s.height(), s.width(),
-                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), input, outputGradient, weightGradient)
-                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(),
-                        s.outputHeight() * s.outputWidth(), outputGradient, biasGradient);
+                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), gradientTilesLength(s), tiles, weightGradient)
+                .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(), pixels(s), outputGradient,
+                        biasGradient);
+    }
+
+    private FloatArray imageTiles(GraphBuilder builder, String task, Pass pass, ConvolutionShape s, int length, FloatArray values) {
+        FloatArray tiles = builder.workspace(workspaceLength(pass, s));
+        builder.graph().task(task + "Tiles", TileKernels::imageTiles, s.images(), rows(length, s), values, tiles);
+        return tiles;
+    }
+
+    private static int gradientTilesLength(ConvolutionShape shape) {
+        return TileKernels.filterTilesLength(shape.images(), shape.groups(), shape.filtersPerGroup(), pixels(shape));
+    }
+
+    private static int rows(int length, ConvolutionShape shape) {
+        return length / shape.images();
+    }
+
+    private static int pixels(ConvolutionShape shape) {
+        return shape.outputHeight() * shape.outputWidth();
     }
 
     /** OpenCL has no boolean parameters. */

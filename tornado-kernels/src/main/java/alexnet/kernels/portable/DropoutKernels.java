@@ -11,11 +11,6 @@ final class DropoutKernels {
     private DropoutKernels() {
     }
 
-    /** What training multiplies the values by that it keeps. */
-    static float trainingScale(float rate, boolean inverted) {
-        return inverted ? 1 / (1 - rate) : 1;
-    }
-
     /** In place: training ({@code mode[0] == 1}) zeroes a share {@code rate} and scales the rest; testing scales everything. */
     static void dropoutForward(int images, int units, int firstUnit, int purpose, float rate, float trainingScale,
                                float testingScale, IntArray mode, IntArray imageKeys, FloatArray values) {

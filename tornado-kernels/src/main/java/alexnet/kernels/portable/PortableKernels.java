@@ -5,6 +5,7 @@ import java.util.List;
 import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.AsConvolution;
 import alexnet.kernels.ConvolutionAlgorithm;
+import alexnet.kernels.DropoutScales;
 import alexnet.kernels.FullyConnectedAlgorithm;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
@@ -108,15 +109,16 @@ public class PortableKernels implements KernelFamily {
     @Override
     public void dropout(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose, float rate,
                         boolean inverted, IntArray mode, IntArray imageKeys, FloatArray values) {
-        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate,
-                DropoutKernels.trainingScale(rate, inverted), inverted ? 1 : 1 - rate, mode, imageKeys, values);
+        DropoutScales scales = DropoutScales.of(rate, inverted);
+        builder.graph().task(task, DropoutKernels::dropoutForward, images, units, firstUnit, purpose, rate, scales.training(),
+                scales.testing(), mode, imageKeys, values);
     }
 
     @Override
     public void dropoutGradient(GraphBuilder builder, String task, int images, int units, int firstUnit, int purpose,
                                 float rate, boolean inverted, IntArray imageKeys, FloatArray gradient) {
         builder.graph().task(task, DropoutKernels::dropoutBackward, images, units, firstUnit, purpose, rate,
-                DropoutKernels.trainingScale(rate, inverted), imageKeys, gradient);
+                DropoutScales.of(rate, inverted).training(), imageKeys, gradient);
     }
 
     @Override

@@ -30,6 +30,10 @@ final class Faults {
         return new Fault("gpu", operation, description, "gpu/" + source, method, original, replacement);
     }
 
+    private static Fault dropoutScales(String description, String original, String replacement) {
+        return new Fault("portable", "dropout", description, "DropoutScales", "of", original, replacement);
+    }
+
     private static Stream<Fault> elements() {
         String images = "ImageKernels";
         String arrays = "ArrayKernels";
@@ -80,12 +84,10 @@ final class Faults {
                 portable("keep", "an array of integers is changed", keep, "keepInts", "array.get(i)", "0"),
                 portable("dropout", "keeps what it should drop", dropout, "dropoutForward", "draw < rate", "draw >= rate"),
                 portable("dropout", "the scale of testing is missing", dropout, "dropoutForward", " * testingScale", ""),
-                portable("dropout", "also scales in training", dropout, "trainingScale", "inverted ? 1 / (1 - rate) : 1",
-                        "1 / (1 - rate)"),
-                portable("dropout", "inverted, what is kept is not scaled", dropout, "trainingScale", "inverted ? 1 / (1 - rate) : 1", "1"),
-                portable("dropout", "inverted, it is multiplied by the share that is dropped", dropout, "trainingScale", "/ (1 - rate)",
-                        "/ rate"),
-                portable("dropout", "inverted, it also scales in tests", "PortableKernels", "dropout", "inverted ? 1 : 1 - rate", "1 - rate"),
+                dropoutScales("also scales in training", "new DropoutScales(1, 1 - rate)", "new DropoutScales(1 / (1 - rate), 1 - rate)"),
+                dropoutScales("inverted, what is kept is not scaled", "1 / (1 - rate)", "1"),
+                dropoutScales("inverted, it is multiplied by the share that is dropped", "1 / (1 - rate)", "1 / rate"),
+                dropoutScales("inverted, it also scales in tests", "(1 / (1 - rate), 1)", "(1 / (1 - rate), 1 - rate)"),
                 portable("dropout", "both groups drop the same units", dropout, "dropoutForward", "firstUnit + ", ""),
                 portable("dropout", "all images drop the same units", dropout, "dropoutForward", "imageKeys.get(at % images)",
                         "imageKeys.get(0)"),
@@ -249,6 +251,7 @@ final class Faults {
     }
 
     private static Stream<Fault> host() {
+        String dropout = "DropoutKernels";
         String few = "FewImagesKernels";
         String packed = "PackedProduct";
         String convolution = "ConvolutionKernels";
@@ -261,6 +264,16 @@ final class Faults {
                 host("prepareImages", "all channels are divided by the deviation of the first", "ImageKernels", "prepare",
                         "deviations[channel]", "deviations[0]"),
                 host("prepareImages", "the deviation is ignored", "ImageKernels", "copyRow", " / deviation", ""),
+                host("dropout", "the rest of a vector is left out", dropout, "drop", "for (; image < images", "for (; image < 0"),
+                host("dropout", "the rest of a vector drops other units", dropout, "drop", "purpose, unit) >=", "unit, purpose) >="),
+                host("dropout", "keeps what it should drop", dropout, "drop", "VectorOperators.GE", "VectorOperators.LT"),
+                host("dropout", "draws are compared with their sign", dropout, "drop", "VectorOperators.LSHR", "VectorOperators.ASHR"),
+                host("dropout", "the sign is shifted in while mixing", dropout, "mix", "VectorOperators.LSHR, 13", "VectorOperators.ASHR, 13"),
+                host("dropout", "both groups drop the same units", dropout, "forward", "firstUnit + ", ""),
+                host("dropout", "a vector has the keys of the first", dropout, "drop", "keys, image)", "keys, 0)"),
+                host("dropout", "the rest of a vector is not scaled in tests", dropout, "scale", "for (; image < images", "for (; image < 0"),
+                host("dropoutGradient", "the scale of what is kept is missing", dropout, "drop", ".mul(scale)", ""),
+                host("dropoutGradient", "both groups drop the same units", dropout, "gradient", "firstUnit + ", ""),
                 host("reluGradient", "passes at an output of 0", "ArrayKernels", "keepPositive", "VectorOperators.GT",
                         "VectorOperators.GE"),
                 host("reluGradient", "the rest of a vector is left out", "ArrayKernels", "keepPositive", "for (; i < to; i++)",

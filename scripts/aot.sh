@@ -1,0 +1,48 @@
+# shellcheck shell=bash disable=SC2154
+# Sourced by scripts/alexnet: java's AOT cache (JEP 483), by which it need not find, parse and verify the program's classes at each start.
+# It is for the JVM alone: TornadoVM's --upgrade-module-path turns such caches off. Profiles of methods (JEP 515) and classes that are
+# linked before the program starts are not in it: java 25 keeps them only together with the boot layer, and no boot layer that has an
+# incubating module, as that of the Vector API is. JAVA_OPTS=-XX:AOTMode=off does without the cache, -Xlog:aot tells what java makes of it.
+
+# Another JDK, jars or this file make another cache; what else does not fit it (pointers of another size), java itself finds out.
+readonly aot_cache=$root/runner/target/alexnet.aot
+
+aot_key() {
+  printf '%s\n' "$jdk"
+  cat "$jdk/release"
+}
+
+# Whether there is nothing to make: the cache was made, or could not be, of what is there now.
+aot_is_settled() {
+  [[ -f $aot_cache.of && $(<"$aot_cache.of") == "$(aot_key)" ]] &&
+    [[ -z $(find "$root/scripts/aot.sh" "$root"/*/target/*.jar "$root/runner/target/lib" -newer "$aot_cache.of" -print -quit) ]]
+}
+
+# Prints the option of java by which it uses the cache, where there is one.
+aot_options() {
+  [[ ! -f $aot_cache ]] || ! aot_is_settled || printf '%s\n' "-XX:AOTCache=$aot_cache" "-Xlog:aot*=off"
+}
+
+# make_aot_cache CLASS_PATH: makes the cache where that is possible. A subshell, so that the lock ends with it.
+make_aot_cache() (
+  log=$root/runner/target/aot.log
+  folder=$root/runner/target/rehearsal
+  if command -v flock >/dev/null; then
+    exec 9>"$root/runner/target/build.lock"
+    flock 9
+    ! aot_is_settled || exit 0
+  fi
+  say "preparing quick starts, which takes a few seconds, once"
+  rm -rf "$folder" "$aot_cache"
+  mkdir "$folder"
+  aot_key >"$aot_cache.new"
+  # The user's options are for the command; java hands its own to a second process in JAVA_TOOL_OPTIONS.
+  if env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS "$jdk/bin/java" "-XX:AOTCacheOutput=$folder/made" "@$root/scripts/jvm.options" \
+    "@$root/scripts/heap.options" "-Dalexnet.home=$root" -cp "$1" alexnet.runner.Rehearsal "$folder" >"$log" 2>&1 </dev/null && [[ -f $folder/made ]]; then
+    mv "$folder/made" "$aot_cache"
+  else
+    say "that failed, see $log: the program starts without, and slower"
+  fi
+  rm -rf "$folder"
+  mv "$aot_cache.new" "$aot_cache.of"
+)
