@@ -3,6 +3,7 @@ package alexnet.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class JsonReport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<alexnet.kernels.Pass, String> PASSES = Map.of(alexnet.kernels.Pass.FORWARD, "forward",
+            alexnet.kernels.Pass.INPUT_GRADIENT, "inputGradient", alexnet.kernels.Pass.WEIGHT_GRADIENT, "weightGradient");
 
     private JsonReport() {
     }
@@ -29,12 +32,20 @@ public final class JsonReport {
         ArrayNode results = root.putArray("results");
         ArrayNode limits = root.putArray("limits");
         ArrayNode parts = root.putArray("parts");
+        ArrayNode algorithms = root.putArray("algorithms");
         for (Outcome outcome : contest.outcomes()) {
             outcome.times().keySet().forEach(pass -> describe(outcome, pass, results.addObject()));
             outcome.limits().ifPresent(limit -> {
                 ObjectNode node = identify(outcome, limits.addObject());
                 node.put("gflops", limit.gflops());
                 node.put("gigabytesPerSecond", limit.gigabytesPerSecond());
+            });
+            outcome.identity().layers().forEach(layer -> {
+                ObjectNode node = identify(outcome, algorithms.addObject());
+                node.put("layer", layer.layer());
+                for (alexnet.kernels.Pass pass : alexnet.kernels.Pass.values()) {
+                    node.put(PASSES.get(pass), layer.algorithm(pass).orElse(null));
+                }
             });
             outcome.parts().forEach(part -> {
                 ObjectNode node = identify(outcome, parts.addObject());
@@ -53,7 +64,7 @@ public final class JsonReport {
     }
 
     private static ObjectNode identify(Outcome outcome, ObjectNode node) {
-        return node.put("engine", outcome.identity().engine()).put("device", outcome.identity().device());
+        return node.put("engine", outcome.identity().engine()).put("device", outcome.identity().device()).put("convolution", outcome.identity().convolution());
     }
 
     private static void describe(Outcome outcome, Pass pass, ObjectNode node) {

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
+import alexnet.kernels.AlgorithmChoice;
+
 /** The benchmarks of single kernels. Found as a service, in a module that is built only when they are asked for. */
 public interface KernelBenchmarks {
 
@@ -13,11 +15,12 @@ public interface KernelBenchmarks {
      * @param names   regular expressions, of which one is found in {@code Class.method}; none selects all
      * @param devices their ids
      * @param kernels the family of kernels; empty for the one made for the device
+     * @param convolution by which algorithms convolutions are computed
      * @param images  in a batch
      * @param seconds of each measurement, of which there are five, and five to warm up
      * @param report  gets the results as JSON; null for none
      */
-    record Selection(List<String> names, List<String> devices, String kernels, int images, int seconds, Path report) {
+    record Selection(List<String> names, List<String> devices, String kernels, AlgorithmChoice convolution, int images, int seconds, Path report) {
     }
 
     /** Prints the names of those selected. */

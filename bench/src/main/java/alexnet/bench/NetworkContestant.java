@@ -14,10 +14,14 @@ import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Initialization;
+import alexnet.core.network.LayerAlgorithms;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
 import alexnet.kernels.Hyper;
+import alexnet.kernels.KernelFamily;
 
 /**
  * This program's network. A batch begins with its pixels in host memory and ends with its probabilities and losses there, so
@@ -56,9 +60,11 @@ public final class NetworkContestant implements Contestant {
         this.images = images;
         this.devices = devices.stream().distinct().toList();
         this.placements = List.copyOf(placements);
+        List<KernelFamily> kernels = placements.stream().map(Placement::kernels).toList();
         identity = new Identity(Engine.ALEXNET.label(), version, joined(this.devices.stream().map(Device::id).toList()),
                 joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
-                joined(placements.stream().map(placement -> placement.kernels().name()).toList()));
+                joined(kernels.stream().map(KernelFamily::name).toList()), joined(kernels.stream().map(family -> family.choice().toString()).toList()),
+                LayerAlgorithms.of(new GroupShapes(new Partition(architecture, placements.size()), 0, images), training, kernels.getFirst()));
         network = prepared(new TwoGroupNetwork(this.architecture, images, placements, training));
     }
 

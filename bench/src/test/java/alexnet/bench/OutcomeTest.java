@@ -25,7 +25,7 @@ class OutcomeTest {
     }
 
     private static Outcome outcome(List<StepParts> steps) {
-        return new Outcome(PLAN, new Identity("alexnet", "1", "jvm:0", "JVM", "host"), 1.5,
+        return new Outcome(PLAN, new Identity("alexnet", "1", "jvm:0", "JVM", "host", "auto", List.of()), 1.5,
                 Map.of(Pass.TRAINING, new Outcome.Times(9, List.of(0.5, 0.25, 1.0))), 1 << 20, Optional.of(new Limits(100, 10)), steps);
     }
 

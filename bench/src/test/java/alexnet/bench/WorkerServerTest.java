@@ -40,7 +40,7 @@ class WorkerServerTest {
 
         @Override
         public Identity identity() {
-            return new Identity("engine", "1", "cpu", "a processor", "-");
+            return new Identity("engine", "1", "cpu", "a processor");
         }
 
         @Override

@@ -197,7 +197,7 @@ public final class Dl4jPeer implements Peer {
 
         @Override
         public Identity identity() {
-            return new Identity(Engine.DL4J.label(), "Deeplearning4j " + version(), "cpu", Machine.processor(), "-");
+            return new Identity(Engine.DL4J.label(), "Deeplearning4j " + version(), "cpu", Machine.processor());
         }
 
         @Override

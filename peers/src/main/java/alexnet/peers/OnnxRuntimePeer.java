@@ -92,7 +92,7 @@ public final class OnnxRuntimePeer implements Peer {
 
         @Override
         public Identity identity() {
-            return new Identity(Engine.ONNXRUNTIME.label(), "ONNX Runtime " + environment.getVersion(), "cpu", Machine.processor(), "-");
+            return new Identity(Engine.ONNXRUNTIME.label(), "ONNX Runtime " + environment.getVersion(), "cpu", Machine.processor());
         }
 
         @Override

@@ -75,7 +75,7 @@ public final class PyTorchPeer implements Peer {
         public Identity identity() {
             ai.djl.engine.Engine engine = ai.djl.engine.Engine.getInstance();
             return new Identity(Engine.PYTORCH.label(), "PyTorch " + engine.getVersion() + " through DJL " + ai.djl.engine.Engine.getDjlVersion(),
-                    "cpu", Machine.processor(), "-");
+                    "cpu", Machine.processor());
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.regex.PatternSyntaxException;
 import alexnet.bench.KernelBenchmarks;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
+import alexnet.kernels.AlgorithmChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,10 @@ final class BenchKernelsCommand implements Runnable {
     @Option(names = "--kernels", paramLabel = "NAME", defaultValue = "", description = "The family of kernels. Default: the one made for the device.")
     private String kernels;
 
+    @Option(names = "--convolution", paramLabel = "auto|direct|winograd", defaultValue = "auto",
+            description = "How convolutions are computed, as with train. Default: ${DEFAULT-VALUE}.")
+    private AlgorithmChoice convolution;
+
     @Mixin
     private BatchSizeOption batchSize = new BatchSizeOption(128);
 
@@ -68,7 +73,7 @@ final class BenchKernelsCommand implements Runnable {
         List<Device> chosen = ids == null ? devices.byDefault().subList(0, 1) : devices.named(ids);
         KernelBenchmarks benchmarks = ServiceLoader.load(KernelBenchmarks.class).findFirst().orElseThrow(
                 () -> Usage.mistake(spec, "the benchmarks are not on the class path: start them by scripts/alexnet bench kernels"));
-        var selection = new KernelBenchmarks.Selection(names, chosen.stream().map(Device::id).toList(), kernels, images, seconds, report);
+        var selection = new KernelBenchmarks.Selection(names, chosen.stream().map(Device::id).toList(), kernels, convolution, images, seconds, report);
         try {
             if (list) {
                 benchmarks.list(selection, spec.commandLine().getOut());

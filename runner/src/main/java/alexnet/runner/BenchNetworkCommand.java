@@ -20,6 +20,7 @@ import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerOptions;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.report.picture.Pictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
     "alexnet bench network --devices 0:0,0:1 --devices jvm:0,jvm:1 --chart layers.png",
     "alexnet bench network --peer pytorch --peer onnxruntime --report bench.json",
     "alexnet bench network --pass training --threads 1 --batch-size 32",
+    "alexnet bench network --pass training --convolution auto,direct",
     "alexnet bench network --pass training --freeze conv1-conv5"})
 final class BenchNetworkCommand implements Callable<Integer> {
 
@@ -66,6 +68,10 @@ final class BenchNetworkCommand implements Callable<Integer> {
 
     @Option(names = "--kernels", paramLabel = "NAME", description = "The family of kernels on all devices. Default: the one made for the device.")
     private String kernels;
+
+    @Option(names = "--convolution", paramLabel = "auto|direct|winograd", split = ",", hideParamSyntax = true,
+            description = "How convolutions are computed, as with train. Of several, as auto,direct, each is measured on all devices. Default: auto.")
+    private List<AlgorithmChoice> convolutions = List.of(AlgorithmChoice.AUTO);
 
     @Option(names = "--pass", paramLabel = "forward|training", split = ",", hideParamSyntax = true,
             description = "What to measure, in this order. Default: forward,training.")
@@ -138,10 +144,10 @@ final class BenchNetworkCommand implements Callable<Integer> {
     }
 
     private List<Referee.Entrant> entrants(Plan plan) {
-        WorkerCommands commands = new WorkerCommands(architecture.text(), freeze, batchSize.images(), threads, kernels);
+        WorkerCommands commands = new WorkerCommands(architecture.text(), freeze, batchSize.images(), threads, kernels, convolutions);
         List<Referee.Entrant> entrants = new ArrayList<>();
         try {
-            entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().map(commands::onDevices).toList());
+            entrants.addAll(devices.isEmpty() ? commands.byDefault() : devices.stream().flatMap(ids -> commands.onDevices(ids).stream()).toList());
         } catch (IllegalArgumentException mixed) {
             throw Usage.mistake(spec, mixed.getMessage());
         }

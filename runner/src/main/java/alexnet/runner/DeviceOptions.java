@@ -6,8 +6,11 @@ import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.group.TwoGroupNetwork.Placement;
+import alexnet.core.model.Entries;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.training.TrainingOptions;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +33,20 @@ final class DeviceOptions {
             description = "The family of kernels, as 'alexnet devices' lists them. Default: the fastest that the device can run.")
     private String kernels;
 
-    /** Whether a device or kernels were chosen. */
+    @Option(names = "--convolution", paramLabel = "auto|direct|winograd",
+            description = "How convolutions are computed: by their definition, by Winograd's algorithm wherever the kernels have it, or by what is faster"
+                    + " for the layer and the batch. Default: auto; with --resume, as the run was begun.")
+    private AlgorithmChoice convolution;
+
+    /** Whether a device, kernels or an algorithm were chosen. */
     boolean given() {
-        return ids != null || kernels != null;
+        return ids != null || kernels != null || convolution != null;
+    }
+
+    /** Options of training with the algorithms that were chosen, and from then on what those options have where none were. */
+    TrainingOptions over(TrainingOptions options) {
+        convolution = convolution == null ? options.convolution() : convolution;
+        return Entries.record(Entries.tree(options).put("convolution", convolution.toString()), TrainingOptions.class);
     }
 
     /** The device of each part of the network. */
@@ -42,6 +56,20 @@ final class DeviceOptions {
         Devices.requireCompilers(chosen);
         chosen.forEach(this::kernelsOf);
         return chosen;
+    }
+
+    /** Makes sure that a network fits on chosen devices all of whose layers learn, see {@link Memory#require}. */
+    long requireMemory(Architecture architecture, int images, List<Device> chosen, int batches) {
+        return requireMemory(architecture, LayerTraining.ALIKE, images, chosen, batches);
+    }
+
+    /** The same of one whose layers learn as they are told. Tells of layers that are not computed as was asked for. */
+    long requireMemory(Architecture architecture, LayerTraining training, int images, List<Device> chosen, int batches) {
+        long spare = Memory.require(architecture, training, images, chosen, this::kernelsOf, batches);
+        if (choice() == AlgorithmChoice.WINOGRAD) {
+            new Winograds(architecture, training, images).missing(chosen, placements(chosen)).forEach(spec.commandLine().getErr()::println);
+        }
+        return spare;
     }
 
     /** A network on chosen devices. */
@@ -59,9 +87,13 @@ final class DeviceOptions {
         return chosen.stream().map(device -> new Placement(device.device(), kernelsOf(device))).toList();
     }
 
+    private AlgorithmChoice choice() {
+        return convolution == null ? AlgorithmChoice.AUTO : convolution;
+    }
+
     private KernelFamily kernelsOf(Device device) {
         try {
-            return kernels == null ? KernelFamilies.of(device.device()) : KernelFamilies.named(kernels, device.device());
+            return kernels == null ? KernelFamilies.of(device.device(), choice()) : KernelFamilies.named(kernels, device.device(), choice());
         } catch (IllegalArgumentException unknown) {
             throw Usage.mistake(spec, unknown.getMessage());
         }

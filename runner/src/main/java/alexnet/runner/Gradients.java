@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import alexnet.core.device.Device;
 import alexnet.core.gradient.GradientCheck;
 import alexnet.core.group.TwoGroupNetwork.Placement;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
 
 /**
@@ -28,9 +29,9 @@ record Gradients(List<Device> devices, List<GradientCheck.Result> results, Optio
     private static final long SEED = 1;
 
     /** Checks the gradient of a whole network, the groups on the first two of the devices, or both on the only one. */
-    static Gradients check(List<Device> chosen, boolean thorough, PrintWriter out) {
+    static Gradients check(List<Device> chosen, AlgorithmChoice convolution, boolean thorough, PrintWriter out) {
         List<Device> devices = List.of(chosen.getFirst(), chosen.get(Math.min(1, chosen.size() - 1)));
-        List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+        List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device(), convolution))).toList();
         out.println("Gradients of a whole network, its groups on " + devices.stream()
                 .map(device -> device.id() + " (" + KernelFamilies.of(device.device()).name() + ")").collect(Collectors.joining(" and ")) + ":");
         out.println(LINE.formatted("PARAMETER", "CHECKED", "KINKS", "ERROR", "OF TOLERANCE", "RESULT"));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
@@ -18,7 +19,7 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
-import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** How much memory a network takes where it is placed, told before it is allocated. */
@@ -59,22 +60,19 @@ final class Memory {
     private Memory() {
     }
 
-    /** Makes sure that a network fits all of whose layers learn. */
-    static long require(Architecture architecture, int images, List<Device> placed, int batches) {
-        return require(architecture, LayerTraining.ALIKE, images, placed, batches);
-    }
-
     /**
      * Makes sure that the network fits.
      *
      * @param training which layers learn
      * @param images  in a batch
      * @param placed  the device of each part
+     * @param kernels what computes on a device
      * @param batches of images that are kept beside the one that the network has
      * @return bytes of Java's heap that are left, for decoded images
      * @throws NotEnough saying how much is needed where
      */
-    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, int batches) {
+    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, Function<Device, KernelFamily> kernels,
+                        int batches) {
         String what = architecture.name() + " at batch size " + images;
         try {
             new Partition(architecture, placed.size()).require();
@@ -83,7 +81,7 @@ final class Memory {
         }
         Needs needs;
         try {
-            needs = needs(architecture, training, images, placed, batches);
+            needs = needs(architecture, training, images, placed, kernels, batches);
         } catch (IllegalArgumentException | ArithmeticException tooLarge) {
             // One image is possible: a checkpoint or a named architecture has it.
             throw new NotEnough(what + " has arrays of more than " + Integer.MAX_VALUE + " values: choose a smaller --batch-size");
@@ -112,7 +110,8 @@ final class Memory {
      *
      * @throws IllegalArgumentException naming a layer with an array that Java cannot have
      */
-    static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, int batches) {
+    static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, Function<Device, KernelFamily> kernels,
+                       int batches) {
         Partition partition = new Partition(architecture, placed.size());
         long network = 0;
         Map<Device, Long> devices = new LinkedHashMap<>();
@@ -122,7 +121,7 @@ final class Memory {
         }
         for (Map.Entry<Device, List<Integer>> together : parts.entrySet()) {
             long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue(),
-                    KernelFamilies.of(together.getKey().device()));
+                    kernels.apply(together.getKey()));
             network += bytes;
             if (!together.getKey().onHeap()) {
                 devices.put(together.getKey(), bytes);
@@ -133,13 +132,10 @@ final class Memory {
             return new Needs(PROGRAM_BYTES, network + ahead + DIRECT_RESERVE_BYTES, devices);
         }
         long onHost = 0;
-        long packed = 0;
         for (int part = 0; part < placed.size(); part++) {
-            GroupShapes shapes = new GroupShapes(partition, part, images);
-            onHost += valuesOnHost(shapes, training) * Float.BYTES;
-            packed = Math.max(packed, packedValues(shapes) * Float.BYTES);
+            onHost += valuesOnHost(new GroupShapes(partition, part, images), training) * Float.BYTES;
         }
-        return new Needs(PROGRAM_BYTES + network + onHost + ahead + packed * Runtime.getRuntime().availableProcessors(), 0, Map.of());
+        return new Needs(PROGRAM_BYTES + network + onHost + ahead, 0, Map.of());
     }
 
     /** On the JVM, arrays of the host that nobody touches take no memory. Touched are those that travel. */
@@ -157,15 +153,6 @@ final class Memory {
             values += entry.share().meets() ? 2L * entry.input().length() * shapes.images() : 0;
         }
         return values;
-    }
-
-    /** Numbers that a thread of the host's kernels keeps at most in the order in which they are used. */
-    private static long packedValues(GroupShapes shapes) {
-        return shapes.entries().stream().mapToLong(entry -> switch (entry.layer()) {
-            case Layer.Convolution _ -> shapes.convolution(entry).weightLength();
-            case Layer.FullyConnected _ -> (long) shapes.fullyConnected(entry).units() * shapes.images();
-            default -> 0;
-        }).max().orElse(0);
     }
 
     /** What Java may allocate outside its heap: as much as inside, unless it is told otherwise. */

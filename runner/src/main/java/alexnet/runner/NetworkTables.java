@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import alexnet.bench.Outcome;
 import alexnet.bench.Pass;
@@ -34,6 +35,7 @@ record NetworkTables(Plan plan, List<Outcome> outcomes, PrintWriter out) {
         for (Pass pass : plan.passes()) {
             print(pass);
         }
+        printAlgorithms();
         printLimits();
         outcomes.stream().filter(outcome -> !outcome.steps().isEmpty()).forEach(this::printParts);
         out.flush();
@@ -46,14 +48,15 @@ record NetworkTables(Plan plan, List<Outcome> outcomes, PrintWriter out) {
 
     private void print(Pass pass) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(pass.label().toUpperCase(Locale.ROOT), "DEVICE", "IMAGES/S", "", "MS A BATCH", "GFLOP/S", "OF LIMIT", "FIRST MS", "START MS",
+        rows.add(List.of(pass.label().toUpperCase(Locale.ROOT), "DEVICE", "CONVOLUTION", "IMAGES/S", "", "MS A BATCH", "GFLOP/S", "OF LIMIT", "FIRST MS", "START MS",
                 "MEMORY"));
         for (Outcome outcome : outcomes) {
             if (!outcome.times().containsKey(pass)) {
                 continue;
             }
             Spread rate = outcome.imagesPerSecond(pass);
-            rows.add(List.of(outcome.identity().engine(), outcome.identity().device(), number(rate.median()),
+            rows.add(List.of(outcome.identity().engine(), outcome.identity().device(), outcome.identity().convolution(),
+                    number(rate.median()),
                     "(" + number(rate.minimum()) + " to " + number(rate.maximum()) + ")", millis(outcome.seconds(pass).median()),
                     number(outcome.gflops(pass)),
                     outcome.limits().map(limit -> percent(outcome.gflops(pass) / limit.gflops())).orElse(NOTHING),
@@ -62,6 +65,20 @@ record NetworkTables(Plan plan, List<Outcome> outcomes, PrintWriter out) {
         }
         Columns.print(rows, out);
         out.println();
+    }
+
+    private void printAlgorithms() {
+        for (Outcome outcome : outcomes) {
+            if (!outcome.identity().layers().isEmpty()) {
+                List<List<String>> rows = new ArrayList<>();
+                rows.add(List.of("ALGORITHMS", "FORWARD", "INPUT GRADIENT", "WEIGHT GRADIENT"));
+                outcome.identity().layers().forEach(layer -> rows.add(Stream.concat(Stream.of(layer.layer()),
+                        Stream.of(alexnet.kernels.Pass.values()).map(pass -> layer.algorithm(pass).orElse(NOTHING))).toList()));
+                out.printf(Locale.ROOT, "What computes the layers on %s, by --convolution %s:%n", outcome.identity().device(), outcome.identity().convolution());
+                Columns.print(rows, out);
+                out.println();
+            }
+        }
     }
 
     private void printLimits() {
@@ -79,7 +96,8 @@ record NetworkTables(Plan plan, List<Outcome> outcomes, PrintWriter out) {
         layers.put("image", new EnumMap<>(Work.class));
         plan.architecture().layers().forEach(layer -> layers.put(layer.name(), new EnumMap<>(Work.class)));
         outcome.parts().forEach(part -> layers.computeIfAbsent(part.name(), _ -> new EnumMap<>(Work.class)).put(part.work(), part));
-        out.printf(Locale.ROOT, "%nA training step on %s, %s ms, part by part:%n", outcome.identity().device(),
+        out.printf(Locale.ROOT, "%nA training step on %s by --convolution %s, %s ms, part by part:%n", outcome.identity().device(),
+                outcome.identity().convolution(),
                 millis(outcome.dissectedSeconds().median()));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("MS OF", "FORWARD", "GFLOP/S", "BACKWARD", "GFLOP/S", "TO DEVICE", "FROM DEVICE", "EXCHANGE", "WAITING", "SHARE"));

@@ -99,7 +99,7 @@ final class PredictCommand implements Runnable {
     private void predict(OpenModel open, int images, List<Path> files, PredictionReport report) {
         Architecture architecture = open.model().architecture();
         List<Device> placed = devices.choose();
-        Memory.require(architecture, images, placed, 1);
+        devices.requireMemory(architecture, images, placed, 1);
         // Where predictions are read as they come, they tell how far it is.
         Meters meters = StandardOutput.terminal().isThere() ? Meters.silent() : quiet.meters();
         try (TwoGroupNetwork network = devices.network(architecture, images, placed); Meter meter = meters.of("predicting", files.size())) {

@@ -48,6 +48,7 @@ final class Provenance {
         Dataset dataset = prepared.dataset();
         Map<String, Object> resolved = TrainingKeys.values(spec, options);
         resolved.putAll(ofData);
+        resolved.put("convolution", options.convolution());
         resolved.put("resize", prepared.training().preprocessing().resize());
         resolved.put("architecture", isListed(architecture, options) ? architecture.name() : results.resolve(ProvenanceFiles.ARCHITECTURE));
         resolved.put(InitFromOption.KEY, begun.map(transfer -> InitFromOption.path(spec, results).orElse(transfer.file())).orElse(null));

@@ -82,7 +82,7 @@ final class RunFindings {
         Architecture architecture = open.model().architecture();
         List<Device> placed = options.devices.choose();
         int batch = options.batchSize();
-        long spareBytes = Memory.require(architecture, batch, placed, BatchLoader.BATCHES);
+        long spareBytes = options.devices.requireMemory(architecture, batch, placed, BatchLoader.BATCHES);
         StepProfile profile = new StepProfile();
         try (TwoGroupNetwork network = TwoGroupNetwork.profiled(architecture, batch, options.devices.placements(placed), profile)) {
             open.load(network);

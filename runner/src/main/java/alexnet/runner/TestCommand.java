@@ -93,7 +93,7 @@ final class TestCommand implements Runnable {
                     + set.folder() + " cannot be told");
         }
         Optional<RealLabels> realLabels = outputs.realLabels(classes.size());
-        long spareBytes = Memory.require(architecture, batchSize.images(), placed, BatchLoader.BATCHES);
+        long spareBytes = devices.requireMemory(architecture, batchSize.images(), placed, BatchLoader.BATCHES);
         StoredImages images = DataOptions.read(source, open.model().preprocessing(), spareBytes, log.meters());
         List<Skipped> skipped = Stream.concat(set.skipped().stream(), images.skipped().stream()).toList();
         data.check(set.folder(), skipped, images.size(), err);

@@ -152,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
             Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
             ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
             LayerTraining layers = layers(options, network);
-            long spareBytes = Memory.require(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
+            long spareBytes = devices.requireMemory(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
             try (dataset; RunFolder results = folder.claim(start, data.name())) {
                 Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
                 TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes);
@@ -211,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
         if (earlier != null) {
             TrainingKeys.requireSameNetwork(spec, earlier, options);
         }
-        return options;
+        return devices.over(options);
     }
 
     private LayerTraining layers(TrainingOptions options, Architecture network) {

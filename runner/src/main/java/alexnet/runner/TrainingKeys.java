@@ -48,7 +48,7 @@ final class TrainingKeys {
         TrainingFlags flags = new TrainingFlags();
         CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
         command.setDefaultValueProvider(Settings.defaults(command.getCommandSpec(), recipe)).parseArgs();
-        ObjectNode options = Entries.tree(flags.over(Entries.constant("{\"lr_milestones\": [], \"freeze\": [], \"lr_layer\": []}")));
+        ObjectNode options = Entries.tree(flags.over(Entries.constant("{\"lr_milestones\": [], \"freeze\": [], \"lr_layer\": [], \"convolution\": \"auto\"}")));
         own.ifPresent(first -> options.put("lrn_n", first.size()).put("lrn_alpha", decimal(first.alpha()))
                 .put("lrn_alpha_over_n", false).put("lrn_beta", decimal(first.beta())).put("lrn_k", decimal(first.k())));
         return Entries.record(options, TrainingOptions.class);

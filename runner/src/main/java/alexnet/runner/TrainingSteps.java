@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import alexnet.core.device.Device;
 import alexnet.core.group.TrainingCheck;
 import alexnet.core.group.TwoGroupNetwork.Placement;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
 
 /**
@@ -24,9 +25,9 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
     private static final String LINE = "  %-14s%-10s%9s%11s  %s";
 
     /** Trains the networks, the groups on the first two of the devices, or both on the only one. */
-    static TrainingSteps check(List<Device> chosen, PrintWriter out) {
+    static TrainingSteps check(List<Device> chosen, AlgorithmChoice convolution, PrintWriter out) {
         List<Device> devices = List.of(chosen.getFirst(), chosen.get(Math.min(1, chosen.size() - 1)));
-        List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device()))).toList();
+        List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device(), convolution))).toList();
         out.println("Ten steps of training against PyTorch's in double precision, the groups on "
                 + devices.stream().map(Device::id).collect(Collectors.joining(" and ")) + ":");
         out.println(LINE.formatted("NETWORK", "NUMBERS", "ERROR", "TOLERANCE", "RESULT"));

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.check.Case;
@@ -56,6 +57,10 @@ final class VerifyCommand implements Callable<Integer> {
                     + " order (portable/sgd)."
                     + " Default: the family that the device uses, and portable; with --thorough, all that it can run.")
     private List<String> names = List.of();
+
+    @Option(names = "--convolution", paramLabel = "auto|direct|winograd", defaultValue = "auto",
+            description = "How the kernels compute convolutions, as with train. Default: ${DEFAULT-VALUE}.")
+    private AlgorithmChoice convolution;
 
     @Option(names = "--thorough",
             description = "Three times as many data, more odd sizes, and the paper's layers as they are, batches of 128: minutes"
@@ -115,10 +120,10 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         if (checkGradients) {
-            report.add(Gradients.check(chosen, thorough, out));
+            report.add(Gradients.check(chosen, convolution, thorough, out));
         }
         if (checkTraining) {
-            report.add(TrainingSteps.check(chosen, out));
+            report.add(TrainingSteps.check(chosen, convolution, out));
         }
         summarize(report, out);
         return report;
@@ -126,7 +131,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Kernels compile for long on OpenCL, so a family that the device does not use is run where it is asked for. */
     private List<KernelFamily> families(Device device) {
-        List<KernelFamily> supported = KernelFamilies.supportedBy(device.device());
+        List<KernelFamily> supported = KernelFamilies.supportedBy(device.device(), convolution);
         boolean all = thorough || !names.isEmpty();
         return supported.stream().filter(family -> all || family.equals(supported.getFirst()) || family.name().equals("portable")).toList();
     }

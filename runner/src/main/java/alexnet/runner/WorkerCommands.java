@@ -11,6 +11,7 @@ import alexnet.bench.Engine;
 import alexnet.bench.PythonTorch;
 import alexnet.bench.Referee;
 import alexnet.core.device.Devices;
+import alexnet.kernels.AlgorithmChoice;
 
 /**
  * How the workers of {@code bench} are started: by scripts/alexnet, on the runtime of their devices.
@@ -20,16 +21,17 @@ import alexnet.core.device.Devices;
  * @param batchSize    images in a batch
  * @param threads      on the processor; 0 for one a processor
  * @param kernels      the family of kernels; null for the devices' own
+ * @param convolutions by which algorithms convolutions are computed, each on all devices
  */
-record WorkerCommands(String architecture, List<String> freeze, int batchSize, int threads, String kernels) {
+record WorkerCommands(String architecture, List<String> freeze, int batchSize, int threads, String kernels, List<AlgorithmChoice> convolutions) {
 
     private static final String JVM_IDS = "jvm:";
     private static final String JAVA_OPTIONS = "ALEXNET_JAVA_OPTS";
 
     /** The devices that train would use on this process' runtime, and those of the JVM. */
     List<Referee.Entrant> byDefault() {
-        Referee.Entrant onJvm = entrant("jvm", null);
-        return Devices.onTornado() ? List.of(entrant("tornado", null), onJvm) : List.of(onJvm);
+        List<Referee.Entrant> onJvm = entrants("jvm", null);
+        return Devices.onTornado() ? Stream.concat(entrants("tornado", null).stream(), onJvm.stream()).toList() : onJvm;
     }
 
     /**
@@ -37,16 +39,20 @@ record WorkerCommands(String architecture, List<String> freeze, int batchSize, i
      *
      * @throws IllegalArgumentException if no runtime has them both
      */
-    Referee.Entrant onDevices(String ids) {
+    List<Referee.Entrant> onDevices(String ids) {
         List<String> each = Stream.of(ids.split(",", -1)).map(String::strip).toList();
         boolean jvm = each.getFirst().startsWith(JVM_IDS);
         if (each.stream().anyMatch(id -> id.startsWith(JVM_IDS) != jvm)) {
             throw new IllegalArgumentException("--devices " + ids + ": one network cannot be on TornadoVM's devices and on the JVM's");
         }
-        return entrant(jvm ? "jvm" : "tornado", ids);
+        return entrants(jvm ? "jvm" : "tornado", ids);
     }
 
-    private Referee.Entrant entrant(String runtime, String ids) {
+    private List<Referee.Entrant> entrants(String runtime, String ids) {
+        return convolutions.stream().map(convolution -> entrant(runtime, ids, convolution)).toList();
+    }
+
+    private Referee.Entrant entrant(String runtime, String ids, AlgorithmChoice convolution) {
         List<String> arguments = new ArrayList<>();
         if (ids != null) {
             arguments.addAll(List.of("--devices", ids));
@@ -57,7 +63,9 @@ record WorkerCommands(String architecture, List<String> freeze, int batchSize, i
         if (kernels != null) {
             arguments.addAll(List.of("--kernels", kernels));
         }
-        return new Referee.Entrant(Engine.ALEXNET, ids == null ? runtime : ids, _ -> process(runtime, arguments));
+        arguments.addAll(List.of("--convolution", convolution.toString()));
+        String where = ids == null ? runtime : ids;
+        return new Referee.Entrant(Engine.ALEXNET, convolutions.size() == 1 ? where : where + " " + convolution, _ -> process(runtime, arguments));
     }
 
     /** PyTorch in Python: without TF32 and, on a CUDA device, with it. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
 import alexnet.kernels.KernelFamilies;
+import alexnet.kernels.KernelFamily;
 
 class MemoryTest {
 
@@ -31,6 +33,7 @@ class MemoryTest {
     private static final int MANY = 64;
     /** Of so many the serial collector makes one in which it leaves no dead array where it is. */
     private static final int COLLECTIONS = 4;
+    private static final Function<Device, KernelFamily> KERNELS = device -> KernelFamilies.of(device.device());
 
     private final List<Device> placed = Devices.ofRuntime().byDefault();
 
@@ -54,15 +57,15 @@ class MemoryTest {
         assumeFalse(Devices.onTornado(), "its arrays are not in the heap");
         Architecture architecture = Architectures.named("alexnet-small", 10, 3);
         long few = measured(architecture, FEW);
-        long told = Memory.needs(architecture, LayerTraining.ALIKE, MANY, placed, 0).heap() - Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0).heap();
+        long told = Memory.needs(architecture, LayerTraining.ALIKE, MANY, placed, KERNELS, 0).heap() - Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, KERNELS, 0).heap();
         assertEquals(1, (double) (measured(architecture, MANY) - few) / told, 0.1, told + " bytes were told");
     }
 
     @Test
     void batchesReadAheadAreCounted() {
         Architecture architecture = Architectures.named("alexnet-small", 10, 3);
-        Memory.Needs none = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 0);
-        Memory.Needs three = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, 3);
+        Memory.Needs none = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, KERNELS, 0);
+        Memory.Needs three = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, KERNELS, 3);
         assertEquals(3L * FEW * 3 * architecture.storedSize() * architecture.storedSize(), three.heap() + three.direct() - none.heap() - none.direct());
     }
 
@@ -71,7 +74,7 @@ class MemoryTest {
         Architecture few = Architectures.named("alexnet-small", 3, 3);
         List<Device> four = Collections.nCopies(4, placed.getFirst());
         assertEquals("alexnet-small, layer fc8: 3 maps or units cannot be shared by 4 parts: name fewer --devices",
-                assertThrows(DeviceException.class, () -> Memory.require(few, LayerTraining.ALIKE, FEW, four, 0)).getMessage());
+                assertThrows(DeviceException.class, () -> Memory.require(few, LayerTraining.ALIKE, FEW, four, KERNELS, 0)).getMessage());
     }
 
     @Test

@@ -88,7 +88,7 @@ record StandInPeer(Engine engine, float alphaFactor) {
         return new Contestant() {
             @Override
             public Identity identity() {
-                return new Identity(engine.label(), "1", "cpu", "a processor", "-");
+                return new Identity(engine.label(), "1", "cpu", "a processor");
             }
 
             @Override

@@ -11,6 +11,11 @@ public interface Algorithm<S> {
     /** What users read of it: {@code direct}. */
     String name();
 
+    /** The same, with what distinguishes how it computes a pass on that shape: {@code winograd F(5,3)}. */
+    default String describe(Pass pass, S shape) {
+        return name();
+    }
+
     /** Whether it adds up the products of the operation's definition, so that it rounds as any such sum does. */
     default boolean direct() {
         return true;

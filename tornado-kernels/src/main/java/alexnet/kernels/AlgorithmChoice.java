@@ -1,6 +1,7 @@
 package alexnet.kernels;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -12,6 +13,12 @@ public enum AlgorithmChoice {
     DIRECT,
     /** Winograd's wherever it supports the shape, whether it pays or not; elsewhere as {@link #DIRECT}. */
     WINOGRAD;
+
+    /** The name as users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** The algorithm. */
     public <S, A extends Algorithm<S>> A of(List<A> algorithms, Pass pass, S shape) {

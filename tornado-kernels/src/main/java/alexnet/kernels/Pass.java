@@ -1,5 +1,7 @@
 package alexnet.kernels;
 
+import java.util.Locale;
+
 /** What of a layer with parameters is computed. */
 public enum Pass {
     /** The output from the input. */
@@ -7,5 +9,10 @@ public enum Pass {
     /** The gradient by the input. */
     INPUT_GRADIENT,
     /** The gradients by weights and bias. */
-    WEIGHT_GRADIENT
+    WEIGHT_GRADIENT;
+
+    /** As users read it: {@code input gradient}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -66,7 +66,7 @@ final class DevicePlan implements AutoCloseable {
         groups = placed.groups().stream().map(group -> new GroupTasks(group, placement.kernels())).toList();
         replacements = !probes.replacing() ? List.of() : placed.parameters().stream()
                 .map(parameter -> new Replacement(new FloatArray(parameter.values().getSize()), parameter.values())).toList();
-        PlanGraphs graphs = new PlanGraphs(placed.residents(), placement.kernels(), placed.shared().workspace());
+        PlanGraphs graphs = new PlanGraphs(placed.residents(), placement.kernels(), placed.shared().workspace);
         load = graphs.load();
         forward = forward(new Chain("forward", graphs, profile != null));
         backward = backward(new Chain("backward", graphs, profile != null));

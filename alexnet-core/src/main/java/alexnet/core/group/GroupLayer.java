@@ -1,7 +1,6 @@
 package alexnet.core.group;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.CounterRandom;
@@ -10,7 +9,6 @@ import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
 import alexnet.kernels.ParameterGroup;
-import alexnet.kernels.Pass;
 import alexnet.kernels.PoolingShape;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -43,11 +41,6 @@ sealed interface GroupLayer {
     /** Whether it has parameters that training changes. */
     default boolean learns() {
         return parameters().stream().anyMatch(Parameter::learns);
-    }
-
-    /** How many numbers of the workspace its tasks take. */
-    default int workspaceLength(KernelFamily kernels) {
-        return 0;
     }
 
     /** What of the batch's inputs the forward tasks read. */
@@ -85,14 +78,6 @@ sealed interface GroupLayer {
     default void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
     }
 
-    private static Stream<Pass> passes(boolean lowest, boolean learns) {
-        return Stream.of(Pass.values()).filter(pass -> switch (pass) {
-            case FORWARD -> true;
-            case INPUT_GRADIENT -> !lowest;
-            case WEIGHT_GRADIENT -> learns;
-        });
-    }
-
     /**
      * Weight and bias of one layer, each updated with its parameter group (paper, section 5).
      *
@@ -126,11 +111,6 @@ sealed interface GroupLayer {
         @Override
         public List<Parameter> parameters() {
             return weights.parameters();
-        }
-
-        @Override
-        public int workspaceLength(KernelFamily kernels) {
-            return passes(lowest, learns()).mapToInt(pass -> kernels.convolution(pass, shape).workspaceLength(pass, shape)).max().orElse(0);
         }
 
         @Override
@@ -208,11 +188,6 @@ sealed interface GroupLayer {
         @Override
         public List<Parameter> parameters() {
             return weights.parameters();
-        }
-
-        @Override
-        public int workspaceLength(KernelFamily kernels) {
-            return passes(lowest, learns()).mapToInt(pass -> kernels.fullyConnected(pass, shape).workspaceLength(pass, shape)).max().orElse(0);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import alexnet.core.network.GroupShapes;
+import alexnet.core.network.LayerAlgorithms;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.kernels.ImageShape;
@@ -23,9 +24,10 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
     private static PlacedGroups of(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs,
                                    Link link, KernelFamily kernels, Supplier<DeviceArrays> arrays) {
         List<GroupShapes> shapes = parts.stream().map(part -> new GroupShapes(partition, part, images)).toList();
-        SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, arrays.get());
+        int workspace = shapes.stream().flatMap(part -> LayerAlgorithms.of(part, training, kernels).stream())
+                .mapToInt(LayerAlgorithms::workspaceLength).max().orElse(0);
+        SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, workspace, arrays.get());
         List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, arrays.get())).toList();
-        shared.workspace(layers.stream().flatMap(part -> part.layers().stream()).mapToInt(layer -> layer.workspaceLength(kernels)).max().orElse(0));
         return new PlacedGroups(shared, layers,
                 IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
     }

@@ -20,12 +20,18 @@ final class SharedArrays {
     final FloatArray logits;
     final FloatArray probabilities;
     final FloatArray losses;
+    /** What operations work in, null where none needs any. */
+    final FloatArray workspace;
     /** By name. Counting allocates nothing, so that values may be null. */
     private final Map<String, FloatArray> seen = new HashMap<>();
-    private FloatArray workspace;
 
-    /** Allocates them; any part's shapes will do. */
-    SharedArrays(GroupShapes shapes, BatchInputs inputs, DeviceArrays arrays) {
+    /**
+     * Allocates them.
+     *
+     * @param shapes    of any part
+     * @param workspace numbers that the operation of all parts needs that needs most
+     */
+    SharedArrays(GroupShapes shapes, BatchInputs inputs, int workspace, DeviceArrays arrays) {
         this.shapes = shapes;
         this.inputs = inputs;
         this.arrays = arrays;
@@ -37,6 +43,7 @@ final class SharedArrays {
         logits = arrays.floats("logits", outputs);
         probabilities = arrays.floats("probabilities", outputs);
         losses = arrays.floats("losses", images);
+        this.workspace = workspace == 0 ? null : arrays.floats("workspace", workspace);
     }
 
     /**
@@ -50,15 +57,5 @@ final class SharedArrays {
             seen.put(name, arrays.floats(name, range.length()));
         }
         return seen.get(name);
-    }
-
-    /** Allocates what operations work in, as much as the one that needs most; nothing for 0. */
-    void workspace(int length) {
-        workspace = length == 0 ? null : arrays.floats("workspace", length);
-    }
-
-    /** What operations work in, null where none needs any. */
-    FloatArray workspace() {
-        return workspace;
     }
 }

@@ -48,7 +48,7 @@ public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> 
             {"bias_lr": 1, "lr_scheduler": "constant", "lr_step_size": 10, "lr_milestones": [], "lr_gamma": 0.1, "lr_warmup_epochs": 0, "momentum": 0.9,
              "weight_decay": 0.0005, "bias_wd": 1, "colour_noise": 0.1, "colour_noise_until": 0, "freeze": [], "lr_layer": [], "lrn_n": 5, "lrn_alpha": 0.0001,
              "lrn_alpha_over_n": false, "lrn_beta": 0.75, "lrn_k": 2, "initialization": "paper", "seed": 1, "limit_batches": 0,
-             "validate_every": "1e", "patience": 0}""");
+             "validate_every": "1e", "patience": 0, "convolution": "direct"}""");
     private static final ObjectNode RUN_BY_DEFAULT = Entries.constant("""
             {"images": 0, "loss_sum": 0, "images_measured": 0, "history": [], "rollbacks": 0}""");
     private static final ObjectNode METRICS_BY_DEFAULT = Entries.constant("{}");

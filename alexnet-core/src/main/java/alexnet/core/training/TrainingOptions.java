@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import alexnet.core.network.LayerOptions;
 import alexnet.core.network.NetworkOptions;
+import alexnet.kernels.AlgorithmChoice;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
@@ -32,11 +33,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param limitBatches at most so many batches of training and of validation in an epoch; 0 is all
  * @param validateEvery when the network is measured, besides at the end; steps or epochs
  * @param patience     measurements without a higher top-1 after which the run ends early; 0 is never
+ * @param convolution  by which algorithms convolutions are computed; they round differently
  */
 public record TrainingOptions(double epochs, int batchSize, double lr, double biasLr, Scheduler lrScheduler, int lrStepSize,
                               List<Integer> lrMilestones, double lrGamma, double lrWarmupEpochs, double momentum, double weightDecay,
                               double biasWd, double colourNoise, int colourNoiseUntil, @JsonUnwrapped NetworkOptions network,
-                              @JsonUnwrapped LayerOptions layers, long seed, int limitBatches, Interval validateEvery, int patience) {
+                              @JsonUnwrapped LayerOptions layers, long seed, int limitBatches, Interval validateEvery, int patience, AlgorithmChoice convolution) {
 
     /** The schedulers that {@code --lr-scheduler} names. */
     public enum Scheduler {

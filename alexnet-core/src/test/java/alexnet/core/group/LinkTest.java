@@ -96,7 +96,7 @@ class LinkTest {
         private final TornadoExecutionPlan plan;
 
         Meeting(PlacedGroups placed, Device device) {
-            PlanGraphs graphs = new PlanGraphs(placed.residents(), KernelFamilies.of(device.device()), placed.shared().workspace());
+            PlanGraphs graphs = new PlanGraphs(placed.residents(), KernelFamilies.of(device.device()), placed.shared().workspace);
             load = graphs.load();
             Chain chain = new Chain("meeting", graphs, false);
             Link.Meeting meeting = placed.meetings().getFirst();

@@ -88,7 +88,7 @@ final class CheckpointFile {
                 {"epochs":3,"batch_size":4,"lr":0.01,"bias_lr":1,"lr_scheduler":"cosine","lr_step_size":1,"lr_milestones":[],"lr_gamma":0.1,\
                 "lr_warmup_epochs":0,"momentum":0.9,"weight_decay":5e-4,"bias_wd":1,"colour_noise":0.1,"colour_noise_until":0,"lrn_n":5,\
                 "lrn_alpha":1e-4,"lrn_alpha_over_n":false,"lrn_beta":0.75,"lrn_k":2,"initialization":"kaiming","init_bias":0,"freeze":[],"lr_layer":[],"seed":1,\
-                "limit_batches":0,"validate_every":"1e","patience":0}""");
+                "limit_batches":0,"validate_every":"1e","patience":0,"convolution":"auto"}""");
         file.metadata.put("run", """
                 {"step":17,"epoch":2,"images":32,"loss_sum":12.5,"images_measured":32,"rollbacks":1,"history":[\
                 {"step":9,"epochs":1.0,"lr":0.01,"training_loss":2.5,"validation_loss":2.0,"top1":0.5,"top5":1.0}]}""");

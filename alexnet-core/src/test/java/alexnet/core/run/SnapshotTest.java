@@ -83,7 +83,7 @@ class SnapshotTest {
         Snapshot read = read(CheckpointFile.first());
         assertEquals(Architecture.alexnetSmall(2, 1), read.model().architecture());
         assertEquals(List.of("cat", "dog"), read.model().classes());
-        assertEquals(options(), read.options());
+        assertEquals(Options.over(options(), "{\"convolution\": \"direct\"}"), read.options());
         assertEquals(new RunState(18, 3, 0, 0, 0, List.of(new Metrics(9, 1, 0.01, 2.5, 2, 0.5, 1), new Metrics(18, 2, 0.005, 1.5, 1.25, 0.75, 1)), 0),
                 read.state());
     }
@@ -116,7 +116,7 @@ class SnapshotTest {
         content.metadata.put("options", "{\"epochs\":3,\"batch_size\":4,\"lr\":0.01}");
         content.metadata.put("run", "{\"step\":17,\"epoch\":2}");
         Snapshot read = read(content);
-        assertEquals(Options.of("{\"lr_step_size\": 10, \"initialization\": \"paper\", \"init_bias\": 1}"), read.options());
+        assertEquals(Options.of("{\"lr_step_size\": 10, \"initialization\": \"paper\", \"init_bias\": 1, \"convolution\": \"direct\"}"), read.options());
         assertEquals(new RunState(17, 2, 0, 0, 0, List.of(), 0), read.state());
     }
 

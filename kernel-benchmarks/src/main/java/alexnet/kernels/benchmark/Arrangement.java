@@ -37,7 +37,7 @@ final class Arrangement {
     /** The paper's network, as its first group has it. */
     final GroupShapes shapes;
     /** What the operation's tasks are added to. */
-    final GraphBuilder builder;
+    GraphBuilder builder;
 
     private final List<Runnable> tasks = new ArrayList<>();
     private final List<Object> arrays = new ArrayList<>();
@@ -95,6 +95,15 @@ final class Arrangement {
         hyper.set(Hyper.LOSS_SCALE, 1f / images);
         arrays.add(hyper);
         return hyper;
+    }
+
+    /** What the operation works in, if it does. */
+    void workspace(int length) {
+        if (length > 0) {
+            FloatArray memory = new FloatArray(length);
+            arrays.add(memory);
+            builder = new GraphBuilder(builder.name(), builder.grid(), memory);
+        }
     }
 
     FloatArray output(int length) {

@@ -3,6 +3,7 @@ package alexnet.kernels.benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 import alexnet.kernels.ConvolutionShape;
+import alexnet.kernels.Pass;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The operation {@code convolutionForward} with bias and ReLU. What is timed: see {@link KernelBenchmark}. */
@@ -19,6 +20,7 @@ public class ConvolutionForwardBenchmark extends KernelBenchmark {
         FloatArray weights = a.input(shape.weightLength());
         FloatArray bias = a.input(shape.filters());
         FloatArray output = a.output(shape.outputLength());
+        a.workspace(a.family.convolution(Pass.FORWARD, shape).workspaceLength(Pass.FORWARD, shape));
         a.tasks(() -> a.family.convolutionForward(a.builder, "task", shape, input, weights, bias, output));
     }
 }

@@ -3,6 +3,7 @@ package alexnet.kernels.benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 import alexnet.kernels.ConvolutionShape;
+import alexnet.kernels.Pass;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The operation {@code convolutionWeightGradient}, by weights and bias. What is timed: see {@link KernelBenchmark}. */
@@ -19,6 +20,7 @@ public class ConvolutionWeightGradientBenchmark extends KernelBenchmark {
         FloatArray outputGradient = a.input(shape.outputLength());
         FloatArray weightGradient = a.output(shape.weightLength());
         FloatArray biasGradient = a.output(shape.filters());
+        a.workspace(a.family.convolution(Pass.WEIGHT_GRADIENT, shape).workspaceLength(Pass.WEIGHT_GRADIENT, shape));
         a.tasks(() -> a.family.convolutionWeightGradient(a.builder, "task", shape, input, outputGradient, weightGradient, biasGradient));
     }
 }

@@ -3,6 +3,7 @@ package alexnet.kernels.benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.Pass;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The operation {@code fullyConnectedInputGradient}. What is timed: see {@link KernelBenchmark}. */
@@ -18,6 +19,7 @@ public class FullyConnectedInputGradientBenchmark extends KernelBenchmark {
         FloatArray outputGradient = a.input(shape.outputLength());
         FloatArray weights = a.input(shape.weightLength());
         FloatArray inputGradient = a.output(shape.inputLength());
+        a.workspace(a.family.fullyConnected(Pass.INPUT_GRADIENT, shape).workspaceLength(Pass.INPUT_GRADIENT, shape));
         a.tasks(() -> a.family.fullyConnectedInputGradient(a.builder, "task", shape, outputGradient, weights, inputGradient));
     }
 }

@@ -49,7 +49,7 @@ public final class JmhBenchmarks implements KernelBenchmarks {
 
     private static ChainedOptionsBuilder options(Selection selection) {
         ChainedOptionsBuilder options = new OptionsBuilder().param("images", String.valueOf(selection.images()))
-                .param("kernels", selection.kernels()).shouldFailOnError(true);
+                .param("kernels", selection.kernels()).param("convolution", selection.convolution().name()).shouldFailOnError(true);
         selection.names().forEach(options::include);
         options.param("device", selection.devices().toArray(String[]::new));
         if (selection.report() != null) {

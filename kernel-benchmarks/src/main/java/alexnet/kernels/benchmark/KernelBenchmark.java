@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
+import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
@@ -43,6 +44,10 @@ public abstract class KernelBenchmark {
     @Param("")
     public String kernels;
 
+    /** By which algorithms convolutions are computed. */
+    @Param("AUTO")
+    public AlgorithmChoice convolution;
+
     /** Images in a batch. */
     @Param("128")
     public int images;
@@ -57,7 +62,8 @@ public abstract class KernelBenchmark {
     @Setup(Level.Trial)
     public void arrange() {
         Device chosen = Devices.ofRuntime().named(device).getFirst();
-        KernelFamily family = kernels.isEmpty() ? KernelFamilies.of(chosen.device()) : KernelFamilies.named(kernels, chosen.device());
+        KernelFamily family = kernels.isEmpty() ? KernelFamilies.of(chosen.device(), convolution)
+                : KernelFamilies.named(kernels, chosen.device(), convolution);
         resident = new Arrangement(family, images);
         transferred = new Arrangement(family, images);
         for (Arrangement arrangement : List.of(resident, transferred)) {
