@@ -33,7 +33,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
         out.println(LINE.formatted("NETWORK", "NUMBERS", "ERROR", "TOLERANCE", "RESULT"));
         List<TrainingCheck.Result> results = new ArrayList<>();
         try {
-            for (String trial : TrainingCheck.trials()) {
+            for (TrainingCheck.Trial trial : TrainingCheck.trials()) {
                 for (TrainingCheck.Result result : TrainingCheck.run(trial, placements)) {
                     results.add(result);
                     print(result, out);

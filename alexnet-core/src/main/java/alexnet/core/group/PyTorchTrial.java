@@ -108,30 +108,40 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
         }
     }
 
-    private static String resource(String name) {
-        return "pytorch-" + name + ".json";
+    private static String resource(String architecture) {
+        return "pytorch-" + architecture + ".json";
     }
 
-    /** Whether there is a trial of that name. */
-    static boolean isThere(String name) {
-        return PyTorchTrial.class.getResource(resource(name)) != null;
+    /** Whether there is a trial of that architecture. */
+    static boolean isThere(String architecture) {
+        return PyTorchTrial.class.getResource(resource(architecture)) != null;
     }
 
-    /** The trial of that name: an architecture's, or one of a larger batch. */
-    static PyTorchTrial read(String name) {
-        try (InputStream json = PyTorchTrial.class.getResourceAsStream(resource(name))) {
+    /** The trial of that architecture. */
+    static PyTorchTrial read(String architecture) {
+        try (InputStream json = PyTorchTrial.class.getResourceAsStream(resource(architecture))) {
             return new ObjectMapper().readValue(Objects.requireNonNull(json), PyTorchTrial.class);
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);
         }
     }
 
-    /** The probabilities of the logits of a step, {@code [classes][images]}. */
-    double[] probabilities(int step) {
-        return SoftmaxReference.probabilities(images, logits[step - 1]);
+    /** The logits of a step, {@code [classes][images]}, each image so many times. */
+    double[] logits(int step, int copies) {
+        double[] once = logits[step - 1];
+        return IntStream.range(0, once.length * copies)
+                .mapToDouble(i -> once[i / (images * copies) * images + i % (images * copies) % images]).toArray();
     }
 
-    /** Fills the parameters, the mean and everything of the batch that stays the same. */
+    /** The probabilities of the logits of a step, {@code [classes][images]}, each image so many times. */
+    double[] probabilities(int step, int copies) {
+        return SoftmaxReference.probabilities(images * copies, logits(step, copies));
+    }
+
+    /**
+     * Fills the parameters, the mean and everything of the batch that stays the same. A network with a multiple of the images has each
+     * of them so many times, with the same dropout: its mean loss and all its gradients are the same.
+     */
     void fill(TwoGroupNetwork network) {
         List<ParameterTensor> parameters = network.parameters();
         for (int tensor = 0; tensor < parameters.size(); tensor++) {
@@ -155,27 +165,30 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
         }
 
         BatchInputs inputs = network.inputs();
+        int all = network.images();
+        int pixels = inputs.pixels.getSize() / all * images;
         for (int i = 0; i < inputs.pixels.getSize(); i++) {
-            inputs.pixels.set(i, (byte) below(256, PIXELS, i));
+            inputs.pixels.set(i, (byte) below(256, PIXELS, i % pixels));
         }
         int margin = shape.storedSize() - shape.inputSize();
-        for (int image = 0; image < images; image++) {
-            inputs.crops.set(image, below(margin + 1, CROP_TOP, image), below(margin + 1, CROP_LEFT, image), below(2, MIRROR, image) == 1);
-            inputs.labels.set(image, below(classes, LABELS, image));
+        for (int place = 0; place < all; place++) {
+            int image = place % images;
+            inputs.crops.set(place, below(margin + 1, CROP_TOP, image), below(margin + 1, CROP_LEFT, image), below(2, MIRROR, image) == 1);
+            inputs.labels.set(place, below(classes, LABELS, image));
         }
         for (int i = 0; i < inputs.noise.getSize(); i++) {
-            inputs.noise.set(i, below(64, COLOUR, i) / 8f - 4);
+            inputs.noise.set(i, below(64, COLOUR, i / all * images + i % all % images) / 8f - 4);
         }
         inputs.hyper.set(Hyper.MOMENTUM, (float) momentum);
         Hyper.setAll(inputs.hyper, Hyper.WEIGHT_DECAY, weightDecay);
-        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / images);
+        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / all);
     }
 
     /** Fills what is another in every step, from 1. */
     void fill(BatchInputs inputs, int step) {
         Hyper.setAll(inputs.hyper, Hyper.RATE, rates.get(step - 1));
-        for (int image = 0; image < images; image++) {
-            inputs.imageKeys.set(image, CounterRandom.mix(CounterRandom.mix(SEED, step), image));
+        for (int place = 0; place < inputs.imageKeys.getSize(); place++) {
+            inputs.imageKeys.set(place, CounterRandom.mix(CounterRandom.mix(SEED, step), place % images));
         }
     }
 

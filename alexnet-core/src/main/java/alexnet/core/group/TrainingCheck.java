@@ -24,6 +24,9 @@ public final class TrainingCheck {
     /** The least that is allowed: some hundred roundings through eight layers and back, where no such unit was met. */
     private static final double FLOOR = 1e-4;
 
+    /** Of two images: more than the widest vector holds, and no multiple of it. */
+    private static final int COPIES = 9;
+
     private TrainingCheck() {
     }
 
@@ -45,52 +48,65 @@ public final class TrainingCheck {
     }
 
     /**
+     * What PyTorch has trained.
+     *
+     * @param architecture the network
+     * @param copies       how often each image of its batch is there, which changes no mean of the batch: a batch that fills vectors is
+     *                     computed by other algorithms than one of a few images
+     */
+    public record Trial(String architecture, int copies) {
+
+        @Override
+        public String toString() {
+            return copies == 1 ? architecture : architecture + " x " + copies;
+        }
+    }
+
+    /**
      * Trains the steps.
      *
-     * @param name       one of {@link #trials()}
+     * @param asked      one of {@link #trials()}, or with other copies
      * @param placements of each part
      * @return one of each kind of number
      */
-    public static List<Result> run(String name, List<Placement> placements) {
-        PyTorchTrial trial = PyTorchTrial.read(name);
-        Map<String, PyTorchTrial.Difference> worst = train(trial, placements);
+    public static List<Result> run(Trial asked, List<Placement> placements) {
+        PyTorchTrial trial = PyTorchTrial.read(asked.architecture);
+        Map<String, PyTorchTrial.Difference> worst = train(trial, asked.copies, placements);
         if (!worst.keySet().equals(trial.singlePrecision().keySet())) {
             throw new IllegalStateException("compared were " + worst.keySet() + ", not " + trial.singlePrecision().keySet());
         }
         List<Result> results = new ArrayList<>();
-        worst.forEach((kind, difference) -> results.add(new Result(name, kind, difference.size(), tolerance(trial, kind), difference.what())));
+        worst.forEach((kind, difference) -> results.add(new Result(asked.toString(), kind, difference.size(), tolerance(trial, kind), difference.what())));
         return results;
     }
 
-    /**
-     * What PyTorch has trained: the architectures, the small one first, with batches of a few images, and one whose batch fills vectors,
-     * which is when minimal filtering computes its convolutions.
-     */
-    public static List<String> trials() {
-        return Architectures.NAMES.reversed().stream().flatMap(name -> Stream.of(name, name + "-batch")).filter(PyTorchTrial::isThere).toList();
+    /** The architectures that PyTorch has trained so, the small one first, and at last the paper's with a batch that fills vectors. */
+    public static List<Trial> trials() {
+        return Stream.concat(Architectures.NAMES.reversed().stream().filter(PyTorchTrial::isThere).map(name -> new Trial(name, 1)),
+                Stream.of(new Trial("alexnet", COPIES))).toList();
     }
 
     static double tolerance(PyTorchTrial trial, String kind) {
         return Math.max(FLOOR, ROOM * trial.singlePrecision().get(kind));
     }
 
-    private static Map<String, PyTorchTrial.Difference> train(PyTorchTrial trial, List<Placement> placements) {
+    private static Map<String, PyTorchTrial.Difference> train(PyTorchTrial trial, int copies, List<Placement> placements) {
         List<String> observed = new ArrayList<>(List.of("logits"));
         trial.tensors().get(1).forEach(tensor -> observed.add(tensor.name() + ".gradient"));
         Architecture architecture = Architectures.named(trial.architecture(), trial.classes(), trial.channels());
 
         PyTorchTrial.Differences differences = new PyTorchTrial.Differences();
-        try (var network = new TwoGroupNetwork(architecture, trial.images(), placements, Link.between(placements), Probes.observing(observed))) {
+        try (var network = new TwoGroupNetwork(architecture, trial.images() * copies, placements, Link.between(placements), Probes.observing(observed))) {
             trial.fill(network);
             network.load();
             for (int step = 1; step <= trial.rates().size(); step++) {
                 trial.fill(network.inputs(), step);
                 network.train();
                 differences.add("losses", "step " + step, trial.losses()[step - 1], meanLoss(network), 0);
-                differences.addAll("logits", "probabilities of step " + step, trial.probabilities(step), doubles(network.probabilities()));
+                differences.addAll("logits", "probabilities of step " + step, trial.probabilities(step, copies), doubles(network.probabilities()));
                 if (trial.tensors().containsKey(step)) {
                     network.save();
-                    differences.addAll("logits", "step " + step, trial.logits()[step - 1], doubles(network.observed(0, "logits")));
+                    differences.addAll("logits", "step " + step, trial.logits(step, copies), doubles(network.observed(0, "logits")));
                     compare(trial, step, network, differences);
                 }
             }
