@@ -87,12 +87,25 @@ public interface KernelFamily {
 
     // Local response normalisation (paper, section 3.3)
 
-    /** {@code output = input / scale^beta}; {@code scales} keeps {@code k + alpha * sum of squares} for the way back. */
+    /** How many numbers {@link #normalizationForward} keeps for the way back; 0 where it computes them again. */
+    default int scalesLength(NormalizationShape shape) {
+        return shape.outputLength();
+    }
+
+    /**
+     * {@code output = input / scale^beta}.
+     *
+     * @param scales gets {@code k + alpha * sum of squares}; null where {@link #scalesLength} is 0
+     */
     void normalizationForward(GraphBuilder builder, String task, NormalizationShape shape, FloatArray input,
                               FloatArray scales, FloatArray output);
 
-    /** The gradient by the input. Overwrites. */
-    void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape shape, FloatArray input,
+    /**
+     * The gradient by the input. Overwrites.
+     *
+     * @param relu whether the input is the output of a ReLU, and the gradient that by ReLU's input: zero where the input is not positive
+     */
+    void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape shape, boolean relu, FloatArray input,
                                     FloatArray scales, FloatArray output, FloatArray outputGradient,
                                     FloatArray inputGradient);
 
