@@ -6,8 +6,8 @@ import alexnet.kernels.host.Lanes;
 /**
  * How a convolution is cut into tiles, the tiles into strips, and where what is made of them lies in the workspace.
  *
- * <p>A convolution with a stride is one without over stride x stride times as many maps, its phases: the rows and columns of the
- * padded input that lie a stride apart. Weights beyond the filter are zero.
+ * <p>A convolution with a stride is one without over {@code stride * stride} times as many maps, its phases: the rows and columns
+ * of the padded input that lie a stride apart. Weights beyond the filter are zero.
  *
  * <p>A strip are some neighbouring tiles of some neighbouring vectors of images of one group, so many that its numbers stay in the
  * cache from one stage to the next. Its columns are counted by vectors, all images of a tile after those of the tile before, and
