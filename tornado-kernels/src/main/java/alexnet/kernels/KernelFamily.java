@@ -12,8 +12,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * against the same double-precision references.
  *
  * <p>Every array is batch innermost unless its shape record says otherwise, and may be longer than the shape needs: the
- * kernels go by the shape alone, so that scratch arrays can be shared. No kernel allocates after its first run. Arrays
+ * kernels go by the shape alone, so that scratch arrays can be shared. No kernel allocates after its first run. What an
+ * operation's tasks hand on to each other is in {@link GraphBuilder#workspace}, anything between two operations. Arrays
  * named {@code ...Gradient} hold the derivative of the mean loss of the batch by that quantity.
+ *
+ * <p>Convolutions and fully connected layers are computed by one of the family's {@link Algorithm}s for each {@link Pass} and
+ * shape; a new one is a class and a line in its list.
  *
  * <p>{@code task} names the operation inside its graph; an operation made of several tasks appends to that name.
  */

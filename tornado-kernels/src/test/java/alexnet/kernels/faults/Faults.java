@@ -10,7 +10,7 @@ final class Faults {
     }
 
     static List<Fault> all() {
-        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host(),
+        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host(), WinogradFaults.all(),
                         gpu())
                 .flatMap(faults -> faults).toList();
     }
