@@ -1,8 +1,10 @@
 /**
  * The kernels for devices that are this JVM, written with jdk.incubator.vector.
  *
- * <p>Form. A kernel is a {@code @Parallel} loop over blocks; what it does before the loop, every thread does once, and
- * memory that it needs is its thread's own ({@link alexnet.kernels.host.Scratch}). Nearly all arithmetic of the network
+ * <p>Form. A kernel is a {@code @Parallel} loop over blocks. What it does before the loop, every thread does, so nothing of a
+ * layer's size is done there: what all blocks need, such as weights in {@link alexnet.kernels.host.Panels} or a transposed
+ * array, is prepared by a task of its own, whose loop the threads share, in the plan's workspace. A thread's own memory
+ * ({@link alexnet.kernels.host.Scratch}) holds what a tile or a block needs. Nearly all arithmetic of the network
  * goes through two micro-kernels, {@link alexnet.kernels.host.PackedProduct} and {@link alexnet.kernels.host.BroadcastProduct}.
  *
  * <p>Rims. Where images or places are no multiple of the vector, normalisation and pooling move the last vector back to end with

@@ -24,7 +24,9 @@ final class NormalizationKernels {
         int lanes = Tile.lanes(places);
         for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
             int place = Tile.start(tile, places);
+            int end = Tile.end(tile, places);
             float[] squares = new float[LANES];
+            float[] normalized = new float[LANES];
             for (int c = 0; c < count; c++) {
                 int border = (first + c) / group * group;
                 int lowest = first + c - size / 2 > border ? first + c - size / 2 : border;
@@ -33,15 +35,21 @@ final class NormalizationKernels {
                     squares[i] = 0;
                 }
                 for (int j = lowest; j <= highest; j++) {
+                    int from = Tile.firstLane(j * places + place);
                     for (int i = 0; i < lanes; i++) {
-                        float value = input.get(j * places + place + i);
+                        float value = input.get(from + i);
                         squares[i] += value * value;
                     }
                 }
+                int own = Tile.firstLane((first + c) * places + place);
                 for (int i = 0; i < lanes; i++) {
-                    float scale = k + alpha * squares[i];
-                    scales.set(c * places + place + i, scale);
-                    output.set(c * places + place + i, input.get((first + c) * places + place + i) * inversePower(scale, beta));
+                    squares[i] = k + alpha * squares[i];
+                    normalized[i] = input.get(own + i) * inversePower(squares[i], beta);
+                }
+                int to = c * places + place;
+                for (int i = 0; i < end - place; i++) {
+                    scales.set(to + i, squares[i]);
+                    output.set(to + i, normalized[i]);
                 }
             }
         }
@@ -58,33 +66,36 @@ final class NormalizationKernels {
         int lanes = Tile.lanes(places);
         for (@Parallel int tile = 0; tile < Tile.count(places, LANES); tile++) {
             int place = Tile.start(tile, places);
+            int end = Tile.end(tile, places);
             float[] ratios = new float[LANES];
+            float[] gradients = new float[LANES];
             for (int c = 0; c < channels; c++) {
                 int border = c / group * group;
-                int end = border + group < count ? border + group : count;
+                int borderEnd = border + group < count ? border + group : count;
                 int lowest = c - first - size / 2 > border ? c - first - size / 2 : border;
-                int highest = c - first + size / 2 < end - 1 ? c - first + size / 2 : end - 1;
+                int highest = c - first + size / 2 < borderEnd - 1 ? c - first + size / 2 : borderEnd - 1;
                 for (int i = 0; i < lanes; i++) {
                     ratios[i] = 0;
+                    gradients[i] = 0;
                 }
                 for (int j = lowest; j <= highest; j++) {
+                    int from = Tile.firstLane(j * places + place);
                     for (int i = 0; i < lanes; i++) {
-                        int at = j * places + place + i;
-                        ratios[i] += outputGradient.get(at) * output.get(at) / scales.get(at);
+                        ratios[i] += outputGradient.get(from + i) * output.get(from + i) / scales.get(from + i);
                     }
                 }
                 if (c >= first && c < first + count) {
+                    int own = Tile.firstLane((c - first) * places + place);
                     for (int i = 0; i < lanes; i++) {
-                        int at = c * places + place + i;
-                        int own = (c - first) * places + place + i;
-                        inputGradient.set(at, outputGradient.get(own) * inversePower(scales.get(own), beta)
-                                - 2 * alpha * beta * input.get(at) * ratios[i]);
+                        gradients[i] = outputGradient.get(own + i) * inversePower(scales.get(own + i), beta);
                     }
-                } else {
-                    for (int i = 0; i < lanes; i++) {
-                        int at = c * places + place + i;
-                        inputGradient.set(at, -2 * alpha * beta * input.get(at) * ratios[i]);
-                    }
+                }
+                int to = Tile.firstLane(c * places + place);
+                for (int i = 0; i < lanes; i++) {
+                    gradients[i] -= 2 * alpha * beta * input.get(to + i) * ratios[i];
+                }
+                for (int i = 0; i < end - place; i++) {
+                    inputGradient.set(to + i, gradients[i]);
                 }
             }
         }

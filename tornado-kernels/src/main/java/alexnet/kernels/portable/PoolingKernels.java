@@ -24,6 +24,7 @@ final class PoolingKernels {
         int lanes = Tile.lanes(images);
         for (@Parallel int item = 0; item < channels * outputHeight * outputWidth * imageTiles; item++) {
             int image = Tile.start(item % imageTiles, images);
+            int end = Tile.end(item % imageTiles, images);
             int pixel = item / imageTiles;
             int x = pixel % outputWidth;
             int y = pixel / outputWidth % outputHeight;
@@ -39,7 +40,7 @@ final class PoolingKernels {
             }
             for (int row = y * stride; row < endRow; row++) {
                 for (int column = x * stride; column < endColumn; column++) {
-                    int from = ((channel * height + row) * width + column) * images + image;
+                    int from = Tile.firstLane(((channel * height + row) * width + column) * images + image);
                     for (int i = 0; i < lanes; i++) {
                         float value = input.get(from + i);
                         // Only a NaN differs from itself. No number is larger than one, so only another NaN takes its place.
@@ -50,7 +51,7 @@ final class PoolingKernels {
                 }
             }
             int to = pixel * images + image;
-            for (int i = 0; i < lanes; i++) {
+            for (int i = 0; i < end - image; i++) {
                 output.set(to + i, largest[i]);
                 winners.set(to + i, places[i]);
             }
@@ -65,6 +66,7 @@ final class PoolingKernels {
         int lanes = Tile.lanes(images);
         for (@Parallel int item = 0; item < channels * height * width * imageTiles; item++) {
             int image = Tile.start(item % imageTiles, images);
+            int end = Tile.end(item % imageTiles, images);
             int pixel = item / imageTiles;
             int place = pixel % (height * width);
             int channel = pixel / (height * width);
@@ -80,13 +82,13 @@ final class PoolingKernels {
             }
             for (int y = Tile.firstFrom(row - size + 1, stride); y < endY; y++) {
                 for (int x = firstX; x < endX; x++) {
-                    int from = ((channel * outputHeight + y) * outputWidth + x) * images + image;
+                    int from = Tile.firstLane(((channel * outputHeight + y) * outputWidth + x) * images + image);
                     for (int i = 0; i < lanes; i++) {
                         sums[i] += winners.get(from + i) == place ? outputGradient.get(from + i) : 0;
                     }
                 }
             }
-            for (int i = 0; i < lanes; i++) {
+            for (int i = 0; i < end - image; i++) {
                 inputGradient.set(pixel * images + image + i, sums[i]);
             }
         }

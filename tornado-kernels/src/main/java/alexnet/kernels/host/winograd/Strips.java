@@ -43,7 +43,7 @@ final class Strips {
         this.memory = memory;
         inputPlane = t.height * t.width * t.images;
         resultPlane = t.resultHeight * t.resultWidth * t.images;
-        tile = t.chunk * Lanes.COUNT;
+        tile = t.chunk() * Lanes.COUNT;
         window = t.tiles(worker);
         half = window + t.tile();
         last = t.images - Lanes.COUNT;
@@ -65,15 +65,15 @@ final class Strips {
 
     /** Takes the worker's share of the strips. */
     void run() {
-        int end = (int) ((long) t.strips * (worker + 1) / t.workers);
-        for (int strip = (int) ((long) t.strips * worker / t.workers); strip < end; strip++) {
-            int firstVector = strip % t.chunks * t.chunk;
-            int vectors = Math.min(t.chunk, t.vectors - firstVector);
-            int rest = strip / t.chunks;
-            int stripsOfGroup = Math.ceilDiv(t.tiles, t.stripTiles);
+        int end = (int) ((long) t.strips() * (worker + 1) / t.workers);
+        for (int strip = (int) ((long) t.strips() * worker / t.workers); strip < end; strip++) {
+            int firstVector = strip % t.chunks() * t.chunk();
+            int vectors = Math.min(t.chunk(), t.vectors - firstVector);
+            int rest = strip / t.chunks();
+            int stripsOfGroup = Math.ceilDiv(t.tiles, t.tilesOfStrip());
             int group = rest / stripsOfGroup;
-            int firstTile = rest % stripsOfGroup * t.stripTiles;
-            int tiles = Math.min(t.stripTiles, t.tiles - firstTile);
+            int firstTile = rest % stripsOfGroup * t.tilesOfStrip();
+            int tiles = Math.min(t.tilesOfStrip(), t.tiles - firstTile);
             input(group, firstTile, tiles, firstVector, vectors);
             products(group, Math.ceilDiv(tiles * vectors, 2));
             output(group, firstTile, tiles, firstVector, vectors);

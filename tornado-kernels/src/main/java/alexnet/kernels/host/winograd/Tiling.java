@@ -21,9 +21,14 @@ final class Tiling {
 
     /** Points of a tile. */
     static final int TILE_POINTS = Transforms.POINTS * Transforms.POINTS;
-    /** Vectors of columns of a strip, about. */
-    private static final int STRIP_VECTORS = Integer.getInteger("strip", 4);
-    private static final int CHUNK_VECTORS = Integer.getInteger("chunk", 2);
+    /** Most pairs of vectors of images of a strip, 128 images: pixels of fewer are read and written in pieces that take longer. */
+    private static final int CHUNK = 128 / PointProducts.PAIR;
+    /** Numbers of a strip for each of the transformed weights, which are read anew for every strip. */
+    private static final int STRIP_BY_WEIGHTS = 3;
+    /** Most numbers of a strip of several tiles: 32 MiB. */
+    private static final int STRIP = 8 << 20;
+    /** Strips for each of several workers, so that they end at about the same time. */
+    private static final int STRIPS_FOR_EACH = 4;
     /** A distance that neither the sets of the first nor those of the second cache divide. */
     private static final int ODD_DISTANCE = PointProducts.PAIR;
     private static final int EVEN_DISTANCE = 2 * ODD_DISTANCE;
@@ -54,11 +59,8 @@ final class Tiling {
     final int tiles;
     /** Vectors of images. */
     final int vectors;
-    /** Vectors of images, and tiles, of a strip; the last one of a row may have fewer. */
-    final int chunk;
-    final int stripTiles;
-    final int chunks;
-    final int strips;
+    private int chunk;
+    private int stripTiles;
 
     /** The convolution itself, or its input gradient, which is one of the output's gradient with the filters turned round. */
     Tiling(ConvolutionShape s, boolean backward, int workers) {
@@ -81,10 +83,44 @@ final class Tiling {
         tilesWide = Math.ceilDiv(resultWidth, outputs);
         tiles = tilesWide * Math.ceilDiv(resultHeight, outputs);
         vectors = Math.ceilDiv(images, Lanes.COUNT);
-        chunk = Math.min(CHUNK_VECTORS, vectors);
-        stripTiles = Math.min(tiles, Math.max(1, STRIP_VECTORS / chunk));
-        chunks = Math.ceilDiv(vectors, chunk);
-        strips = groups * Math.ceilDiv(tiles, stripTiles) * chunks;
+        int pairsOfImages = Math.ceilDiv(vectors, 2);
+        chunk = Math.min(vectors, 2 * Math.ceilDiv(pairsOfImages, Math.ceilDiv(pairsOfImages, CHUNK)));
+        stripTiles = stripTiles();
+        // Smaller ones where there are not enough for all: first of fewer tiles, then of fewer images.
+        while (workers > 1 && strips() < STRIPS_FOR_EACH * workers && (stripTiles > 1 || chunk > 2)) {
+            if (stripTiles > 1) {
+                stripTiles = Math.ceilDiv(stripTiles, 2);
+            } else {
+                chunk = 2 * Math.ceilDiv(chunk, 4);
+            }
+        }
+    }
+
+    private int stripTiles() {
+        long rows = (long) panels * PointProducts.ROWS;
+        long numbers = (taps + rows) * chunk * Lanes.COUNT;
+        long tilesOfWeights = Math.round((double) STRIP_BY_WEIGHTS * taps * rows / numbers);
+        return (int) Math.clamp(Math.min(tilesOfWeights, STRIP / (TILE_POINTS * numbers)), 1, tiles);
+    }
+
+    /** Vectors of images of a strip. */
+    int chunk() {
+        return chunk;
+    }
+
+    /** Tiles of a strip. */
+    int tilesOfStrip() {
+        return stripTiles;
+    }
+
+    /** Strips of the same tiles. */
+    int chunks() {
+        return Math.ceilDiv(vectors, chunk);
+    }
+
+    /** All strips. */
+    int strips() {
+        return groups * Math.ceilDiv(tiles, stripTiles) * chunks();
     }
 
     /** Rows and columns of a phase's filter. */
@@ -97,11 +133,7 @@ final class Tiling {
         return apart(panels * taps * PointProducts.ROWS);
     }
 
-    int weights() {
-        return groups * TILE_POINTS * weightPoint();
-    }
-
-    int pairs() {
+    private int pairs() {
         return Math.ceilDiv(stripTiles * chunk, 2);
     }
 
@@ -127,7 +159,7 @@ final class Tiling {
 
     /** Where a worker's transformed input begins. */
     int input(int worker) {
-        return weights() + worker * (TILE_POINTS * (inputPoint() + productPoint()) + 3 * tile());
+        return (int) inputAt(worker);
     }
 
     /** Where a worker's products begin. */
@@ -140,9 +172,14 @@ final class Tiling {
         return products(worker) + TILE_POINTS * productPoint();
     }
 
-    /** Numbers of the workspace. */
-    int length() {
-        return input(workers);
+    /** Numbers of the workspace, which may be more than an array holds. */
+    long length() {
+        return inputAt(workers);
+    }
+
+    private long inputAt(int worker) {
+        long weights = (long) groups * TILE_POINTS * weightPoint();
+        return weights + worker * ((long) TILE_POINTS * (inputPoint() + productPoint()) + 3 * tile());
     }
 
     private static int apart(int distance) {
