@@ -4,23 +4,23 @@
 # linked before the program starts are not in it: java 25 keeps them only together with the boot layer, and no boot layer that has an
 # incubating module, as that of the Vector API is. JAVA_OPTS=-XX:AOTMode=off does without the cache, -Xlog:aot tells what java makes of it.
 
-# Another JDK, jars or this file make another cache; what else does not fit it (pointers of another size), java itself finds out.
+# Another JDK and other jars make another cache; what else does not fit, such as pointers of another size, java itself finds out and
+# goes without.
 readonly aot_cache=$root/runner/target/alexnet.aot
 
+# Prints what a cache is for.
 aot_key() {
   printf '%s\n' "$jdk"
-  cat "$jdk/release"
+  [[ ! -r $jdk/release ]] || cat "$jdk/release"
 }
 
 # Whether there is nothing to make: the cache was made, or could not be, of what is there now.
 aot_is_settled() {
-  [[ -f $aot_cache.of && $(<"$aot_cache.of") == "$(aot_key)" ]] &&
-    [[ -z $(find "$root/scripts/aot.sh" "$root"/*/target/*.jar "$root/runner/target/lib" -newer "$aot_cache.of" -print -quit) ]]
-}
-
-# Prints the option of java by which it uses the cache, where there is one.
-aot_options() {
-  [[ ! -f $aot_cache ]] || ! aot_is_settled || printf '%s\n' "-XX:AOTCache=$aot_cache" "-Xlog:aot*=off"
+  local module
+  [[ -f $aot_cache.of && $(<"$aot_cache.of") == "$(aot_key)" && ! $root/runner/target/lib -nt $aot_cache.of ]] || return 1
+  for module in "${modules[@]}"; do
+    [[ ! $root/$module/target/$module.jar -nt $aot_cache.of ]] || return 1
+  done
 }
 
 # make_aot_cache CLASS_PATH: makes the cache where that is possible. A subshell, so that the lock ends with it.

@@ -19,16 +19,25 @@ import alexnet.core.network.Layer;
  */
 public record Agreement(double error, double tolerance) {
 
+    /** What a product comes to be off by in Winograd's algorithm with tiles of 7 x 7: up to twenty times as much as in a sum of products. */
+    private static final double WINOGRAD_ROUNDOFF = 0x1p-20;
+
+    /** Compares logits of which ours are sums of products. */
+    public static Agreement of(Architecture architecture, float[] ours, float[] theirs, Engine engine) {
+        return of(architecture, ours, true, theirs, engine);
+    }
+
     /**
      * Compares.
      *
      * @param ours   {@code [images][classes]}
+     * @param direct whether our layers round as any sum of products does
      * @param theirs the same
      * @param engine whose they are
      */
-    public static Agreement of(Architecture architecture, float[] ours, float[] theirs, Engine engine) {
+    static Agreement of(Architecture architecture, float[] ours, boolean direct, float[] theirs, Engine engine) {
         return new Agreement(ours.length == theirs.length ? error(architecture.classes(), ours, theirs) : Double.POSITIVE_INFINITY,
-                engine.unitRoundoff() * roundings(architecture));
+                Math.max(engine.unitRoundoff(), direct ? 0 : WINOGRAD_ROUNDOFF) * roundings(architecture));
     }
 
     private static double error(int classes, float[] ours, float[] theirs) {

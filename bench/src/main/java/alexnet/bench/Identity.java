@@ -28,7 +28,7 @@ public record Identity(String engine, String version, String device, String name
         this(engine, version, device, name, "-", "-", List.of());
     }
 
-    /** Whether any of its layers rounds otherwise than sums of products do. */
+    /** Whether all of its layers round as any sum of products does. */
     boolean isDirect() {
         return layers.stream().flatMap(layer -> layer.passes().values().stream()).allMatch(LayerAlgorithms.Use::direct);
     }

@@ -180,7 +180,8 @@ public final class Referee {
                     competitor.share(shared);
                     ours = competitor.logits();
                 } else if (entrant.isPeer()) {
-                    Agreement agreement = Agreement.of(plan.architecture(), ours, competitor.logits(), entrant.engine);
+                    Agreement agreement = Agreement.of(plan.architecture(), ours, competitors.getFirst().introduction.identity().isDirect(), competitor.logits(),
+                            entrant.engine);
                     comparisons.add(new Contest.Comparison(entrant.name, agreement));
                     if (!agreement.holds()) {
                         competitors.removeLast().close();

@@ -21,6 +21,12 @@ class AgreementTest {
     }
 
     @Test
+    void whereOursAreNotDirectMoreIsExplained() {
+        assertEquals(16, Agreement.of(THREE_CLASSES, OURS, false, OURS, Engine.PYTORCH).tolerance()
+                / Agreement.of(THREE_CLASSES, OURS, OURS, Engine.PYTORCH).tolerance());
+    }
+
+    @Test
     void anErrorIsRelativeToTheSpreadOfTheLogits() {
         assertEquals(0, Agreement.of(THREE_CLASSES, OURS, OURS, Engine.PYTORCH).error());
         // A third of what is added to one of three logits is a constant of its image.

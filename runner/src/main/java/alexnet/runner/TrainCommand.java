@@ -153,10 +153,10 @@ final class TrainCommand implements Callable<Integer> {
             ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
             LayerTraining layers = layers(options, network);
             long spareBytes = devices.requireMemory(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
-            try (dataset; RunFolder results = folder.claim(start, data.name())) {
+            try (dataset; RunFolder results = folder.claim(start, data.name());
+                    RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed), options.seed(), start.isNew())) {
                 Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
                 TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes);
-                RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed));
                 ExitCode code;
                 // A device that hangs may do so while its memory is freed, too.
                 try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {

@@ -42,11 +42,10 @@ import alexnet.core.training.TrainingOptions;
 record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> begun, Path initFrom, CheckpointOptions checkpoints,
                        int maxRollbacks, RunNetwork network, TrainingData prepared, int workers, RunFolder results, Set<String> heard, PrintWriter err) {
 
-    /** Loads the network with a checkpoint or, where that is null, with its start values. */
+    /** Loads the network with a checkpoint or, where that is null, with its start values, which it has. */
     void load(OpenSnapshot earlier) {
         TwoGroupNetwork groups = network.network();
         if (earlier == null) {
-            groups.initialize(options.seed());
             begun.ifPresent(transfer -> transfer.load(initFrom, groups.parameters()));
             groups.setMean(model.statistics().mean());
             groups.setDeviation(model.deviations());
@@ -57,7 +56,7 @@ record TrainingSession(Model model, TrainingOptions options, Optional<Transfer> 
     }
 
     private void reload(RunStart start) {
-        network.renew();
+        network.renew(start.isNew());
         // The start values have no file; null needs no closing.
         try (OpenSnapshot earlier = start.isNew() ? null : OpenSnapshot.open(start.checkpoint())) {
             load(earlier);

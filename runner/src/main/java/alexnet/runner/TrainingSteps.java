@@ -17,7 +17,7 @@ import alexnet.kernels.KernelFamilies;
  * What {@code verify --check-training} found.
  *
  * @param devices of the groups
- * @param results of each architecture and kind of number, as far as the check came
+ * @param results of each trial and kind of number, as far as the check came
  * @param refusal why it went no further
  */
 record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, Optional<RuntimeException> refusal) {
@@ -33,8 +33,8 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
         out.println(LINE.formatted("NETWORK", "NUMBERS", "ERROR", "TOLERANCE", "RESULT"));
         List<TrainingCheck.Result> results = new ArrayList<>();
         try {
-            for (String architecture : TrainingCheck.networks()) {
-                for (TrainingCheck.Result result : TrainingCheck.run(architecture, placements)) {
+            for (String trial : TrainingCheck.trials()) {
+                for (TrainingCheck.Result result : TrainingCheck.run(trial, placements)) {
                     results.add(result);
                     print(result, out);
                 }
@@ -50,7 +50,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
 
     /** Prints the line of a kind of number and, where it is wrong, which it is. */
     static void print(TrainingCheck.Result result, PrintWriter out) {
-        out.println(LINE.formatted(result.architecture(), result.kind(), String.format(Locale.ROOT, "%.1e", result.error()),
+        out.println(LINE.formatted(result.trial(), result.kind(), String.format(Locale.ROOT, "%.1e", result.error()),
                 String.format(Locale.ROOT, "%.1e", result.tolerance()), result.passed() ? "pass" : "FAIL"));
         if (!result.passed()) {
             out.println("    " + result.worst());
@@ -66,7 +66,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
     /** What is wrong, for a list. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>(results.stream().filter(result -> !result.passed())
-                .map(result -> "ten steps of " + result.architecture() + " (" + result.kind() + ")").toList());
+                .map(result -> "ten steps of " + result.trial() + " (" + result.kind() + ")").toList());
         refusal.ifPresent(_ -> wrong.add("ten steps were refused"));
         return wrong;
     }

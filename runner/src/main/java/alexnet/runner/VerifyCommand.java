@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
                         + " because every step turns a unit on or off or changes what a pooling window takes.",
                 "The exit code is 9 if a kernel or a gradient is wrong or a device refuses a kernel."})
 @Examples({"alexnet verify",
-    "alexnet verify --kernels portable/sgd,convolutionForward/direct --thorough --report report.json",
+    "alexnet verify --kernels portable/sgd,convolutionForward/direct --report report.json",
     "alexnet verify --devices 0:0 --check-grads --check-training"})
 final class VerifyCommand implements Callable<Integer> {
 
@@ -59,7 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Option(names = "--convolution", paramLabel = "auto|direct|winograd", defaultValue = "auto",
-            description = "How the kernels compute convolutions, as with train. Default: ${DEFAULT-VALUE}.")
+            description = "How the networks of --check-grads and --check-training compute convolutions, as with train."
+                    + " Kernels are checked by all their algorithms. Default: ${DEFAULT-VALUE}.")
     private AlgorithmChoice convolution;
 
     @Option(names = "--thorough",
@@ -76,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean checkGradients;
 
     @Option(names = "--check-training",
-            description = "Also train four networks for three to ten steps on the first two devices, and compare with PyTorch's in double precision.")
+            description = "Also train four networks for three to ten steps on the first two devices, one of them with two sizes of batch, and compare with PyTorch's in double precision.")
     private boolean checkTraining;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Also write everything to this file, as JSON.")
@@ -131,7 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Kernels compile for long on OpenCL, so a family that the device does not use is run where it is asked for. */
     private List<KernelFamily> families(Device device) {
-        List<KernelFamily> supported = KernelFamilies.supportedBy(device.device(), convolution);
+        List<KernelFamily> supported = KernelFamilies.supportedBy(device.device());
         boolean all = thorough || !names.isEmpty();
         return supported.stream().filter(family -> all || family.equals(supported.getFirst()) || family.name().equals("portable")).toList();
     }

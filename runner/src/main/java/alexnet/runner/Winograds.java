@@ -36,8 +36,8 @@ record Winograds(Architecture architecture, LayerTraining training, int images) 
                     .forEach(layer -> addMissing(layer, byAlgorithm));
             String kernels = placements.get(part).kernels().name();
             String device = devices.get(part).id();
-            byAlgorithm.forEach((algorithm, passes) -> lines.add("--convolution winograd: the " + kernels + " kernels on " + device
-                    + " have it not for " + String.join(", ", passes) + " at batch size " + images + ": computed by '" + algorithm + "'"));
+            byAlgorithm.forEach((algorithm, passes) -> lines.add("--convolution winograd: at batch size " + images
+                    + " the " + kernels + " kernels on " + device + " compute " + String.join(", ", passes) + " by '" + algorithm + "', the only way they have"));
         }
         return List.copyOf(lines);
     }

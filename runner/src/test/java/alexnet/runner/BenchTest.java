@@ -76,7 +76,7 @@ class BenchTest {
     void layersThatStayAsTheyAreAreToldAndTakeFewerOperations() throws IOException {
         Path json = folder.resolve("frozen.json");
         Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", IMAGES, "--devices", DEVICE.id(), "--pass", "training",
-                "--freeze", "conv1-conv5", "--rounds", 1, "--steps", 1, "--warm-up", 1, "--report", json);
+                "--freeze", "conv1-conv5", "--convolution", "direct,auto", "--rounds", 1, "--steps", 1, "--warm-up", 1, "--report", json);
         assertEquals(ExitCode.OK.code(), result.code(), result.err());
         assertTrue(result.out().startsWith("alexnet-small at batch size " + IMAGES + " with conv1, conv2, conv3, conv4, conv5 frozen: "), result.out());
         JsonNode report = new ObjectMapper().readTree(json.toFile());
@@ -88,6 +88,13 @@ class BenchTest {
             }
         });
         assertEquals(Set.of("loss", "fc8", "drop7", "fc7", "drop6", "fc6"), back);
+        assertEquals(List.of("direct", "auto"), report.get("results").findValuesAsText("convolution"));
+        assertEquals(2 * 8, report.get("algorithms").size(), "each layer with weights, twice");
+        JsonNode first = report.at("/algorithms/0");
+        assertEquals("conv1 null null", first.get("layer").asText() + " " + first.get("inputGradient") + " " + first.get("weightGradient"));
+        assertEquals("null", report.at("/algorithms/5").get("inputGradient").toString(), "fc6 is the lowest that learns");
+        assertTrue(report.at("/algorithms/5").get("weightGradient").isTextual() && report.at("/algorithms/6").get("inputGradient").isTextual());
+        assertTrue(result.out().contains("What computes the layers on " + DEVICE.id() + ", by --convolution direct:"), result.out());
         JsonNode training = report.at("/results/0");
         long operations = LayerWork.training(Architecture.alexnetSmall(10, 3), new LayerTraining(Set.of("conv1", "conv2", "conv3", "conv4", "conv5"), Map.of()));
         assertEquals(operations * training.get("imagesPerSecond").asDouble() * 1e-9, training.get("gflops").asDouble(), 1e-6 * training.get("gflops").asDouble());

@@ -66,7 +66,7 @@ class LauncherEnvironmentTest extends ProjectCopy {
         String options = Stream.concat(ManagementFactory.getRuntimeMXBean().getInputArguments().stream(),
                 Stream.of("-cp", System.getProperty("java.class.path"))).map(option -> '"' + option.replace("\\", "\\\\") + "\"\n").collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve("real-options"), options);
-        script(folder.resolve("jdk-25.0.1/bin/java"), "while [[ $1 != alexnet.runner.Main ]]; do shift; done\nexec '"
+        script(folder.resolve("jdk-25.0.1/bin/java"), "until [[ $1 == alexnet.runner.Main ]]; do shift || exit; done\nexec '"
                 + Path.of(System.getProperty("java.home"), "bin", "java") + "' @'" + file + "' \"$@\"\n");
     }
 

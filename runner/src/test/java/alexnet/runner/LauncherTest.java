@@ -57,12 +57,23 @@ class LauncherTest extends ProjectCopy {
     }
 
     @Test
+    void whatEndsAtOnceDoesWithoutTheJitsBestCode() throws Exception {
+        String option = "<-XX:TieredStopAtLevel=1>";
+        for (List<String> arguments : List.of(List.of("devices"), List.of("completion", "bash"), List.of("--version"), List.of("train", "--help"), List.<String>of())) {
+            assertTrue(launch(arguments.toArray(String[]::new)).out().contains(option), arguments.toString());
+        }
+        assertFalse(launch("train", "--data", "devices").out().contains(option));
+        sdkOfSdkman(requiredSdk());
+        assertFalse(launch("devices").out().contains(option), "TornadoVM's own options count");
+    }
+
+    @Test
     void withoutAnSdkItRunsOnTheJvmAndSaysSo() throws Exception {
         Result result = launch("devices");
         assertEquals(0, result.code(), result.err());
         assertTrue(result.err().contains("alexnet: running on the JVM (" + environment.get("JAVA_HOME")
                 + "): no TornadoVM SDK found"), result.err());
-        assertTrue(result.out().contains("tornado-jvm/target/classes"), result.out());
+        assertTrue(result.out().contains("tornado-jvm/target/tornado-jvm.jar"), result.out());
     }
 
     @Test
@@ -83,7 +94,7 @@ class LauncherTest extends ProjectCopy {
         assertTrue(result.err().contains("running on TornadoVM " + requiredSdk() + " (" + sdk + ")"), result.err());
         assertTrue(result.out().contains("<-Djava.library.path=" + sdk + "/lib>"), result.out());
         assertTrue(result.out().contains("<@" + project + "/scripts/tornado.options>"), result.out());
-        assertFalse(result.out().contains("tornado-jvm/target/classes"), result.out());
+        assertFalse(result.out().contains("tornado-jvm.jar"), result.out());
     }
 
     @Test
@@ -173,7 +184,7 @@ class LauncherTest extends ProjectCopy {
         launch("devices");
         assertEquals(2, builds());
 
-        Files.delete(project.resolve("tornado-kernels/target/classes"));
+        Files.delete(project.resolve("tornado-kernels/target/tornado-kernels.jar"));
         launch("devices");
         assertEquals(3, builds());
     }
@@ -186,7 +197,7 @@ class LauncherTest extends ProjectCopy {
         Result result = launch("bench", "network", "--peer", "pytorch");
         assertTrue(result.err().contains("alexnet: building peers"), result.err());
         assertTrue(Files.readAllLines(folder.resolve("maven-calls")).getLast().endsWith(" -q -Ppeers process-classes"));
-        assertTrue(result.out().contains(project + "/peers/target/classes:" + project + "/peers/target/lib/*"), result.out());
+        assertTrue(result.out().contains(project + "/peers/target/peers.jar:" + project + "/peers/target/lib/*"), result.out());
         assertFalse(launch("bench", "network", "--peer=pytorch").err().contains("building"));
         assertFalse(launch("bench", "network").err().contains("building"), "it was built with the peers");
         assertTrue(launch("bench", "kernels").err().contains("alexnet: building kernel-benchmarks"));
@@ -226,7 +237,7 @@ class LauncherTest extends ProjectCopy {
     @Test
     void otherCharactersOfTheProjectsFolderAreItsOwnAffair() throws Exception {
         Path odd = Files.move(project, Files.createDirectories(folder.resolve("*?[a] $b 'c' \"d\" \\")).resolve("project"));
-        script(tools.resolve("mvn"), "mkdir -p '" + odd.toString().replace("'", "'\\''") + "'/{" + String.join(",", MODULES) + "}/target/classes\n");
+        script(tools.resolve("mvn"), makesJars(odd));
         Result result = launch(odd.resolve("scripts/alexnet"), folder, "devices");
         assertEquals(0, result.code(), result.err());
         assertTrue(result.out().contains("<-Dalexnet.home=" + odd + ">"), result.out());

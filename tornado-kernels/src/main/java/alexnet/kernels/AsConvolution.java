@@ -19,8 +19,23 @@ public record AsConvolution(ConvolutionAlgorithm convolution) implements FullyCo
     }
 
     @Override
+    public String describe(Pass pass, FullyConnectedShape shape) {
+        return convolution.describe(pass, shape(shape));
+    }
+
+    @Override
+    public boolean direct() {
+        return convolution.direct();
+    }
+
+    @Override
     public boolean supports(Pass pass, FullyConnectedShape shape) {
         return convolution.supports(pass, shape(shape));
+    }
+
+    @Override
+    public boolean pays(Pass pass, FullyConnectedShape shape) {
+        return convolution.pays(pass, shape(shape));
     }
 
     @Override

@@ -15,6 +15,11 @@ public interface ConvolutionAlgorithm extends Algorithm<ConvolutionShape> {
         return Optional.empty();
     }
 
+    @Override
+    default String describe(Pass pass, ConvolutionShape shape) {
+        return transform(pass, shape).map(transform -> name() + " F(" + transform.outputs() + "," + transform.size() + ")").orElse(name());
+    }
+
     /**
      * Adds the tasks of {@link Pass#FORWARD}.
      *
@@ -23,11 +28,15 @@ public interface ConvolutionAlgorithm extends Algorithm<ConvolutionShape> {
     void forward(GraphBuilder builder, String task, ConvolutionShape shape, boolean relu, FloatArray input, FloatArray weights,
                  FloatArray bias, FloatArray output);
 
-    /** Adds the tasks of {@link Pass#INPUT_GRADIENT}. */
-    void inputGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray outputGradient, FloatArray weights,
-                       FloatArray inputGradient);
+    /** Adds the tasks of {@link Pass#INPUT_GRADIENT}, where that is supported. */
+    default void inputGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray outputGradient, FloatArray weights,
+                       FloatArray inputGradient) {
+        throw new UnsupportedOperationException(name() + " has no input gradient");
+    }
 
-    /** Adds the tasks of {@link Pass#WEIGHT_GRADIENT}. */
-    void weightGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input, FloatArray outputGradient,
-                        FloatArray weightGradient, FloatArray biasGradient);
+    /** Adds the tasks of {@link Pass#WEIGHT_GRADIENT}, where that is supported. */
+    default void weightGradient(GraphBuilder builder, String task, ConvolutionShape shape, FloatArray input, FloatArray outputGradient,
+                        FloatArray weightGradient, FloatArray biasGradient) {
+        throw new UnsupportedOperationException(name() + " has no weight gradient");
+    }
 }

@@ -45,8 +45,7 @@ public final class KernelFamilies {
         return supportedBy(device, AlgorithmChoice.AUTO);
     }
 
-    /** The same, that take the algorithms of one's choice. */
-    public static List<KernelFamily> supportedBy(TornadoDevice device, AlgorithmChoice choice) {
+    private static List<KernelFamily> supportedBy(TornadoDevice device, AlgorithmChoice choice) {
         return ENTRIES.stream().filter(entry -> entry.runsOn.test(device))
                 .sorted(Comparator.comparing((Entry entry) -> entry.madeFor.test(device)).reversed())
                 .map(entry -> entry.family.apply(device, choice)).toList();

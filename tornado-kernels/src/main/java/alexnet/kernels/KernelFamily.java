@@ -12,8 +12,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * against the same double-precision references.
  *
  * <p>Every array is batch innermost unless its shape record says otherwise, and may be longer than the shape needs: the
- * kernels go by the shape alone, so that scratch arrays can be shared. No kernel allocates after its first run. Arrays
+ * kernels go by the shape alone, so that scratch arrays can be shared. No kernel allocates after its first run. What an
+ * operation's tasks hand on to each other is in {@link GraphBuilder#workspace}, anything between two operations. Arrays
  * named {@code ...Gradient} hold the derivative of the mean loss of the batch by that quantity.
+ *
+ * <p>Convolutions and fully connected layers are computed by one of the family's {@link Algorithm}s for each {@link Pass} and
+ * shape; a new one is a class and a line in its list.
  *
  * <p>{@code task} names the operation inside its graph; an operation made of several tasks appends to that name.
  */
@@ -83,12 +87,25 @@ public interface KernelFamily {
 
     // Local response normalisation (paper, section 3.3)
 
-    /** {@code output = input / scale^beta}; {@code scales} keeps {@code k + alpha * sum of squares} for the way back. */
+    /** How many numbers {@link #normalizationForward} keeps for the way back; 0 where it computes them again. */
+    default int scalesLength(NormalizationShape shape) {
+        return shape.outputLength();
+    }
+
+    /**
+     * {@code output = input / scale^beta}.
+     *
+     * @param scales gets {@code k + alpha * sum of squares}; null where {@link #scalesLength} is 0
+     */
     void normalizationForward(GraphBuilder builder, String task, NormalizationShape shape, FloatArray input,
                               FloatArray scales, FloatArray output);
 
-    /** The gradient by the input. Overwrites. */
-    void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape shape, FloatArray input,
+    /**
+     * The gradient by the input. Overwrites.
+     *
+     * @param relu whether the input is the output of a ReLU, and the gradient that by ReLU's input: zero where the input is not positive
+     */
+    void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape shape, boolean relu, FloatArray input,
                                     FloatArray scales, FloatArray output, FloatArray outputGradient,
                                     FloatArray inputGradient);
 

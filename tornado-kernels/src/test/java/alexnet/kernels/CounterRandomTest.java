@@ -115,7 +115,7 @@ class CounterRandomTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1000", "0, 1001", "7, 1000", "7, 1", "8, 1", "7, 0"})
+    @CsvSource({"0, 1000", "0, 1001", "7, 1000", "7, 1", "8, 1", "7, 0", "8191, 3", "8193, 20000"})
     void aFilledArrayHoldsTheGaussianNumbersOfItsElements(int first, int length) {
         float[] values = new float[length];
         CounterRandom.fillGaussian(MemorySegment.ofArray(values), 0.01f, 99, CounterRandom.WEIGHTS, first);

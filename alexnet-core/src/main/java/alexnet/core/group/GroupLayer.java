@@ -104,8 +104,9 @@ sealed interface GroupLayer {
      * Convolution, bias and ReLU.
      *
      * @param lowest whether the way back ends here, so that its input needs no gradient
+     * @param gated  whether the layer behind it hands it the gradient by ReLU's input
      */
-    record Convolution(String name, String task, ConvolutionShape shape, boolean lowest, FloatArray input, FloatArray output,
+    record Convolution(String name, String task, ConvolutionShape shape, boolean lowest, boolean gated, FloatArray input, FloatArray output,
                        Weights weights, FloatArray hyper) implements GroupLayer {
 
         @Override
@@ -125,7 +126,9 @@ sealed interface GroupLayer {
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
-            kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
+            if (!gated) {
+                kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
+            }
             if (!lowest) {
                 kernels.convolutionInputGradient(graph, task + "_input", shape, gradient, weights.weight.values(), free);
             }
@@ -140,8 +143,13 @@ sealed interface GroupLayer {
         }
     }
 
-    /** Local response normalisation; {@code scales} keeps the denominators for the way back. */
-    record Normalization(String name, String task, NormalizationShape shape, FloatArray input, FloatArray scales, FloatArray output)
+    /**
+     * Local response normalisation.
+     *
+     * @param relu   whether it goes back through the ReLU before it, which takes no time while its input is at hand
+     * @param scales keeps the denominators for the way back; null where the kernels don't
+     */
+    record Normalization(String name, String task, NormalizationShape shape, boolean relu, FloatArray input, FloatArray scales, FloatArray output)
             implements GroupLayer {
 
         @Override
@@ -156,13 +164,20 @@ sealed interface GroupLayer {
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
-            kernels.normalizationInputGradient(graph, task + "_input", shape, input, scales, output, gradient, free);
+            kernels.normalizationInputGradient(graph, task + "_input", shape, relu, input, scales, output, gradient, free);
             return free;
         }
     }
 
-    /** Max-pooling; {@code winners} remembers where each value came from. */
-    record MaxPool(String name, String task, PoolingShape shape, FloatArray input, FloatArray output, IntArray winners) implements GroupLayer {
+    /**
+     * Max-pooling.
+     *
+     * @param relu    whether it goes back through the ReLU before it: what comes back to a winner does if the winner is positive, which
+     *                is seen at the fewer outputs
+     * @param winners remembers where each value came from
+     */
+    record MaxPool(String name, String task, PoolingShape shape, boolean relu, FloatArray input, FloatArray output, IntArray winners)
+            implements GroupLayer {
 
         @Override
         public void forward(GraphBuilder graph, KernelFamily kernels) {
@@ -171,6 +186,9 @@ sealed interface GroupLayer {
 
         @Override
         public FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free) {
+            if (relu) {
+                kernels.reluGradient(graph, task + "_relu", shape.outputLength(), output, gradient);
+            }
             kernels.maxPoolInputGradient(graph, task + "_input", shape, gradient, winners, free);
             return free;
         }

@@ -8,6 +8,7 @@ import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.network.Range;
+import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -27,14 +28,14 @@ final class GroupLayers {
     final FloatArray scratch;
     final FloatArray otherScratch;
 
-    /** Allocates the arrays that are this part's alone. */
-    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, DeviceArrays arrays) {
+    /** Allocates the arrays that are this part's alone, and that these kernels need. */
+    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, KernelFamily kernels, DeviceArrays arrays) {
         this.shapes = shapes;
         this.training = training;
         this.lowest = training.lowest(shapes.architecture());
         this.shared = shared;
         this.arrays = arrays;
-        segments = List.copyOf(buildSegments());
+        segments = List.copyOf(buildSegments(kernels));
         int largest = shapes.entries().stream().skip(lowest + 1).mapToInt(entry -> entry.input().length()).max().orElse(0);
         int lastOwn = shapes.entries().getLast().output().length();
         int scratchLength = Math.multiplyExact(Math.max(largest, lastOwn), shapes.images());
@@ -57,7 +58,7 @@ final class GroupLayers {
         return shared.arrays.has(name) ? shared.arrays.named(name) : arrays.named(name);
     }
 
-    private List<Segment> buildSegments() {
+    private List<Segment> buildSegments(KernelFamily kernels) {
         List<Segment> built = new ArrayList<>();
         List<GroupLayer> layers = new ArrayList<>();
         List<GroupShapes.Entry> entries = shapes.entries();
@@ -71,7 +72,7 @@ final class GroupLayers {
                 layers = new ArrayList<>();
                 current = built.getLast().seen().array();
             }
-            GroupLayer layer = layer(entry, current, kept, i == lowest, dropouts);
+            GroupLayer layer = layer(i, current, kept, dropouts, kernels);
             dropouts += layer instanceof GroupLayer.Dropout ? 1 : 0;
             layers.add(layer);
             kept = layer.keepsOutput();
@@ -100,7 +101,18 @@ final class GroupLayers {
                 new Values(owns.get(shapes.part()), own), new Values(seen, last ? shared.logits : shared.seen(name, seen)));
     }
 
-    private GroupLayer layer(GroupShapes.Entry entry, FloatArray input, boolean kept, boolean isLowest, int dropouts) {
+    /** Whether the layer behind that of an index goes back through its ReLU, too. */
+    private boolean gated(int index) {
+        List<GroupShapes.Entry> entries = shapes.entries();
+        return index >= 0 && index + 1 < entries.size() && entries.get(index).layer() instanceof Layer.Convolution
+                && !entries.get(index + 1).share().meets()
+                && (entries.get(index + 1).layer() instanceof Layer.Normalization || entries.get(index + 1).layer() instanceof Layer.MaxPool);
+    }
+
+    private GroupLayer layer(int index, FloatArray input, boolean kept, int dropouts, KernelFamily kernels) {
+        GroupShapes.Entry entry = shapes.entries().get(index);
+        boolean isLowest = index == lowest;
+        boolean relu = gated(index - 1);
         String name = entry.layer().name();
         String task = name + "_part" + shapes.part();
         boolean learns = training.learns(entry.layer());
@@ -109,12 +121,16 @@ final class GroupLayers {
         return switch (entry.layer()) {
             case Layer.Convolution _ -> {
                 var shape = shapes.convolution(entry);
-                yield new GroupLayer.Convolution(name, task, shape, isLowest, input, arrays.floats(name, outputLength),
+                yield new GroupLayer.Convolution(name, task, shape, isLowest, gated(index), input, arrays.floats(name, outputLength),
                         GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate), shared.inputs.hyper);
             }
-            case Layer.Normalization _ -> new GroupLayer.Normalization(name, task, shapes.normalization(entry), input,
-                    arrays.floats(name + ".scales", outputLength), arrays.floats(name, outputLength));
-            case Layer.MaxPool _ -> new GroupLayer.MaxPool(name, task, shapes.pooling(entry), input,
+            case Layer.Normalization _ -> {
+                var shape = shapes.normalization(entry);
+                int scales = kernels.scalesLength(shape);
+                yield new GroupLayer.Normalization(name, task, shape, relu, input,
+                        scales == 0 ? null : arrays.floats(name + ".scales", scales), arrays.floats(name, outputLength));
+            }
+            case Layer.MaxPool _ -> new GroupLayer.MaxPool(name, task, shapes.pooling(entry), relu, input,
                     arrays.floats(name, outputLength), arrays.ints(name + ".winners", outputLength));
             case Layer.FullyConnected f -> {
                 var shape = shapes.fullyConnected(entry);

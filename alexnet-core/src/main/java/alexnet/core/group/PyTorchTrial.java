@@ -108,18 +108,18 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
         }
     }
 
-    private static String resource(String architecture) {
-        return "pytorch-" + architecture + ".json";
+    private static String resource(String name) {
+        return "pytorch-" + name + ".json";
     }
 
-    /** Whether there is a trial of that architecture. */
-    static boolean isThere(String architecture) {
-        return PyTorchTrial.class.getResource(resource(architecture)) != null;
+    /** Whether there is a trial of that name. */
+    static boolean isThere(String name) {
+        return PyTorchTrial.class.getResource(resource(name)) != null;
     }
 
-    /** The trial of that architecture. */
-    static PyTorchTrial read(String architecture) {
-        try (InputStream json = PyTorchTrial.class.getResourceAsStream(resource(architecture))) {
+    /** The trial of that name: an architecture's, or one of a larger batch. */
+    static PyTorchTrial read(String name) {
+        try (InputStream json = PyTorchTrial.class.getResourceAsStream(resource(name))) {
             return new ObjectMapper().readValue(Objects.requireNonNull(json), PyTorchTrial.class);
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
@@ -29,13 +30,13 @@ public final class TrainingCheck {
     /**
      * The largest difference of one kind of number.
      *
-     * @param architecture the network
+     * @param trial        which steps, see {@link #trials()}
      * @param kind         {@code losses}, {@code logits}, {@code norms} of tensors, with projections, or their {@code elements}
      * @param error        relative, see scripts/judge-training
      * @param tolerance    the largest error that is no mistake
      * @param worst        which number it is
      */
-    public record Result(String architecture, String kind, double error, double tolerance, String worst) {
+    public record Result(String trial, String kind, double error, double tolerance, String worst) {
 
         /** Whether it is no larger than rounding explains. */
         public boolean passed() {
@@ -46,24 +47,27 @@ public final class TrainingCheck {
     /**
      * Trains the steps.
      *
-     * @param architecture one of {@link #networks()}
-     * @param placements   of each part
+     * @param name       one of {@link #trials()}
+     * @param placements of each part
      * @return one of each kind of number
      */
-    public static List<Result> run(String architecture, List<Placement> placements) {
-        PyTorchTrial trial = PyTorchTrial.read(architecture);
+    public static List<Result> run(String name, List<Placement> placements) {
+        PyTorchTrial trial = PyTorchTrial.read(name);
         Map<String, PyTorchTrial.Difference> worst = train(trial, placements);
         if (!worst.keySet().equals(trial.singlePrecision().keySet())) {
             throw new IllegalStateException("compared were " + worst.keySet() + ", not " + trial.singlePrecision().keySet());
         }
         List<Result> results = new ArrayList<>();
-        worst.forEach((kind, difference) -> results.add(new Result(architecture, kind, difference.size(), tolerance(trial, kind), difference.what())));
+        worst.forEach((kind, difference) -> results.add(new Result(name, kind, difference.size(), tolerance(trial, kind), difference.what())));
         return results;
     }
 
-    /** The architectures that PyTorch has trained so, the small one first. */
-    public static List<String> networks() {
-        return Architectures.NAMES.reversed().stream().filter(PyTorchTrial::isThere).toList();
+    /**
+     * What PyTorch has trained: the architectures, the small one first, with batches of a few images, and one whose batch fills vectors,
+     * which is when minimal filtering computes its convolutions.
+     */
+    public static List<String> trials() {
+        return Architectures.NAMES.reversed().stream().flatMap(name -> Stream.of(name, name + "-batch")).filter(PyTorchTrial::isThere).toList();
     }
 
     static double tolerance(PyTorchTrial trial, String kind) {

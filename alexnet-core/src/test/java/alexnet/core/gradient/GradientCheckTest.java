@@ -23,10 +23,9 @@ import alexnet.core.group.HostExchange;
 import alexnet.core.group.HostLink;
 import alexnet.core.group.Link;
 import alexnet.core.group.TwoGroupNetwork;
-import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
-import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import alexnet.kernels.NormalizationShape;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The gradient check passes what is right and finds what is wrong. */
@@ -34,7 +33,7 @@ class GradientCheckTest {
 
     /** What is planted, one at a time, into the way back of an otherwise right network. */
     private enum Fault {
-        LRN_WITHOUT_THE_NEIGHBOURS_TERM("normalizationInputGradient"),
+        LRN_WITHOUT_NEIGHBOURS("normalizationInputGradient"),
         RELU_LETS_EVERY_GRADIENT_THROUGH("reluGradient"),
         DROPOUT_OF_THE_NEXT_UNIT("dropoutGradient"),
         OTHER_GROUPS_GRADIENT_NOT_ADDED("add"),
@@ -65,14 +64,12 @@ class GradientCheckTest {
 
         /** Whether the operation is to be called, with the changed arguments. */
         private boolean changes(KernelFamily family, Object[] arguments) {
-            GraphBuilder builder = (GraphBuilder) arguments[0];
             String task = (String) arguments[1];
             switch (this) {
-                case LRN_WITHOUT_THE_NEIGHBOURS_TERM -> {
-                    // The term has the input as a factor.
-                    FloatArray zeros = new FloatArray(((FloatArray) arguments[3]).getSize());
-                    builder.graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, zeros);
-                    arguments[3] = zeros;
+                case LRN_WITHOUT_NEIGHBOURS -> {
+                    NormalizationShape s = (NormalizationShape) arguments[2];
+                    arguments[2] = new NormalizationShape(s.images(), s.channels(), s.height(), s.width(), 1, s.alpha(), s.beta(), s.k(),
+                            s.first(), s.count(), s.groups());
                 }
                 case OTHER_GROUPS_GRADIENT_NOT_ADDED -> { }
                 case OWN_GRADIENT_SENT_TO_THE_OTHER_GROUP -> {

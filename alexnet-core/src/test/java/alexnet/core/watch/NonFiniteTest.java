@@ -11,13 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.kernels.AlgorithmChoice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The layer that spoilt a step is found, although all layers behind it are spoilt, too. */
 class NonFiniteTest {
+
+    /** Images that fill a vector of any machine. */
+    private static final int VECTOR = 16;
 
     /** Sets the first value of a tensor in one group. */
     private static void plant(TwoGroupNetwork network, String tensor, int group, float value) {
@@ -85,6 +90,33 @@ class NonFiniteTest {
             for (int i = 0; i < before.getSize(); i++) {
                 assertEquals(before.get(i), network.parameters().getFirst().parts().getFirst().get(i));
                 assertEquals(0, network.momenta().getFirst().parts().getFirst().get(i));
+            }
+        }
+    }
+
+    /** Minimal filtering lets a NaN out of its tile's outputs no more than the definition does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"conv1.weight", "conv2.weight", "conv3.weight", "conv5.weight"})
+    void aWeightThatIsNoNumberMakesEveryLossNoneByWinograd(String tensor) {
+        try (TwoGroupNetwork network = Networks.small(true, VECTOR + 1, AlgorithmChoice.WINOGRAD)) {
+            plant(network, tensor, 1, Float.NaN);
+            network.load();
+            assertFalse(network.train());
+            for (int image = 0; image < network.images(); image++) {
+                assertTrue(Float.isNaN(network.losses().get(image)), "image " + image);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, VECTOR})
+    void aPixelThatIsNoNumberMakesTheLossOfItsImageNoneByWinograd(int spoilt) {
+        try (TwoGroupNetwork network = Networks.small(true, VECTOR + 1, AlgorithmChoice.WINOGRAD)) {
+            network.inputs().noise.set(spoilt, Float.NaN);
+            network.load();
+            assertFalse(network.train());
+            for (int image = 0; image < network.images(); image++) {
+                assertEquals(image == spoilt, Float.isNaN(network.losses().get(image)), "image " + image);
             }
         }
     }

@@ -68,7 +68,9 @@ final class ConvolutionCases {
             new ConvolutionShape(16, 4, 13, 12, 14, 5, 2, 2, 2),
             new ConvolutionShape(17, 1, 19, 25, 2, 9, 2, 3, 1),
             new ConvolutionShape(130, 2, 11, 9, 3, 7, 2, 1, 1),
-            new ConvolutionShape(16, 1, 15, 13, 2, 11, 2, 5, 1));
+            new ConvolutionShape(16, 1, 15, 13, 2, 11, 2, 5, 1),
+            // more than a strip of a weight gradient holds
+            new ConvolutionShape(130, 200, 10, 15, 1, 3, 1, 1, 1));
 
     /** The paper's layers, one group each, and conv2 as the grouped convolution of both. */
     private static final List<ConvolutionShape> FULL = List.of(

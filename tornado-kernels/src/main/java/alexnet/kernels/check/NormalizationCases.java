@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.NormalizationShape;
 import alexnet.kernels.reference.NormalizationReference;
+import alexnet.kernels.reference.ReluReference;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /** Local response normalisation, forward and backward. */
@@ -76,8 +77,10 @@ final class NormalizationCases {
         return Stream.of(
                 new Case("normalizationForward", s.toString(), seed,
                         (family, device) -> forward(s, numbers.uniform(1, s.inputLength(), RANGE), family, device)),
+                new Case("normalizationInputGradient", s + ", after ReLU", seed, (family, device) -> inputGradient(s, true,
+                        ReluReference.forward(numbers.uniform(1, s.inputLength(), RANGE)), numbers.uniform(2, s.outputLength(), 1), family, device)),
                 new Case("normalizationInputGradient", s.toString(), seed, (family, device) ->
-                        inputGradient(s, numbers.uniform(1, s.inputLength(), RANGE), numbers.uniform(2, s.outputLength(), 1), family, device)));
+                        inputGradient(s, false, numbers.uniform(1, s.inputLength(), RANGE), numbers.uniform(2, s.outputLength(), 1), family, device)));
     }
 
     private static Stream<Case> extremes(NormalizationShape s, Numbers numbers) {
@@ -87,9 +90,11 @@ final class NormalizationCases {
                 new Case("normalizationForward", s + ", squares that overflow", numbers.seed(), (family, device) ->
                         forward(s, mixture(s, numbers, 1, s.inputLength(), OVERFLOWING), family, device)),
                 new Case("normalizationInputGradient", s + ", extreme inputs", numbers.seed(), (family, device) ->
-                        inputGradient(s, mixture(s, numbers, 1, s.inputLength(), LARGE_BACKWARD), numbers.uniform(2, s.outputLength(), 1), family, device)),
+                        inputGradient(s, false, mixture(s, numbers, 1, s.inputLength(), LARGE_BACKWARD), numbers.uniform(2, s.outputLength(), 1), family, device)),
+                new Case("normalizationInputGradient", s + ", extreme inputs, after ReLU", numbers.seed(), (family, device) -> inputGradient(s, true,
+                        mixture(s, numbers, 1, s.inputLength(), LARGE_BACKWARD), numbers.uniform(2, s.outputLength(), 1), family, device)),
                 new Case("normalizationInputGradient", s + ", extreme gradients", numbers.seed(), (family, device) ->
-                        inputGradient(s, numbers.uniform(1, s.inputLength(), RANGE), mixture(s, numbers, 2, s.outputLength(), LARGE), family, device)));
+                        inputGradient(s, false, numbers.uniform(1, s.inputLength(), RANGE), mixture(s, numbers, 2, s.outputLength(), LARGE), family, device)));
     }
 
     private static double[] mixture(NormalizationShape s, Numbers numbers, int array, int length, double large) {
@@ -102,27 +107,29 @@ final class NormalizationCases {
 
         Experiment experiment = new Experiment();
         var in = experiment.input(input);
-        var scale = experiment.output("scales", scales, Tolerance.ofRoundings(s.size() + 2, scales));
+        var scale = family.scalesLength(s) == 0 ? null
+                : experiment.output("scales", scales, Tolerance.ofRoundings(s.size() + 2, scales));
         var out = experiment.output("output", output, Tolerance.ofRoundings(s.size() + 2 + POWER_ROUNDINGS, output));
         return experiment.run(family, device,
                 (kernels, builder, task) -> kernels.normalizationForward(builder, task, s, in, scale, out));
     }
 
-    private static List<Comparison> inputGradient(NormalizationShape s, double[] input, double[] outputGradient,
+    private static List<Comparison> inputGradient(NormalizationShape s, boolean relu, double[] input, double[] outputGradient,
                                                   KernelFamily family, TornadoDevice device) {
         double[] scales = Numbers.inRangeOfFloats(NormalizationReference.scales(s, input));
-        double[] expected = NormalizationReference.inputGradient(s, input, scales, outputGradient);
+        double[] byInput = NormalizationReference.inputGradient(s, input, scales, outputGradient);
+        double[] expected = relu ? ReluReference.gradient(input, byInput) : byInput;
         double[] magnitudes = magnitudes(s, input, scales, outputGradient);
 
         Experiment experiment = new Experiment();
         var in = experiment.input(input);
-        var scale = experiment.input(scales);
+        var scale = family.scalesLength(s) == 0 ? null : experiment.input(scales);
         var out = experiment.input(NormalizationReference.forward(s, input, scales));
         var g = experiment.input(outputGradient);
         var gradient = experiment.output("input gradient", expected,
                 Tolerance.ofRoundings(s.size() + 2 + POWER_ROUNDINGS, magnitudes));
         return experiment.run(family, device,
-                (kernels, builder, task) -> kernels.normalizationInputGradient(builder, task, s, in, scale, out, g, gradient));
+                (kernels, builder, task) -> kernels.normalizationInputGradient(builder, task, s, relu, in, scale, out, g, gradient));
     }
 
     /**

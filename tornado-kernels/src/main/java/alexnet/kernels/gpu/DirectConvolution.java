@@ -40,8 +40,13 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     public int workspaceLength(Pass pass, ConvolutionShape s) {
         int splits = tiling(pass, s).splits();
         int sums = splits == 1 ? 0 : Math.multiplyExact(splits, resultLength(pass, s));
-        int biasSplits = pass == Pass.WEIGHT_GRADIENT ? biasSplits(s) : 1;
-        return biasSplits == 1 ? sums : Math.max(sums, biasSplits * s.filters());
+        return pass == Pass.WEIGHT_GRADIENT ? Math.max(sums, biasWorkspaceLength(s)) : sums;
+    }
+
+    /** How many numbers of the workspace the bias' gradient takes. */
+    int biasWorkspaceLength(ConvolutionShape s) {
+        int splits = biasSplits(s);
+        return splits == 1 ? 0 : splits * s.filters();
     }
 
     @Override
@@ -64,7 +69,8 @@ final class DirectConvolution implements ConvolutionAlgorithm {
         biasGradient(builder, task + "Bias", s, outputGradient, biasGradient);
     }
 
-    private void biasGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray outputGradient, FloatArray biasGradient) {
+    /** Adds the tasks of the bias' gradient. */
+    void biasGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray outputGradient, FloatArray biasGradient) {
         int filters = s.filters();
         int splits = biasSplits(s);
         FloatArray sums = splits > 1 ? builder.workspace(splits * filters) : biasGradient;

@@ -1,8 +1,10 @@
 package alexnet.kernels.gpu;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 import alexnet.kernels.AlgorithmChoice;
+import alexnet.kernels.AsConvolution;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.NormalizationShape;
@@ -54,7 +56,11 @@ public final class GpuKernels extends PortableKernels {
     }
 
     private GpuKernels(AlgorithmChoice choice, int threads, int units, Tilings tilings) {
-        super(choice, new DirectConvolution(threads, units, tilings));
+        this(choice, threads, new DirectConvolution(threads, units, tilings), tilings);
+    }
+
+    private GpuKernels(AlgorithmChoice choice, int threads, DirectConvolution direct, Tilings tilings) {
+        super(choice, List.of(new WinogradConvolution(direct, tilings), direct), new AsConvolution(direct));
         this.threads = threads;
     }
 
@@ -119,11 +125,14 @@ public final class GpuKernels extends PortableKernels {
     }
 
     @Override
-    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
+    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, boolean relu, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
         builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
                 s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        if (relu) {
+            reluGradient(builder, task + "Relu", s.inputLength(), input, inputGradient);
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ final class Product {
      * A mask of all bits that a place in local memory has, counted in fours. It changes nothing, but keeps NVRTC from running
      * through local memory with a pointer, of which the assembler would not know that four floats from there are one load.
      */
-    private static final int ALL = 2047;
+    static final int ALL = 2047;
 
     /** Rows and columns of the largest image, padding included, that fit into a place. */
     static final int MOST_PIXELS = 1 << 13;
@@ -314,7 +314,7 @@ final class Product {
     }
 
     /** The element of the first factor; 0 beyond its last row or term, of which that many are left, and not {@code whole} tiles. */
-    private static float element(FloatArray array, boolean whole, int rowsLeft, int termsLeft, int at) {
+    static float element(FloatArray array, boolean whole, int rowsLeft, int termsLeft, int at) {
         int rest = whole ? termsLeft : rowsLeft | termsLeft;
         return rest >= 0 ? array.get(at) : 0;
     }
@@ -353,7 +353,7 @@ final class Product {
     }
 
     /** Stores eight sums of a row, if there is that row: four neighbours from {@code column} on, and four {@code half} a tile further. */
-    private static void store(FloatArray result, FloatArray bias, boolean biased, int relu, int target, int firstLine, int row,
+    static void store(FloatArray result, FloatArray bias, boolean biased, int relu, int target, int firstLine, int row,
                               int lines, int column, int half, int plane, float v0, float v1, float v2, float v3, float v4,
                               float v5, float v6, float v7) {
         if (row < lines) {

@@ -58,16 +58,4 @@ final class FewImagesConvolution implements ConvolutionAlgorithm {
                         Blocks.parts(threads, s.groups(), panels), copied, copied + FewImagesKernels.copyLength(s), relu, workspace, bias,
                         output);
     }
-
-    @Override
-    public void inputGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray outputGradient, FloatArray weights,
-                              FloatArray inputGradient) {
-        throw new UnsupportedOperationException(name() + " has no way back");
-    }
-
-    @Override
-    public void weightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input, FloatArray outputGradient,
-                               FloatArray weightGradient, FloatArray biasGradient) {
-        throw new UnsupportedOperationException(name() + " has no way back");
-    }
 }

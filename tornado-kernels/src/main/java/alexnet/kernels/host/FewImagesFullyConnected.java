@@ -40,16 +40,4 @@ final class FewImagesFullyConnected implements FullyConnectedAlgorithm {
         builder.graph().task(task, FewImagesKernels::fullyConnectedForward, s.images(), s.inputs(), s.units(), relu,
                 FewImagesKernels.fullyConnectedBlocks(s.units()), rows, weights, bias, output);
     }
-
-    @Override
-    public void inputGradient(GraphBuilder builder, String task, FullyConnectedShape s, FloatArray outputGradient, FloatArray weights,
-                              FloatArray inputGradient) {
-        throw new UnsupportedOperationException(name() + " has no way back");
-    }
-
-    @Override
-    public void weightGradient(GraphBuilder builder, String task, FullyConnectedShape s, FloatArray input, FloatArray outputGradient,
-                               FloatArray weightGradient, FloatArray biasGradient) {
-        throw new UnsupportedOperationException(name() + " has no way back");
-    }
 }

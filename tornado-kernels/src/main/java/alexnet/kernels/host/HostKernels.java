@@ -92,6 +92,11 @@ public final class HostKernels implements KernelFamily {
     }
 
     @Override
+    public int scalesLength(NormalizationShape s) {
+        return s.places() < Lanes.COUNT ? portable.scalesLength(s) : 0;
+    }
+
+    @Override
     public void normalizationForward(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
                                      FloatArray scales, FloatArray output) {
         if (s.places() < Lanes.COUNT) {
@@ -99,19 +104,20 @@ public final class HostKernels implements KernelFamily {
             return;
         }
         builder.graph().task(task, NormalizationKernels::forward, s.places(), s.channelsPerGroup(), s.first(), s.count(), s.size(),
-                s.alpha(), s.beta(), s.k(), NormalizationKernels.blocks(s.places()), input, scales, output);
+                s.alpha(), s.beta(), s.k(), NormalizationKernels.blocks(s.places()), input, output);
     }
 
     @Override
-    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
+    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, boolean relu, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
         if (s.places() < Lanes.COUNT) {
-            portable.normalizationInputGradient(builder, task, s, input, scales, output, outputGradient, inputGradient);
+            portable.normalizationInputGradient(builder, task, s, relu, input, scales, output, outputGradient, inputGradient);
             return;
         }
         builder.graph().task(task, NormalizationKernels::inputGradient, s.places(), s.channels(), s.channelsPerGroup(), s.first(),
-                s.count(), s.size(), s.alpha(), s.beta(), NormalizationKernels.blocks(s.places()), input, scales, outputGradient, inputGradient);
+                s.count(), s.size(), s.alpha(), s.beta(), s.k(), relu, NormalizationKernels.blocksBack(s.places()), input, outputGradient,
+                inputGradient);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package alexnet.kernels.host;
 
-/** The working memory of one thread, kept from call to call: kernels do not allocate after their first run. */
+/**
+ * The working memory of one thread, kept from call to call: kernels do not allocate after their first run. It holds what a tile or a
+ * block needs, some hundred kilobytes; what is of a layer's size is in the plan's workspace, which is counted.
+ */
 public final class Scratch {
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);

@@ -34,11 +34,15 @@ public class PortableKernels implements KernelFamily {
         this(choice, new DirectConvolution());
     }
 
-    /** A family with another way to compute convolutions and fully connected layers. */
-    protected PortableKernels(AlgorithmChoice choice, ConvolutionAlgorithm convolution) {
+    private PortableKernels(AlgorithmChoice choice, ConvolutionAlgorithm convolution) {
+        this(choice, List.of(convolution), new AsConvolution(convolution));
+    }
+
+    /** A family with other ways to compute convolutions and fully connected layers. */
+    protected PortableKernels(AlgorithmChoice choice, List<ConvolutionAlgorithm> convolutions, FullyConnectedAlgorithm fullyConnected) {
         this.choice = choice;
-        convolutions = List.of(convolution);
-        fullyConnected = List.of(new AsConvolution(convolution));
+        this.convolutions = convolutions;
+        this.fullyConnected = List.of(fullyConnected);
     }
 
     @Override
@@ -95,11 +99,14 @@ public class PortableKernels implements KernelFamily {
     }
 
     @Override
-    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, FloatArray input,
+    public void normalizationInputGradient(GraphBuilder builder, String task, NormalizationShape s, boolean relu, FloatArray input,
                                            FloatArray scales, FloatArray output, FloatArray outputGradient,
                                            FloatArray inputGradient) {
         builder.graph().task(task, NormalizationKernels::normalizationInputGradient, s.places(), s.channels(),
                 s.channelsPerGroup(), s.first(), s.count(), s.size(), s.alpha(), s.beta(), input, scales, output, outputGradient, inputGradient);
+        if (relu) {
+            reluGradient(builder, task + "Relu", s.inputLength(), input, inputGradient);
+        }
     }
 
     @Override

@@ -90,8 +90,9 @@ record TiledCorrelation(WinogradTransform transform, int groups, int channels, i
 
     private void outputs(Transformed weights, int f, Transformed tile, double[][] back, double bias, Target target) {
         int points = transform.tile() * transform.tile();
-        boolean undefined = weights.undefined(f * channels, channels, 0);
+        boolean undefinedFilter = weights.undefined(f * channels, channels, 0);
         for (int n = 0; n < images; n++) {
+            boolean undefined = undefinedFilter || tile.undefined(0, channels, n);
             ProductSums sums = new ProductSums(transform, back);
             for (int c = 0; c < channels; c++) {
                 int at = f * channels + c;
@@ -101,7 +102,7 @@ record TiledCorrelation(WinogradTransform transform, int groups, int channels, i
             }
             for (int y = target.top; y < Math.min(height, target.top + transform.outputs()); y++) {
                 for (int x = target.left; x < Math.min(width, target.left + transform.outputs()); x++) {
-                    sums.store(y - target.top, x - target.left, bias, undefined || tile.undefined(0, channels, n), target.result,
+                    sums.store(y - target.top, x - target.left, bias, undefined, target.result,
                             ((target.filter * height + y) * width + x) * images + n);
                 }
             }
@@ -169,6 +170,7 @@ record TiledCorrelation(WinogradTransform transform, int groups, int channels, i
     /** {@code M x Mᵀ} of squares x, and {@code |M| |x| |Mᵀ|}. */
     private static Transformed transformed(double[][] matrix, int count, int side, int images, Element element) {
         int points = matrix.length * matrix.length;
+        double[][] absolute = Squares.magnitudes(matrix);
         Transformed transformed = new Transformed(count, points, images);
         IntStream.range(0, count).parallel().forEach(of -> {
             double[] square = new double[side * side];
@@ -179,7 +181,7 @@ record TiledCorrelation(WinogradTransform transform, int groups, int channels, i
                     square[i] = Double.isFinite(value) ? value : 0;
                 }
                 double[] values = Squares.both(matrix, square);
-                double[] magnitudes = Squares.both(Squares.magnitudes(matrix), Squares.magnitudes(square));
+                double[] magnitudes = Squares.both(absolute, Squares.magnitudes(square));
                 for (int p = 0; p < points; p++) {
                     transformed.values[of][p * images + n] = values[p];
                     transformed.magnitudes[of][p * images + n] = magnitudes[p];

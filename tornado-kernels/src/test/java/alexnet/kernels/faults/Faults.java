@@ -10,7 +10,7 @@ final class Faults {
     }
 
     static List<Fault> all() {
-        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host(),
+        return Stream.of(elements(), convolution(), pooling(), normalization(), fullyConnected(), softmax(), transfers(), host(), WinogradFaults.all(),
                         gpu())
                 .flatMap(faults -> faults).toList();
     }
@@ -260,6 +260,8 @@ final class Faults {
     private static Stream<Fault> host() {
         String images = "ImageKernels";
         String dropout = "DropoutKernels";
+        String normalization = "NormalizationKernels";
+        String power = "InversePower";
         String few = "FewImagesKernels";
         String packed = "PackedProduct";
         String convolution = "ConvolutionKernels";
@@ -357,24 +359,37 @@ final class Faults {
                         "VectorOperators.GE"),
                 host("maxPoolInputGradient", "the last row of windows is left out", "PoolingKernels", "inputGradient",
                         "row / stride + 1", "row / stride"),
-                host("normalizationForward", "k missing", "NormalizationKernels", "scales", ".add(k)", ""),
-                host("normalizationForward", "the first channel of a sum is left out", "NormalizationKernels", "scales",
-                        "j = first;", "j = first + stride;"),
-                host("normalizationForward", "the first channels of the input are normalised", "NormalizationKernels", "forward",
-                        "first * places, scale", "0, scale"),
-                host("normalizationInputGradient", "the first channels of the input count in the ratios", "NormalizationKernels",
-                        "inputGradient", "in, first * places, scale", "in, 0, scale"),
-                host("normalizationInputGradient", "a channel that is only seen gets the first term of another", "NormalizationKernels",
-                        "inputGradient", "own * PLACES : zeros", "own * PLACES : 0"),
-                host("normalizationForward", "sums go into the group below", "NormalizationKernels", "forward", "Math.max(border,", "Math.max(0,"),
-                host("normalizationInputGradient", "the gradient goes into the group above", "NormalizationKernels", "inputGradient",
+                host("normalizationForward", "k missing", normalization, "scale", ".add(k)", ""),
+                host("normalizationForward", "the first of five channels is left out", normalization, "scale", "sum = addSquare(in, first, sum);",
+                        ""),
+                host("normalizationForward", "the last of five channels is left out", normalization, "scale", "sum = addSquare(in, last, sum);", ""),
+                host("normalizationForward", "the first channel of a sum is left out", normalization, "scale", "j = first;", "j = first + stride;"),
+                host("normalizationForward", "k missing where the power isn't the paper's", normalization, "scaleOfOne", "k + ", ""),
+                host("normalizationForward", "the first channels of the input are normalised", normalization, "forward",
+                        "(first + channel) * places + from, lowest", "channel * places + from, lowest"),
+                host("normalizationForward", "sums go into the group below", normalization, "forward", "Math.max(border,", "Math.max(0,"),
+                host("normalizationForward", "a step too few to the power", power, "threeQuarters", "step(step(step(guess, cube), cube), cube)",
+                        "step(step(guess, cube), cube)"),
+                host("normalizationForward", "cubes that overflow are not left out", power, "threeQuarters", "usual.allTrue()", "true"),
+                host("normalizationForward", "one that overflows spoils its neighbours", power, "threeQuarters",
+                        "byRoots(base).blend(power, usual)", "FloatVector.zero(FLOATS)"),
+                host("normalizationInputGradient", "the first channels of the input count in the ratios", normalization,
+                        "inputGradient", "termsAndRatios(in, (first + channel) * places", "termsAndRatios(in, channel * places"),
+                host("normalizationInputGradient", "a channel that is only seen gets the first term of another", normalization,
+                        "inputGradient", "own * PLACES_BACK : zeros", "own * PLACES_BACK : 0"),
+                host("normalizationInputGradient", "sums go into the group below", normalization, "inputGradient", "Math.max(border, first",
+                        "Math.max(0, first"),
+                host("normalizationInputGradient", "the gradient goes into the group above", normalization, "inputGradient",
                         "Math.min(border + group, count)", "count"),
-                host("normalizationInputGradient", "the second term missing", "NormalizationKernels", "subtractShares",
-                        ".sub(share)", ""),
-                host("normalizationInputGradient", "the second term lacks its 2", "NormalizationKernels", "inputGradient",
-                        "2 * alpha", "alpha"),
-                host("normalizationInputGradient", "the sum's terms are not divided by their scales", "NormalizationKernels",
-                        "termsAndRatios", ".mul(inverse)", ""),
+                host("normalizationInputGradient", "the second term missing", normalization, "subtractShares",
+                        ".sub(value.mul(factor).mul(sum))", ""),
+                host("normalizationInputGradient", "the second term lacks its 2", normalization, "inputGradient", "2 * alpha", "alpha"),
+                host("normalizationInputGradient", "the sum's terms are not divided by their scales", normalization,
+                        "termsAndRatios", ".mul(root.mul(root))", ""),
+                host("normalizationInputGradient", "an infinite scale gives NaN", normalization, "termsAndRatios", ".min(Float.MAX_VALUE)", ""),
+                host("normalizationInputGradient", "ReLU ignored", normalization, "subtractShares", "if (relu)", "if (false)"),
+                host("normalizationInputGradient", "ReLU where there is none", normalization, "subtractShares", "if (relu)", "if (true)"),
+                host("normalizationInputGradient", "ReLU passes at 0", normalization, "subtractShares", "VectorOperators.GT", "VectorOperators.GE"),
                 host("fullyConnectedForward", "every block has the first block's biases", full, "forward", "biases, first,",
                         "biases, 0,"),
                 host("fullyConnectedInputGradient", "a panel overwrites the one before", full, "inputGradient", "unit > 0",
@@ -440,6 +455,7 @@ final class Faults {
                         "input.get((first + c) *", "input.get(c *"),
                 gpu("normalizationForward", "sums go into the group below", "NormalizationKernels", "normalizationForward",
                         "c - size / 2 : border", "c - size / 2 : 0"),
+                gpu("normalizationInputGradient", "ReLU ignored", "GpuKernels", "normalizationInputGradient", "if (relu)", "if (false)"),
                 gpu("normalizationInputGradient", "the gradient goes into the group above", "NormalizationKernels",
                         "normalizationInputGradient", "border + group < count ? border + group : count", "count"),
                 gpu("normalizationInputGradient", "the second term is missing", "NormalizationKernels",

@@ -24,8 +24,16 @@ final class TaskRun {
     }
 
     static float[] of(KernelFamily family, Pass pass, ConvolutionShape s) {
+        return of(family, pass, s, numbers(1, s.inputLength()));
+    }
+
+    /** The output of that input. */
+    static float[] forward(KernelFamily family, ConvolutionShape s, float[] input) {
+        return of(family, Pass.FORWARD, s, FloatArray.fromArray(input));
+    }
+
+    private static float[] of(KernelFamily family, Pass pass, ConvolutionShape s, FloatArray input) {
         int length = family.convolution(pass, s).workspaceLength(pass, s);
-        FloatArray input = numbers(1, s.inputLength());
         FloatArray weights = numbers(2, s.weightLength());
         FloatArray bias = numbers(3, s.filters());
         FloatArray output = numbers(4, s.outputLength());
@@ -82,7 +90,7 @@ final class TaskRun {
         return result.toHeapArray();
     }
 
-    private static FloatArray numbers(int seed, int length) {
+    static FloatArray numbers(int seed, int length) {
         float[] numbers = new float[length];
         for (int i = 0; i < length; i++) {
             numbers[i] = CounterRandom.uniform(seed, 0, i) - 0.5f;

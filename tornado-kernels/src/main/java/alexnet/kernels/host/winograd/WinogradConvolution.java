@@ -13,6 +13,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /** Winograd's minimal filtering, F(5, 3) and F(3, 5) in two dimensions, see {@link WinogradKernels} and {@link WeightGradient}. */
 public final class WinogradConvolution implements ConvolutionAlgorithm {
 
+    /** Multiplications of a product, done from registers, that take as long as bringing a number of a tile to the transform and back. */
+    private static final int TRANSFORM = 30;
+    /** The same for a weight, which is transformed once for all tiles. */
+    private static final int WEIGHT = 5;
+
     private final int threads;
 
     /** Cuts the work for so many threads. */
@@ -34,7 +39,23 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     public boolean supports(Pass pass, ConvolutionShape shape) {
         int filter = Tiling.filter(shape);
         return (filter == 3 || filter == 5) && shape.images() >= Lanes.COUNT
-                && (pass != Pass.INPUT_GRADIENT || shape.stride() == 1);
+                && (pass != Pass.INPUT_GRADIENT || shape.stride() == 1)
+                && (pass == Pass.WEIGHT_GRADIENT || tiling(pass, shape).length() < Integer.MAX_VALUE - 16);
+    }
+
+    /**
+     * Whether the multiplications that it saves would take longer than the transforms; these are many beside the products where there are few
+     * maps, and those of the weights where tiles and images are few. Multiplications are counted by vectors.
+     */
+    @Override
+    public boolean pays(Pass pass, ConvolutionShape s) {
+        Tiling t = tiling(pass, s);
+        long rows = (long) t.panels * PointProducts.ROWS;
+        long direct = (long) t.resultHeight * t.resultWidth * t.size * t.size * t.maps * rows;
+        long products = t.tiles * t.taps * rows;
+        long transformed = (long) t.tiles * (t.taps + t.results);
+        long ofWeights = t.taps * rows / t.vectors;
+        return Tiling.TILE_POINTS * (products + TRANSFORM * transformed + WEIGHT * ofWeights) < direct;
     }
 
     @Override
@@ -43,10 +64,14 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         return Optional.of(pass == Pass.WEIGHT_GRADIENT ? transform.exchanged() : transform);
     }
 
+    private Tiling tiling(Pass pass, ConvolutionShape shape) {
+        return new Tiling(shape, pass == Pass.INPUT_GRADIENT, threads);
+    }
+
     @Override
     public int workspaceLength(Pass pass, ConvolutionShape shape) {
         return pass == Pass.WEIGHT_GRADIENT
-                ? new WeightGradient(shape).workspaceLength() : new Tiling(shape, pass == Pass.INPUT_GRADIENT, threads).length();
+                ? new WeightGradient(shape).workspaceLength() : (int) tiling(pass, shape).length();
     }
 
     @Override

@@ -85,7 +85,7 @@ class WinogradKernelsTest {
 
     private static float[] forward(ConvolutionShape s, int workers, boolean relu, double[] input, double[] weights, double[] bias) {
         FloatArray output = filled(s.outputLength());
-        FloatArray workspace = filled(new Tiling(s, false, workers).length());
+        FloatArray workspace = filled((int) new Tiling(s, false, workers).length());
         WinogradKernels.weights(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(),
                 false, workers, floats(weights), workspace);
         WinogradKernels.forward(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(),
@@ -95,7 +95,7 @@ class WinogradKernelsTest {
 
     private static float[] inputGradient(ConvolutionShape s, int workers, double[] gradient, double[] weights) {
         FloatArray inputGradient = filled(s.inputLength());
-        FloatArray workspace = filled(new Tiling(s, true, workers).length());
+        FloatArray workspace = filled((int) new Tiling(s, true, workers).length());
         WinogradKernels.weights(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(), s.padding(), s.groups(),
                 true, workers, floats(weights), workspace);
         WinogradKernels.inputGradient(s.images(), s.channels(), s.height(), s.width(), s.filters(), s.size(), s.stride(), s.padding(),

@@ -1,0 +1,118 @@
+package alexnet.kernels.faults;
+
+import java.util.stream.Stream;
+
+/** The faults that are planted in minimal filtering: in each transform, at each rim, and in how tiles, phases and strips are put together. */
+final class WinogradFaults {
+
+    private static final String FORWARD = "convolutionForward";
+    private static final String INPUT = "convolutionInputGradient";
+    private static final String WEIGHT = "convolutionWeightGradient";
+
+    private WinogradFaults() {
+    }
+
+    static Stream<Fault> all() {
+        return Stream.of(transforms(), rims(), tiles(), weightGradient()).flatMap(faults -> faults);
+    }
+
+    private static Fault host(String operation, String description, String source, String method, String original, String replacement) {
+        return new Fault("host", operation, description, "host/winograd/" + source, method, original, replacement);
+    }
+
+    private static Stream<Fault> transforms() {
+        String source = "Transforms";
+        return Stream.of(
+                host(FORWARD, "two opposite points are one in the input's transform", source, "input", "even.fma(minusP0, odd)",
+                        "even.fma(p0, odd)"),
+                host(FORWARD, "a pair of points has the constant of another in the input's transform", source, "input", "even = x0.fma(q1",
+                        "even = x0.fma(q2"),
+                host(INPUT, "infinity lacks a term in the input's transform", source, "input", "x4.fma(i4, x6)", "x6"),
+                host(FORWARD, "two opposite points are one in the transform of filters of 3", source, "filter3", "even.neg()", "even"),
+                host(FORWARD, "infinity sees the middle of a filter of 3", source, "filter3", "x2.intoArray", "x1.intoArray"),
+                host(INPUT, "two opposite points are one in the transform of filters of 5", source, "filter5", "odd.sub(even)",
+                        "odd.add(even)"),
+                host(FORWARD, "infinity sees the middle of a filter of 5", source, "filter5", "x4.intoArray", "x2.intoArray"),
+                host(FORWARD, "infinity is missing in the transform of outputs of 3", source, "output3", "sum2.fma(a22, x6)", "sum2.mul(a22)"),
+                host(FORWARD, "a power of a point is another in the transform of outputs of 5", source, "output5", "sum0.fma(a04",
+                        "sum0.fma(a02"),
+                host(INPUT, "a difference is a sum in the transform of outputs of 5", source, "output5", "difference1 = x2.sub(x3)",
+                        "difference1 = x2.add(x3)"),
+                host(WEIGHT, "two opposite points are one in the transform of a gradient's tiles of 5", source, "filter5", "odd.sub(even)",
+                        "odd.add(even)"),
+                host(WEIGHT, "a constant is another in the transform of a gradient's tiles of 3", source, "filter3", "x1.fma(g11, even)",
+                        "x1.fma(g21, even)"),
+                host(WEIGHT, "infinity is missing in the transform of weights of 3", source, "output3", "sum2.fma(a22, x6)",
+                        "sum2.mul(a22)"));
+    }
+
+    private static Stream<Fault> rims() {
+        String source = "Strips";
+        return Stream.of(
+                host(FORWARD, "what lies right of the image counts", source, "window", "column < t.width", "column <= t.width"),
+                host(FORWARD, "what lies left of the image counts", source, "window", "&& column >= 0", "&& row * t.width + column >= 0"),
+                host(FORWARD, "the last row of an image is taken for padding", source, "window", "row < t.height", "row < t.height - 1"),
+                host(FORWARD, "the first row of an image is taken for padding", source, "window", "row >= 0", "row > 0"),
+                host(FORWARD, "padding ignored at the top", source, "input", "phase / t.stride - t.padding", "phase / t.stride"),
+                host(FORWARD, "padding ignored at the left", source, "input", "phase % t.stride - t.padding", "phase % t.stride"),
+                host(INPUT, "padding ignored at the left", source, "input", "phase % t.stride - t.padding", "phase % t.stride"),
+                host(FORWARD, "a tile cut off at the right is taken for whole", source, "input",
+                        " && left + (POINTS - 1) * t.stride < t.width", ""),
+                host(FORWARD, "a tile cut off at the bottom is taken for whole", source, "input",
+                        " && top + (POINTS - 1) * t.stride < t.height", ""),
+                host(FORWARD, "a tile's last column in the rim is lost", source, "deliver", "t.resultWidth - left)", "t.resultWidth - left - 1)"),
+                host(FORWARD, "a tile's last row in the rim is lost", source, "deliver", "t.resultHeight - top)", "t.resultHeight - top - 1)"),
+                host(INPUT, "the tile in the corner is left out", source, "run", "t.tiles - firstTile)",
+                        "Math.max(1, t.tiles - 1 - firstTile))"));
+    }
+
+    private static Stream<Fault> tiles() {
+        String source = "Strips";
+        return Stream.of(
+                host(FORWARD, "the last images of a batch are read from beyond it", source, "window", "Math.min((firstVector + v) * Lanes.COUNT, last)",
+                        "(firstVector + v) * Lanes.COUNT"),
+                host(FORWARD, "the last images of a batch are stored beyond it", source, "deliver", "Math.min((firstVector + v) * Lanes.COUNT, last)",
+                        "(firstVector + v) * Lanes.COUNT"),
+                host(FORWARD, "bias dropped", source, "deliver", ".add(bias)", ""),
+                host(FORWARD, "every group has the first group's biases", source, "output", "biases[group * t.results + map]", "biases[map]"),
+                host(FORWARD, "ReLU missing", source, "bias", "relu ? 0 :", "relu ? Float.NEGATIVE_INFINITY :"),
+                host(FORWARD, "every group sees the first group's channels", source, "input", "(group * t.maps + map)", "map"),
+                host(FORWARD, "every group has the first group's weights", source, "products", "(group * TILE_POINTS + point)", "point"),
+                host(FORWARD, "the products of an odd vector are left out", source, "run", "Math.ceilDiv(tiles * vectors, 2)",
+                        "Math.max(1, tiles * vectors / 2)"),
+                host(FORWARD, "every panel has the first one's filters", source, "products", "weights + panel * t.taps * ROWS", "weights"),
+                host(FORWARD, "the last strip of a share is left out", source, "run", "strip < end", "strip < Math.max(1, end - 1)"),
+                host(FORWARD, "rows and columns of a phase of weights are mixed up", "WeightTransform", "gather", "int top = phase / t.stride",
+                        "int top = phase % t.stride"),
+                host(FORWARD, "a phase's weights beyond the filter count", "WeightTransform", "gather", "&& column < t.size", ""),
+                host(FORWARD, "all phases begin in the same row of the image", source, "input", "phase / t.stride - t.padding", "- t.padding"),
+                host(INPUT, "filters not turned", "WeightTransform", "gather", "backward ? last - weight : weight", "weight"),
+                host(INPUT, "filters and channels not exchanged", "WeightTransform", "panel", "mapStep = backward ? t.results * area : area",
+                        "mapStep = area"));
+    }
+
+    private static Stream<Fault> weightGradient() {
+        String source = "GradientKernels";
+        return Stream.of(
+                host(WEIGHT, "padding ignored at the top", source, "input", "step * stride - padding;\n            int left", "step * stride;\n            int left"),
+                host(WEIGHT, "the last row of an image is taken for padding", source, "input", "Math.ceilDiv(height - y, stride)",
+                        "Math.ceilDiv(height - 1 - y, stride)"),
+                host(WEIGHT, "the last column of an image is taken for padding", source, "input", "Math.ceilDiv(width - x, stride)",
+                        "Math.ceilDiv(width - 1 - x, stride)"),
+                host(WEIGHT, "zeros of the tile before stay at the bottom", source, "input", "Arrays.fill(half, endRow * POINTS * CHUNK, row, 0);", ""),
+                host(WEIGHT, "the gradient's tiles are not cut off at the right", source, "outputGradient", " || left + x >= width", ""),
+                host(WEIGHT, "the gradient's tiles are not cut off at the bottom", source, "outputGradient", "top + y >= height || ", ""),
+                host(WEIGHT, "images in the last vector count twice", source, "outputGradient",
+                        "scratch, to + (whole + doubled) * stripeWidth, stripeWidth", "scratch, to + whole * stripeWidth, stripeWidth"),
+                host(WEIGHT, "every stripe sees the first stripe's gradients", source, "outputGradient",
+                        "(group * groupFilters + stripe * FILTERS) * height", "group * groupFilters * height"),
+                host(WEIGHT, "every group sees the first group's channels", source, "input", "(group * groupChannels + (panel", "((panel"),
+                host(WEIGHT, "all phases are the first one's", source, "input", "int y = top + phase / stride", "int y = top"),
+                host(WEIGHT, "a weight goes to another phase", source, "weights", "(plane * size + i * stride + phase / stride) * size",
+                        "(plane * size + i * stride + phase % stride) * size"),
+                host(WEIGHT, "only the last strip counts", "WeightGradient", "add", "first > 0", "false"),
+                host(WEIGHT, "the first strip adds to what it should overwrite", "WeightGradient", "add", "first > 0", "true"),
+                host(WEIGHT, "only the last blocks of a strip count", "ColumnProduct", "multiply", "add(tile, 0, strip, 0, length)",
+                        "System.arraycopy(tile, 0, strip, 0, length)"));
+    }
+}
