@@ -83,7 +83,7 @@ class BundleTest {
         Path cache = bundle.resolve("runner/target/alexnet.aot");
         assertTrue(Files.exists(cache), () -> plain.err + bundle.resolve("runner/target/aot.log"));
         String loaded = alexnet(Map.of("JAVA_OPTS", "-Xlog:class+load"), "devices", "--runtime", "jvm").out;
-        assertTrue(loaded.contains("alexnet.runner.DevicesCommand source: shared objects file"), loaded);
+        assertTrue(loaded.contains("alexnet.runner.Main source: shared objects file"), loaded);
         byte[] whole = Files.readAllBytes(cache);
         Files.write(cache, Arrays.copyOf(whole, whole.length / 2));
         Result without = alexnet("devices", "--runtime", "jvm");
