@@ -15,7 +15,6 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -68,10 +67,10 @@ public final class GpuKernels extends PortableKernels {
 
     /**
      * The PTX back end starts loops in groups of up to 1024 work items, more than the registers of a transform suffice for, and has the
-     * bounds of a loop from the grid where there is one.
+     * bounds of a loop from the grid where there is one. Later releases of TornadoVM do not have it, nor its constant.
      */
     private static List<ConvolutionAlgorithm> algorithms(TornadoDevice device, DirectConvolution direct, Tilings tilings) {
-        return device.getTornadoVMBackend() == TornadoVMBackendType.PTX ? List.of(direct)
+        return device.getTornadoVMBackend().name().equals("PTX") ? List.of(direct)
                 : List.of(new WinogradConvolution(direct, tilings), direct);
     }
 
