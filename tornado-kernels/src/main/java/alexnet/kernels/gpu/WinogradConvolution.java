@@ -26,10 +26,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 final class WinogradConvolution implements ConvolutionAlgorithm {
 
-    private static final int POINTS_A_SIDE = 7;
-    private static final int POINTS = POINTS_A_SIDE * POINTS_A_SIDE;
-    /** Work items of a group that transforms. */
-    private static final int THREADS = 64;
+    private static final int POINTS = 49;
     /** Floats that an array may have so that places in it, counted in bytes, are no larger than an integer without sign. */
     private static final long MOST = 1L << 29;
     /** Filters and channels from which on the fewer products outweigh the transforms: as many multiplications are saved for each number that is transformed. */
@@ -91,6 +88,8 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
             return first() + second() + tiling.splits() * result();
         }
     }
+
+    private static final int POINTS_A_SIDE = 7;
 
     @Override
     public String name() {
@@ -158,12 +157,10 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
         FloatArray workspace = builder.workspace(workspaceLength(Pass.WEIGHT_GRADIENT, s));
         builder.graph().task(task + "Gradients", WinogradKernels::transformFilters, e.side(), 1, 0, 0, e.height(), e.width(), s.images(),
                 e.tileRows(), e.tileColumns(), s.filters() * e.terms(), 0, outputGradient, workspace);
-        spread(builder, task + "Gradients", s.filters() * e.terms());
         transformInput(builder, task, e, s.channels(), s.height(), s.width(), s.padding(), (int) e.first(), input, workspace);
         multiply(builder, task, e, 1, workspace);
         builder.graph().task(task + "Output", WinogradKernels::transformOutput, s.size(), 0, 1, 1, 1, 1, 1,
                 s.filters() * s.channelsPerGroup(), (int) (e.first() + e.second()), 0, 0, workspace, outputGradient, weightGradient);
-        spread(builder, task + "Output", s.filters() * s.channelsPerGroup());
         direct.biasGradient(builder, task + "Bias", s, outputGradient, biasGradient);
     }
 
@@ -171,28 +168,19 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
         ConvolutionShape s = e.shape();
         builder.graph().task(task + "Weights", WinogradKernels::transformFilters, s.size(), s.filtersPerGroup(), s.channelsPerGroup(), turned,
                 1, 1, 1, 1, 1, s.filters() * s.channelsPerGroup(), 0, weights, workspace);
-        spread(builder, task + "Weights", s.filters() * s.channelsPerGroup());
     }
 
     private static void transformInput(GraphBuilder builder, String task, Extents e, int channels, int height, int width, int padding,
                                        int target, FloatArray map, FloatArray workspace) {
         builder.graph().task(task + "Input", WinogradKernels::transformInput, channels, height, width, e.shape().images(), padding, e.side(),
                 e.tileRows(), e.tileColumns(), target, map, workspace);
-        spread(builder, task + "Input", channels * e.tileRows() * e.tileColumns() * e.shape().images());
     }
 
     private static void transformOutput(GraphBuilder builder, String task, Extents e, int planes, boolean biased, boolean relu,
                                         FloatArray workspace, FloatArray bias, FloatArray map) {
         builder.graph().task(task + "Output", WinogradKernels::transformOutput, e.side(), planes, e.height(), e.width(), e.shape().images(),
-                e.tileRows(), e.tileColumns(),
-                planes * e.tileRows() * e.tileColumns() * e.shape().images(), (int) (e.first() + e.second()), biased ? 1 : 0, relu ? 1 : 0, workspace,
+                e.tileRows(), e.tileColumns(), planes * e.columns(), (int) (e.first() + e.second()), biased ? 1 : 0, relu ? 1 : 0, workspace,
                 bias, map);
-        spread(builder, task + "Output", planes * e.tileRows() * e.tileColumns() * e.shape().images());
-    }
-
-    /** In small groups: a transform takes so many registers that a group of a thousand work items would not be launched. */
-    private static void spread(GraphBuilder builder, String task, int items) {
-        GpuKernels.group(builder, task, (items + THREADS - 1) / THREADS, THREADS);
     }
 
     private static void multiply(GraphBuilder builder, String task, Extents e, int inner, FloatArray workspace) {
