@@ -23,11 +23,6 @@ aot_is_settled() {
   done
 }
 
-# Prints the option of java by which it uses the cache, where there is one.
-aot_options() {
-  [[ ! -f $aot_cache ]] || ! aot_is_settled || printf '%s\n' "-XX:AOTCache=$aot_cache" "-Xlog:aot*=off"
-}
-
 # make_aot_cache CLASS_PATH: makes the cache where that is possible. A subshell, so that the lock ends with it.
 make_aot_cache() (
   log=$root/runner/target/aot.log

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,11 +55,16 @@ class BundleTest {
         return new Result(process.waitFor(), out, Files.readString(err));
     }
 
-    /** With nothing in the environment but a path without a JDK. */
     private static Result alexnet(String... arguments) throws IOException, InterruptedException {
+        return alexnet(Map.of(), arguments);
+    }
+
+    /** With nothing else in the environment but a path without a JDK. */
+    private static Result alexnet(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(bundle.resolve("bin/alexnet").toString()), Stream.of(arguments)).toList());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
+        builder.environment().putAll(environment);
         return run(builder.directory(folder.toFile()));
     }
 
@@ -68,6 +75,21 @@ class BundleTest {
         assertTrue(result.err.contains("running on the JVM (" + bundle.toRealPath() + "/jdk)"), result.err);
         assertFalse(result.err.contains("building"), result.err);
         assertTrue(result.out.contains("jvm:0"), result.out);
+    }
+
+    @Test
+    void itMakesAnAotCacheAndStartsFromIt() throws Exception {
+        Result plain = alexnet("devices", "--runtime", "jvm");
+        Path cache = bundle.resolve("runner/target/alexnet.aot");
+        assertTrue(Files.exists(cache), () -> plain.err + bundle.resolve("runner/target/aot.log"));
+        String loaded = alexnet(Map.of("JAVA_OPTS", "-Xlog:class+load"), "devices", "--runtime", "jvm").out;
+        assertTrue(loaded.contains("alexnet.runner.Main source: shared objects file"), loaded);
+        byte[] whole = Files.readAllBytes(cache);
+        Files.write(cache, Arrays.copyOf(whole, whole.length / 2));
+        Result without = alexnet("devices", "--runtime", "jvm");
+        Files.write(cache, whole);
+        assertEquals(0, without.code, without.err);
+        assertEquals(plain.out, without.out, "a cache that is cut is done without");
     }
 
     @Test

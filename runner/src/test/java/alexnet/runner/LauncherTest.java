@@ -57,6 +57,17 @@ class LauncherTest extends ProjectCopy {
     }
 
     @Test
+    void whatEndsAtOnceDoesWithoutTheJitsBestCode() throws Exception {
+        String option = "<-XX:TieredStopAtLevel=1>";
+        for (List<String> arguments : List.of(List.of("devices"), List.of("completion", "bash"), List.of("--version"), List.of("train", "--help"), List.<String>of())) {
+            assertTrue(launch(arguments.toArray(String[]::new)).out().contains(option), arguments.toString());
+        }
+        assertFalse(launch("train", "--data", "devices").out().contains(option));
+        sdkOfSdkman(requiredSdk());
+        assertFalse(launch("devices").out().contains(option), "TornadoVM's own options count");
+    }
+
+    @Test
     void withoutAnSdkItRunsOnTheJvmAndSaysSo() throws Exception {
         Result result = launch("devices");
         assertEquals(0, result.code(), result.err());

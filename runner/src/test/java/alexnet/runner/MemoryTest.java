@@ -29,7 +29,8 @@ import alexnet.kernels.KernelFamily;
 
 class MemoryTest {
 
-    private static final int FEW = 8;
+    /** Enough to fill the widest vectors, so that both are computed alike and what threads keep for a tile or a block is the same. */
+    private static final int FEW = 16;
     private static final int MANY = 64;
     /** Of so many the serial collector makes one in which it leaves no dead array where it is. */
     private static final int COLLECTIONS = 4;

@@ -61,6 +61,11 @@ sealed interface GroupLayer {
     /** Adds the tasks from input to output. */
     void forward(GraphBuilder graph, KernelFamily kernels);
 
+    /** Whether {@link #inputGradient} adds any task; a graph without any is refused. */
+    default boolean goesBack() {
+        return true;
+    }
+
     /**
      * Adds the tasks from the gradient by the output to the gradient by the input.
      *
@@ -112,6 +117,11 @@ sealed interface GroupLayer {
         @Override
         public List<Parameter> parameters() {
             return weights.parameters();
+        }
+
+        @Override
+        public boolean goesBack() {
+            return !gated || !lowest;
         }
 
         @Override
@@ -206,6 +216,11 @@ sealed interface GroupLayer {
         @Override
         public List<Parameter> parameters() {
             return weights.parameters();
+        }
+
+        @Override
+        public boolean goesBack() {
+            return relu || !lowest;
         }
 
         @Override

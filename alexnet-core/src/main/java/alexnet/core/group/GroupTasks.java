@@ -45,7 +45,8 @@ final class GroupTasks {
             if (!layer.parameters().isEmpty()) {
                 chain.weighted();
             }
-            gradient = layer.inputGradient(chain.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels, outputGradient, free());
+            gradient = layer.goesBack() ? layer.inputGradient(chain.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels, outputGradient, free())
+                    : free();
             if (layer.learns() && layer != segmentLayers.getFirst()) {
                 layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, outputGradient);
             }

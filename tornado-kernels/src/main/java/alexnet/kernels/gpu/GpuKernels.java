@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.AsConvolution;
+import alexnet.kernels.ConvolutionAlgorithm;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.ImageShape;
 import alexnet.kernels.NormalizationShape;
@@ -42,26 +43,35 @@ public final class GpuKernels extends PortableKernels {
 
     /** The same, that take the algorithms of one's choice. */
     public GpuKernels(TornadoDevice device, AlgorithmChoice choice) {
-        this(choice, Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device))),
+        this(device, choice, Math.min(Trees.MOST_THREADS, Integer.highestOneBit((int) mostThreads(device))),
                 device.getPhysicalDevice().getDeviceMaxComputeUnits());
     }
 
     /** The kernels with other tilings than those that the device would have. */
     GpuKernels(TornadoDevice device, Tilings tilings) {
-        this(AlgorithmChoice.AUTO, Trees.MOST_THREADS, device.getPhysicalDevice().getDeviceMaxComputeUnits(), tilings);
+        this(device, AlgorithmChoice.AUTO, Trees.MOST_THREADS, device.getPhysicalDevice().getDeviceMaxComputeUnits(), tilings);
     }
 
-    private GpuKernels(AlgorithmChoice choice, int threads, int units) {
-        this(choice, threads, units, asked((parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms)));
+    private GpuKernels(TornadoDevice device, AlgorithmChoice choice, int threads, int units) {
+        this(device, choice, threads, units, asked((parts, rows, columns, terms) -> Tiling.of(threads, units, parts, rows, columns, terms)));
     }
 
-    private GpuKernels(AlgorithmChoice choice, int threads, int units, Tilings tilings) {
-        this(choice, threads, new DirectConvolution(threads, units, tilings), tilings);
+    private GpuKernels(TornadoDevice device, AlgorithmChoice choice, int threads, int units, Tilings tilings) {
+        this(device, choice, threads, new DirectConvolution(threads, units, tilings), tilings);
     }
 
-    private GpuKernels(AlgorithmChoice choice, int threads, DirectConvolution direct, Tilings tilings) {
-        super(choice, List.of(new WinogradConvolution(direct, tilings), direct), new AsConvolution(direct));
+    private GpuKernels(TornadoDevice device, AlgorithmChoice choice, int threads, DirectConvolution direct, Tilings tilings) {
+        super(choice, algorithms(device, direct, tilings), new AsConvolution(direct));
         this.threads = threads;
+    }
+
+    /**
+     * The PTX back end starts loops in groups of up to 1024 work items, more than the registers of a transform suffice for, and has the
+     * bounds of a loop from the grid where there is one. Later releases of TornadoVM do not have it, nor its constant.
+     */
+    private static List<ConvolutionAlgorithm> algorithms(TornadoDevice device, DirectConvolution direct, Tilings tilings) {
+        return device.getTornadoVMBackend().name().equals("PTX") ? List.of(direct)
+                : List.of(new WinogradConvolution(direct, tilings), direct);
     }
 
     /**

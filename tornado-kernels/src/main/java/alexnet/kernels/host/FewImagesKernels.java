@@ -162,7 +162,7 @@ final class FewImagesKernels {
         float[] out = HostArrays.floats(output);
         float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
         float[] sums = Scratch.ofThread().floats(DotProduct.TILE);
-        DotProduct product = Scratch.ofThread().dotProduct();
+        DotProduct product = new DotProduct();
         product.operands(HostArrays.floats(weights), inputs, HostArrays.floats(rows), inputs, sums);
         for (@Parallel int block = 0; block < blocks; block++) {
             int end = Math.min(units, (block + 1) * UNITS);

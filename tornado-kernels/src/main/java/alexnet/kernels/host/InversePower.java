@@ -21,8 +21,9 @@ final class InversePower {
     }
 
     /**
-     * Within three units in the last place, each lane's result by its own base alone: three steps of Newton's method for {@code y^-4 = base^3}, each of
-     * which squares the error. Square roots and quotients, of which it takes three, are several times as slow as products.
+     * Within three units in the last place, whatever the other lanes are: three steps of Newton's method for
+     * {@code y^-4 = base^3}, each of which squares the error. The two square roots and the quotient that do the same take several
+     * times as long as products.
      */
     static FloatVector threeQuarters(FloatVector base) {
         IntVector bits = base.reinterpretAsInts();

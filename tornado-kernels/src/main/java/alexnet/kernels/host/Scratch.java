@@ -10,7 +10,6 @@ public final class Scratch {
 
     private final BroadcastProduct broadcastProduct = new BroadcastProduct();
     private final PackedProduct packedProduct = new PackedProduct();
-    private final DotProduct dotProduct = new DotProduct();
     private float[] floats = new float[0];
 
     private Scratch() {
@@ -27,10 +26,6 @@ public final class Scratch {
 
     PackedProduct packedProduct() {
         return packedProduct;
-    }
-
-    DotProduct dotProduct() {
-        return dotProduct;
     }
 
     /** An array of at least this length with anything in it, valid until the next call. */

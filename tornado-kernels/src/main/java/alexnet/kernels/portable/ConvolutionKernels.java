@@ -198,16 +198,17 @@ final class ConvolutionKernels {
     }
 
     /**
-     * The gradient by the weights. A work item computes six taps of 16 filters, here the filters are the lanes. It sums
-     * over the images of a pixel, then over the pixels, so that no term passes through more than
-     * {@code images + outputHeight * outputWidth} roundings: the error is at most that many half units in the last place of
-     * the sum of the terms' magnitudes, typically its square root.
+     * The gradient by the weights, by rows of the output: {@link #addRows} is what makes it one. A work item computes six taps of 16
+     * filters from one row, here the filters are the lanes. It sums over the images of a pixel, then over the pixels, so that
+     * no term passes through more than {@code images + outputWidth + outputHeight} roundings: the error is at most that many half
+     * units in the last place of the sum of the terms' magnitudes, typically its square root.
      *
-     * @param tiles the padded input, and from {@code tilesOffset} on the gradient in tiles of filters
+     * @param workspace the padded input, from {@code tilesOffset} on the gradient in tiles of filters, and from {@code rowsOffset} on
+     *                  what becomes of them, {@code [outputHeight][groups][tiles of filters][channels / groups][size][size][lanes]}
      */
     static void convolutionWeightGradient(int images, int channels, int height, int width, int filters, int size,
-                                          int stride, int padding, int groups, int tilesOffset,
-                                          FloatArray tiles, FloatArray weightGradient) {
+                                          int stride, int padding, int groups, int tilesOffset, int rowsOffset,
+                                          FloatArray workspace) {
         int outputHeight = (height + 2 * padding - size) / stride + 1;
         int outputWidth = (width + 2 * padding - size) / stride + 1;
         int groupChannels = channels / groups;
@@ -216,13 +217,14 @@ final class ConvolutionKernels {
         int lanes = Tile.lanes(groupFilters);
         int filterLength = groupChannels * size * size;
         int tapTiles = Tile.count(filterLength, ROWS);
-        int pixels = outputHeight * outputWidth;
         int paddedHeight = height + 2 * padding;
         int paddedWidth = width + 2 * padding;
-        for (@Parallel int item = 0; item < groups * filterTiles * tapTiles; item++) {
-            int group = item / tapTiles / filterTiles;
-            int filter = group * groupFilters + Tile.start(item / tapTiles % filterTiles, groupFilters);
-            int end = group * groupFilters + Tile.end(item / tapTiles % filterTiles, groupFilters);
+        for (@Parallel int item = 0; item < outputHeight * groups * filterTiles * tapTiles; item++) {
+            int y = item / tapTiles / (groups * filterTiles);
+            int filterTile = item / tapTiles % (groups * filterTiles);
+            int group = filterTile / filterTiles;
+            int filter = group * groupFilters + Tile.start(filterTile % filterTiles, groupFilters);
+            int end = group * groupFilters + Tile.end(filterTile % filterTiles, groupFilters);
             int last = filterLength - 1;
             int tap0 = item % tapTiles * ROWS;
             int tap1 = tap0 + 1 < last ? tap0 + 1 : last;
@@ -257,8 +259,9 @@ final class ConvolutionKernels {
                 totals4[i] = 0;
                 totals5[i] = 0;
             }
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                int corner = pixel / outputWidth * stride * paddedWidth + pixel % outputWidth * stride;
+            for (int x = 0; x < outputWidth; x++) {
+                int pixel = (filterTile * outputHeight + y) * outputWidth + x;
+                int corner = y * stride * paddedWidth + x * stride;
                 int from0 = (place0 + corner) * images;
                 int from1 = (place1 + corner) * images;
                 int from2 = (place2 + corner) * images;
@@ -274,15 +277,15 @@ final class ConvolutionKernels {
                     sums5[i] = 0;
                 }
                 for (int image = 0; image < images; image++) {
-                    float value0 = tiles.get(from0 + image);
-                    float value1 = tiles.get(from1 + image);
-                    float value2 = tiles.get(from2 + image);
-                    float value3 = tiles.get(from3 + image);
-                    float value4 = tiles.get(from4 + image);
-                    float value5 = tiles.get(from5 + image);
-                    int at = Tile.firstLane(tilesOffset + ((item / tapTiles * pixels + pixel) * images + image) * lanes);
+                    float value0 = workspace.get(from0 + image);
+                    float value1 = workspace.get(from1 + image);
+                    float value2 = workspace.get(from2 + image);
+                    float value3 = workspace.get(from3 + image);
+                    float value4 = workspace.get(from4 + image);
+                    float value5 = workspace.get(from5 + image);
+                    int at = Tile.firstLane(tilesOffset + (pixel * images + image) * lanes);
                     for (int i = 0; i < lanes; i++) {
-                        float gradient = tiles.get(at + i);
+                        float gradient = workspace.get(at + i);
                         sums0[i] += value0 * gradient;
                         sums1[i] += value1 * gradient;
                         sums2[i] += value2 * gradient;
@@ -300,13 +303,42 @@ final class ConvolutionKernels {
                     totals5[i] += sums5[i];
                 }
             }
+            int to = rowsOffset + (y * groups * filterTiles + filterTile) * filterLength * lanes;
             for (int i = 0; i < end - filter; i++) {
-                weightGradient.set((filter + i) * filterLength + tap0, totals0[i]);
-                weightGradient.set((filter + i) * filterLength + tap1, totals1[i]);
-                weightGradient.set((filter + i) * filterLength + tap2, totals2[i]);
-                weightGradient.set((filter + i) * filterLength + tap3, totals3[i]);
-                weightGradient.set((filter + i) * filterLength + tap4, totals4[i]);
-                weightGradient.set((filter + i) * filterLength + tap5, totals5[i]);
+                workspace.set(to + tap0 * lanes + i, totals0[i]);
+                workspace.set(to + tap1 * lanes + i, totals1[i]);
+                workspace.set(to + tap2 * lanes + i, totals2[i]);
+                workspace.set(to + tap3 * lanes + i, totals3[i]);
+                workspace.set(to + tap4 * lanes + i, totals4[i]);
+                workspace.set(to + tap5 * lanes + i, totals5[i]);
+            }
+        }
+    }
+
+    /**
+     * The gradient by the weights: the sum over the rows of the output, which begin at {@code rowsOffset}. A work item computes a tap
+     * of 16 filters.
+     */
+    static void addRows(int groups, int groupFilters, int filterLength, int outputHeight, int rowsOffset, FloatArray workspace,
+                        FloatArray weightGradient) {
+        int filterTiles = Tile.count(groupFilters, LANES);
+        int lanes = Tile.lanes(groupFilters);
+        int items = groups * filterTiles * filterLength;
+        for (@Parallel int item = 0; item < groups * filterTiles * filterLength; item++) {
+            int filterTile = item / filterLength;
+            int filter = filterTile / filterTiles * groupFilters + Tile.start(filterTile % filterTiles, groupFilters);
+            float[] totals = new float[LANES];
+            for (int i = 0; i < lanes; i++) {
+                totals[i] = 0;
+            }
+            for (int y = 0; y < outputHeight; y++) {
+                int from = Tile.firstLane(rowsOffset + (y * items + item) * lanes);
+                for (int i = 0; i < lanes; i++) {
+                    totals[i] += workspace.get(from + i);
+                }
+            }
+            for (int i = 0; i < lanes; i++) {
+                weightGradient.set((filter + i) * filterLength + item % filterLength, totals[i]);
             }
         }
     }

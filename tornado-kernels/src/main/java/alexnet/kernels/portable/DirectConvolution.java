@@ -24,8 +24,8 @@ final class DirectConvolution implements ConvolutionAlgorithm {
         return switch (pass) {
             case FORWARD -> TileKernels.imageTilesLength(s.images(), rows(s.inputLength(), s));
             case INPUT_GRADIENT -> TileKernels.imageTilesLength(s.images(), rows(s.outputLength(), s));
-            case WEIGHT_GRADIENT -> Math.addExact(paddedLength(s),
-                    TileKernels.filterTilesLength(s.images(), s.groups(), s.filtersPerGroup(), pixels(s)));
+            case WEIGHT_GRADIENT -> Math.addExact(rowsOffset(s),
+                    TileKernels.filterTilesLength(s.outputHeight(), s.groups(), s.filtersPerGroup(), s.weightLength() / s.filters()));
         };
     }
 
@@ -48,14 +48,18 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     @Override
     public void weightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input, FloatArray outputGradient,
                                FloatArray weightGradient, FloatArray biasGradient) {
-        FloatArray tiles = builder.workspace(workspaceLength(Pass.WEIGHT_GRADIENT, s));
-        int offset = paddedLength(s);
+        FloatArray workspace = builder.workspace(workspaceLength(Pass.WEIGHT_GRADIENT, s));
+        int tilesOffset = paddedLength(s);
+        int rowsOffset = rowsOffset(s);
         builder.graph()
-                .task(task + "Padded", TileKernels::padded, s.images(), s.channels(), s.height(), s.width(), s.padding(), input, tiles)
-                .task(task + "Tiles", TileKernels::filterTiles, s.images(), s.groups(), s.filtersPerGroup(), pixels(s), offset,
-                        outputGradient, tiles)
-                .task(task, ConvolutionKernels::convolutionWeightGradient, s.images(), s.channels(), s.height(), s.width(),
-                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), offset, tiles, weightGradient)
+                .task(task + "Padded", TileKernels::padded, s.images(), s.channels(), s.height(), s.width(), s.padding(), input,
+                        workspace)
+                .task(task + "Tiles", TileKernels::filterTiles, s.images(), s.groups(), s.filtersPerGroup(), pixels(s), tilesOffset,
+                        outputGradient, workspace)
+                .task(task + "Rows", ConvolutionKernels::convolutionWeightGradient, s.images(), s.channels(), s.height(), s.width(),
+                        s.filters(), s.size(), s.stride(), s.padding(), s.groups(), tilesOffset, rowsOffset, workspace)
+                .task(task, ConvolutionKernels::addRows, s.groups(), s.filtersPerGroup(), s.weightLength() / s.filters(), s.outputHeight(),
+                        rowsOffset, workspace, weightGradient)
                 .task(task + "Bias", ConvolutionKernels::convolutionBiasGradient, s.images(), s.filters(), pixels(s), outputGradient,
                         biasGradient);
     }
@@ -68,6 +72,10 @@ final class DirectConvolution implements ConvolutionAlgorithm {
 
     private static int paddedLength(ConvolutionShape s) {
         return TileKernels.paddedLength(s.images(), s.channels(), s.height(), s.width(), s.padding());
+    }
+
+    private static int rowsOffset(ConvolutionShape s) {
+        return Math.addExact(paddedLength(s), TileKernels.filterTilesLength(s.images(), s.groups(), s.filtersPerGroup(), pixels(s)));
     }
 
     private static int rows(int length, ConvolutionShape shape) {

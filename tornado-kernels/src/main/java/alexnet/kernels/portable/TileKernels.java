@@ -27,6 +27,9 @@ final class TileKernels {
             for (int i = 0; i < lanes; i++) {
                 tiles.set(item * lanes + i, values.get(from + i));
             }
+            // Unchanged, but for TornadoVM also read here: what one task only writes and another only reads, it allocates in OpenCL as
+            // memory that no kernel may read.
+            tiles.set(item * lanes, tiles.get(item * lanes));
         }
     }
 

@@ -31,10 +31,14 @@ final class FaultyProgram extends ClassLoader {
     }
 
     /** The first failing case of a family's operation, in words; empty where all pass. */
-    @SuppressWarnings("unchecked")
     String failure(String family, String operation) throws ReflectiveOperationException {
-        Object probe = loadClass(FaultProbe.class.getName()).getConstructor().newInstance();
-        return ((BinaryOperator<String>) probe).apply(family, operation);
+        return run(FaultProbe.class.getName(), family, operation);
+    }
+
+    /** What a function of the program says. */
+    @SuppressWarnings("unchecked")
+    String run(String function, String first, String second) throws ReflectiveOperationException {
+        return ((BinaryOperator<String>) loadClass(function).getConstructor().newInstance()).apply(first, second);
     }
 
     private static boolean isOurs(String name) {

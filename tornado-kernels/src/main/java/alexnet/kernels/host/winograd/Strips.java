@@ -6,6 +6,8 @@ import static alexnet.kernels.host.winograd.PointProducts.ROWS;
 import static alexnet.kernels.host.winograd.Tiling.TILE_POINTS;
 import static alexnet.kernels.host.winograd.Transforms.POINTS;
 
+import java.util.Arrays;
+
 import alexnet.kernels.host.Lanes;
 import jdk.incubator.vector.FloatVector;
 
@@ -22,14 +24,14 @@ final class Strips {
 
     private final int inputPlane;
     private final int resultPlane;
-    private final int tile;
+    /** How far apart neighbouring pixels are in the scratch, and rows. */
+    private final int pixel;
+    private final int rowLength;
     /** Where the last vector of images begins: it ends with them, some of which it has in common with the one before. */
     private final int last;
-    /** A tile that is cut off at the rim, then what is half transformed. */
+    /** What is cut off at the rim, and the results of a tile; then what is half transformed. */
     private final int window;
     private final int half;
-    private final Lines windowColumns;
-    private final Lines windowRows;
     private final Lines inputColumns;
     private final Lines halfColumns;
     private final Lines halfRows;
@@ -43,17 +45,16 @@ final class Strips {
         this.memory = memory;
         inputPlane = t.height * t.width * t.images;
         resultPlane = t.resultHeight * t.resultWidth * t.images;
-        tile = t.chunk() * Lanes.COUNT;
-        window = t.tiles(worker);
-        half = window + t.tile();
+        pixel = t.chunk() * Lanes.COUNT;
+        rowLength = t.columns(Math.min(t.tilesOfStrip(), t.tilesWide)) * pixel;
+        window = t.scratch(worker);
+        half = window + t.scratch();
         last = t.images - Lanes.COUNT;
         inputColumns = new Lines(input, t.stride * t.width * t.images, t.stride * t.images, PAIR, last);
-        windowColumns = new Lines(memory, POINTS * tile, tile);
-        halfColumns = new Lines(memory, POINTS * tile, tile);
-        halfRows = new Lines(memory, tile, POINTS * tile);
+        halfColumns = new Lines(memory, rowLength, pixel);
+        halfRows = new Lines(memory, pixel, rowLength);
         points = new Lines(memory, t.inputPoint(), POINTS * t.inputPoint(), t.taps * PAIR, Integer.MAX_VALUE);
         productColumns = new Lines(memory, POINTS * t.productPoint(), t.productPoint(), ROWS * PAIR, Integer.MAX_VALUE);
-        windowRows = new Lines(memory, tile, POINTS * tile);
         this.result = result;
     }
 
@@ -85,37 +86,52 @@ final class Strips {
             int plane = (group * t.maps + map) * inputPlane;
             for (int phase = 0; phase < t.stride * t.stride; phase++) {
                 int to = t.input(worker) + (map * t.stride * t.stride + phase) * PAIR;
-                for (int i = 0; i < tiles; i++) {
+                int neighbours;
+                for (int i = 0; i < tiles; i += neighbours) {
+                    int column = (firstTile + i) % t.tilesWide;
+                    neighbours = Math.min(tiles - i, t.tilesWide - column);
                     int top = (firstTile + i) / t.tilesWide * t.outputs * t.stride + phase / t.stride - t.padding;
-                    int left = (firstTile + i) % t.tilesWide * t.outputs * t.stride + phase % t.stride - t.padding;
-                    if (top >= 0 && left >= 0 && top + (POINTS - 1) * t.stride < t.height && left + (POINTS - 1) * t.stride < t.width) {
-                        Transforms.input(inputColumns, plane + (top * t.width + left) * t.images, firstVector, halfColumns, half, 0, POINTS,
-                                vectors);
-                    } else {
-                        window(plane, top, left, firstVector, vectors);
-                        Transforms.input(windowColumns, window, 0, halfColumns, half, 0, POINTS, vectors);
+                    columns(plane, top, column * t.outputs * t.stride + phase % t.stride - t.padding, t.columns(neighbours), firstVector, vectors);
+                    for (int j = 0; j < neighbours; j++) {
+                        Transforms.input(halfRows, half + j * t.outputs * pixel, 0, points, to, (i + j) * vectors, POINTS, vectors);
                     }
-                    Transforms.input(halfRows, half, 0, points, to, i * vectors, POINTS, vectors);
                 }
             }
         }
     }
 
-    /** Copies a tile that is not whole, with zeros around. */
-    private void window(int plane, int top, int left, int firstVector, int vectors) {
+    /** Transforms down the columns that neighbouring tiles see, most of them more than one; outside the input all is zero. */
+    private void columns(int plane, int top, int left, int count, int firstVector, int vectors) {
+        int before = Math.min(count, left < 0 ? Math.ceilDiv(-left, t.stride) : 0);
+        int end = Math.clamp(Math.ceilDiv(t.width - left, t.stride), before, count);
+        for (int point = 0; point < POINTS; point++) {
+            int row = half + point * rowLength;
+            Arrays.fill(memory, row, row + before * pixel, 0);
+            Arrays.fill(memory, row + end * pixel, row + count * pixel, 0);
+        }
+        int from = plane + (left + before * t.stride) * t.images;
+        if (top >= 0 && top + (POINTS - 1) * t.stride < t.height) {
+            Transforms.input(inputColumns, from + top * t.width * t.images, firstVector, halfColumns, half + before * pixel, 0, end - before,
+                    vectors);
+        } else {
+            window(from, top, end - before, firstVector, vectors);
+            Transforms.input(halfColumns, window, 0, halfColumns, half + before * pixel, 0, end - before, vectors);
+        }
+    }
+
+    /** Copies columns some of whose rows are outside the input, with zeros for those. */
+    private void window(int from, int top, int columns, int firstVector, int vectors) {
         for (int y = 0; y < POINTS; y++) {
             int row = top + y * t.stride;
-            for (int x = 0; x < POINTS; x++) {
-                int column = left + x * t.stride;
-                boolean inside = row >= 0 && row < t.height && column >= 0 && column < t.width;
-                int from = plane + (row * t.width + column) * t.images;
-                int to = window + (y * POINTS + x) * tile;
+            int to = window + y * rowLength;
+            if (row < 0 || row >= t.height) {
+                Arrays.fill(memory, to, to + columns * pixel, 0);
+                continue;
+            }
+            for (int x = 0; x < columns; x++) {
                 for (int v = 0; v < vectors; v++) {
-                    if (inside) {
-                        FloatVector.fromArray(FLOATS, input, from + Math.min((firstVector + v) * Lanes.COUNT, last)).intoArray(memory, to + v * Lanes.COUNT);
-                    } else {
-                        FloatVector.zero(FLOATS).intoArray(memory, to + v * Lanes.COUNT);
-                    }
+                    FloatVector.fromArray(FLOATS, input, from + (row * t.width + x * t.stride) * t.images + inputColumns.at(firstVector + v))
+                            .intoArray(memory, to + x * pixel + v * Lanes.COUNT);
                 }
             }
         }
@@ -143,10 +159,10 @@ final class Strips {
                 int left = (firstTile + i) % t.tilesWide * t.outputs;
                 if (t.outputs == 3) {
                     Transforms.output3(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
-                    Transforms.output3(halfRows, half, 0, windowRows, window, 0, t.outputs, vectors);
+                    Transforms.output3(halfRows, half, 0, halfRows, window, 0, t.outputs, vectors);
                 } else {
                     Transforms.output5(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
-                    Transforms.output5(halfRows, half, 0, windowRows, window, 0, t.outputs, vectors);
+                    Transforms.output5(halfRows, half, 0, halfRows, window, 0, t.outputs, vectors);
                 }
                 deliver(plane, top, left, firstVector, vectors, bias);
             }
@@ -159,7 +175,7 @@ final class Strips {
         int columns = Math.min(t.outputs, t.resultWidth - left);
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
-                int from = window + (y * POINTS + x) * tile;
+                int from = window + y * rowLength + x * pixel;
                 int to = plane + ((top + y) * t.resultWidth + left + x) * t.images;
                 for (int v = 0; v < vectors; v++) {
                     FloatVector.fromArray(FLOATS, memory, from + v * Lanes.COUNT).add(bias).max(floor)

@@ -6,15 +6,15 @@ import alexnet.kernels.host.Lanes;
 /**
  * How a convolution is cut into tiles, the tiles into strips, and where what is made of them lies in the workspace.
  *
- * <p>A convolution with a stride is one without over stride x stride times as many maps, its phases: the rows and columns of the
- * padded input that lie a stride apart. Weights beyond the filter are zero.
+ * <p>A convolution with a stride is one without over {@code stride * stride} times as many maps, its phases: the rows and columns
+ * of the padded input that lie a stride apart. Weights beyond the filter are zero.
  *
  * <p>A strip are some neighbouring tiles of some neighbouring vectors of images of one group, so many that its numbers stay in the
  * cache from one stage to the next. Its columns are counted by vectors, all images of a tile after those of the tile before, and
  * kept in pairs.
  *
  * <p>The workspace: the transformed weights {@code [groups][points][panels][taps][ROWS]}; then for each worker the transformed input
- * {@code [points][pairs][taps][2 vectors]}, the products {@code [points][panels][pairs][ROWS][2 vectors]}, and room for three tiles.
+ * {@code [points][pairs][taps][2 vectors]}, the products {@code [points][panels][pairs][ROWS][2 vectors]}, and scratch.
  * Points are kept a little further apart than that, or all of them would fall into the same sets of the caches.
  */
 final class Tiling {
@@ -24,9 +24,11 @@ final class Tiling {
     /** Most pairs of vectors of images of a strip, 128 images: pixels of fewer are read and written in pieces that take longer. */
     private static final int CHUNK = 128 / PointProducts.PAIR;
     /** Numbers of a strip for each of the transformed weights, which are read anew for every strip. */
-    private static final int STRIP_BY_WEIGHTS = 3;
-    /** Most numbers of a strip of several tiles: 32 MiB. */
-    private static final int STRIP = 8 << 20;
+    private static final int STRIP_BY_WEIGHTS = 4;
+    /** Numbers of a strip that are not too many however few the weights are: 3 MiB. */
+    private static final int LEAST = 3 << 18;
+    /** Most numbers of a strip of several tiles: 48 MiB. */
+    private static final int MOST = 12 << 20;
     /** Strips for each of several workers, so that they end at about the same time. */
     private static final int STRIPS_FOR_EACH = 4;
     /** A distance that neither the sets of the first nor those of the second cache divide. */
@@ -83,9 +85,12 @@ final class Tiling {
         tilesWide = Math.ceilDiv(resultWidth, outputs);
         tiles = tilesWide * Math.ceilDiv(resultHeight, outputs);
         vectors = Math.ceilDiv(images, Lanes.COUNT);
-        int pairsOfImages = Math.ceilDiv(vectors, 2);
-        chunk = Math.min(vectors, 2 * Math.ceilDiv(pairsOfImages, Math.ceilDiv(pairsOfImages, CHUNK)));
-        stripTiles = stripTiles();
+        chunk = chunk(CHUNK);
+        long numbers = Math.clamp((long) STRIP_BY_WEIGHTS * TILE_POINTS * taps * panels * PointProducts.ROWS, LEAST, MOST);
+        if (numbersOfTile() > numbers) {
+            chunk = chunk(CHUNK / 2);
+        }
+        stripTiles = stripTiles(numbers);
         // Smaller ones where there are not enough for all: first of fewer tiles, then of fewer images.
         while (workers > 1 && strips() < STRIPS_FOR_EACH * workers && (stripTiles > 1 || chunk > 2)) {
             if (stripTiles > 1) {
@@ -96,11 +101,20 @@ final class Tiling {
         }
     }
 
-    private int stripTiles() {
-        long rows = (long) panels * PointProducts.ROWS;
-        long numbers = (taps + rows) * chunk * Lanes.COUNT;
-        long tilesOfWeights = Math.round((double) STRIP_BY_WEIGHTS * taps * rows / numbers);
-        return (int) Math.clamp(Math.min(tilesOfWeights, STRIP / (TILE_POINTS * numbers)), 1, tiles);
+    /** Parts of the images that are about equal, whole pairs of vectors. */
+    private int chunk(int mostPairs) {
+        int all = Math.ceilDiv(vectors, 2);
+        return Math.min(vectors, 2 * Math.ceilDiv(all, Math.ceilDiv(all, mostPairs)));
+    }
+
+    private int stripTiles(long numbers) {
+        int some = (int) Math.clamp(numbers / numbersOfTile(), 1, tiles);
+        // Whole rows, or equal parts of one: what neighbours see is taken once.
+        return some >= tilesWide ? some / tilesWide * tilesWide : Math.ceilDiv(tilesWide, Math.ceilDiv(tilesWide, some));
+    }
+
+    private long numbersOfTile() {
+        return (long) TILE_POINTS * (taps + panels * PointProducts.ROWS) * chunk * Lanes.COUNT;
     }
 
     /** Vectors of images of a strip. */
@@ -152,9 +166,15 @@ final class Tiling {
         return apart(panels * productPanel());
     }
 
-    /** Numbers of one of the three tiles. */
-    int tile() {
-        return TILE_POINTS * Math.max(chunk * Lanes.COUNT, Math.ceilDiv(PointProducts.ROWS, Lanes.COUNT) * Lanes.COUNT);
+    /** Columns of the input, or a phase of it, that some neighbouring tiles of a row see. */
+    int columns(int neighbours) {
+        return (neighbours - 1) * outputs + Transforms.POINTS;
+    }
+
+    /** Numbers of one of the three parts of a worker's scratch: what a strip's tiles of a row see, or a tap of a panel of weights. */
+    int scratch() {
+        int seen = Transforms.POINTS * columns(Math.min(stripTiles, tilesWide)) * chunk * Lanes.COUNT;
+        return Math.max(seen, TILE_POINTS * Math.ceilDiv(PointProducts.ROWS, Lanes.COUNT) * Lanes.COUNT);
     }
 
     /** Where a worker's transformed input begins. */
@@ -167,8 +187,8 @@ final class Tiling {
         return input(worker) + TILE_POINTS * inputPoint();
     }
 
-    /** Where a worker's tiles begin. */
-    int tiles(int worker) {
+    /** Where a worker's scratch begins. */
+    int scratch(int worker) {
         return products(worker) + TILE_POINTS * productPoint();
     }
 
@@ -179,7 +199,7 @@ final class Tiling {
 
     private long inputAt(int worker) {
         long weights = (long) groups * TILE_POINTS * weightPoint();
-        return weights + worker * ((long) TILE_POINTS * (inputPoint() + productPoint()) + 3 * tile());
+        return weights + worker * ((long) TILE_POINTS * (inputPoint() + productPoint()) + 3 * scratch());
     }
 
     private static int apart(int distance) {

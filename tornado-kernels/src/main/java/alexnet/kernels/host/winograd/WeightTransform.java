@@ -24,7 +24,7 @@ final class WeightTransform {
      * Transforms the weights of a panel.
      *
      * @param backward whether they are those of the input gradient: filters are turned round, and exchanged with channels
-     * @param scratch  where three tiles have room
+     * @param scratch  where the three parts of a scratch are
      */
     static void panel(Tiling t, boolean backward, int group, int panel, float[] weights, float[] memory, int scratch) {
         int filter = t.filter;
@@ -35,8 +35,8 @@ final class WeightTransform {
         int rowStep = backward ? area : t.maps * area;
         int mapStep = backward ? t.results * area : area;
         int from = group * t.results * t.maps * area + first * rowStep;
-        int half = scratch + t.tile();
-        int whole = half + t.tile();
+        int half = scratch + t.scratch();
+        int whole = half + t.scratch();
         Lines taps = new Lines(memory, filter * WIDTH, WIDTH);
         Lines halves = new Lines(memory, filter * WIDTH, WIDTH);
         Lines halfRows = new Lines(memory, WIDTH, filter * WIDTH);

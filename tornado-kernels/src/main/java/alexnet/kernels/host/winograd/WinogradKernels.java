@@ -24,7 +24,7 @@ final class WinogradKernels {
         for (@Parallel int worker = 0; worker < workers; worker++) {
             int all = groups * t.panels;
             for (int panel = all * worker / workers; panel < all * (worker + 1) / workers; panel++) {
-                WeightTransform.panel(t, backward, panel / t.panels, panel % t.panels, HostArrays.floats(weights), memory, t.tiles(worker));
+                WeightTransform.panel(t, backward, panel / t.panels, panel % t.panels, HostArrays.floats(weights), memory, t.scratch(worker));
             }
         }
     }
