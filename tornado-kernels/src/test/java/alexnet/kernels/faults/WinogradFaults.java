@@ -49,17 +49,23 @@ final class WinogradFaults {
     private static Stream<Fault> rims() {
         String source = "Strips";
         return Stream.of(
-                host(FORWARD, "what lies right of the image counts", source, "window", "column < t.width", "column <= t.width"),
-                host(FORWARD, "what lies left of the image counts", source, "window", "&& column >= 0", "&& row * t.width + column >= 0"),
-                host(FORWARD, "the last row of an image is taken for padding", source, "window", "row < t.height", "row < t.height - 1"),
-                host(FORWARD, "the first row of an image is taken for padding", source, "window", "row >= 0", "row > 0"),
+                host(FORWARD, "the first column beyond the image counts", source, "columns", "Math.ceilDiv(t.width - left, t.stride)",
+                        "Math.ceilDiv(t.width - left, t.stride) + 1"),
+                host(FORWARD, "the last column of an image is taken for padding", source, "columns", "Math.ceilDiv(t.width - left, t.stride)",
+                        "Math.ceilDiv(t.width - 1 - left, t.stride)"),
+                host(FORWARD, "what was left of the image stays", source, "columns", "Arrays.fill(memory, row, row + before * pixel, 0);", ""),
+                host(FORWARD, "what was right of the image stays", source, "columns",
+                        "Arrays.fill(memory, row + end * pixel, row + count * pixel, 0);", ""),
+                host(FORWARD, "the last row of an image is taken for padding", source, "window", "row >= t.height", "row >= t.height - 1"),
+                host(FORWARD, "the first row of an image is taken for padding", source, "window", "row < 0", "row <= 0"),
                 host(FORWARD, "padding ignored at the top", source, "input", "phase / t.stride - t.padding", "phase / t.stride"),
                 host(FORWARD, "padding ignored at the left", source, "input", "phase % t.stride - t.padding", "phase % t.stride"),
                 host(INPUT, "padding ignored at the left", source, "input", "phase % t.stride - t.padding", "phase % t.stride"),
-                host(FORWARD, "a tile cut off at the right is taken for whole", source, "input",
-                        " && left + (POINTS - 1) * t.stride < t.width", ""),
-                host(FORWARD, "a tile cut off at the bottom is taken for whole", source, "input",
+                host(FORWARD, "a tile cut off at the bottom is taken for whole", source, "columns",
                         " && top + (POINTS - 1) * t.stride < t.height", ""),
+                host(FORWARD, "a tile cut off at the top is taken for whole", source, "columns", "top >= 0 && ", ""),
+                host(FORWARD, "neighbouring tiles see the same columns", source, "input", "half + j * t.outputs * pixel", "half"),
+                host(INPUT, "a tile's neighbours go on in the next row", source, "input", "Math.min(tiles - i, t.tilesWide - column)", "tiles - i"),
                 host(FORWARD, "a tile's last column in the rim is lost", source, "deliver", "t.resultWidth - left)", "t.resultWidth - left - 1)"),
                 host(FORWARD, "a tile's last row in the rim is lost", source, "deliver", "t.resultHeight - top)", "t.resultHeight - top - 1)"),
                 host(INPUT, "the tile in the corner is left out", source, "run", "t.tiles - firstTile)",
@@ -69,8 +75,8 @@ final class WinogradFaults {
     private static Stream<Fault> tiles() {
         String source = "Strips";
         return Stream.of(
-                host(FORWARD, "the last images of a batch are read from beyond it", source, "window", "Math.min((firstVector + v) * Lanes.COUNT, last)",
-                        "(firstVector + v) * Lanes.COUNT"),
+                host(FORWARD, "the last images of a batch are read from beyond it", "Lines", "at", "(vector & 1) * Lanes.COUNT, last)",
+                        "(vector & 1) * Lanes.COUNT, Integer.MAX_VALUE)"),
                 host(FORWARD, "the last images of a batch are stored beyond it", source, "deliver", "Math.min((firstVector + v) * Lanes.COUNT, last)",
                         "(firstVector + v) * Lanes.COUNT"),
                 host(FORWARD, "bias dropped", source, "deliver", ".add(bias)", ""),
