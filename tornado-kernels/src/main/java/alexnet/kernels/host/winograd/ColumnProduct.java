@@ -25,7 +25,7 @@ final class ColumnProduct {
     static final int FILTERS = 2 * Lanes.COUNT;
 
     /** Blocks whose products are summed up in registers. */
-    private static final int RUN = Integer.getInteger("blocks", 8);
+    private static final int RUN = 8;
 
     private final float[] strip = new float[ROWS * FILTERS];
     private final float[] tile = new float[ROWS * FILTERS];
