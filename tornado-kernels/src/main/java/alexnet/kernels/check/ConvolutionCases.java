@@ -105,12 +105,21 @@ final class ConvolutionCases {
     }
 
     static Stream<Case> of(int seed) {
-        return Stream.of(SHAPES.stream().flatMap(s -> ordinary(s, seed)), TILES.stream().flatMap(s -> ordinary(s, seed)).map(ConvolutionCases::tiled),
+        return Stream.of(SHAPES.stream().flatMap(s -> ordinary(s, seed)), TILES.stream().flatMap(s -> tiled(s, seed)),
                 extremes(new Numbers(seed))).flatMap(cases -> cases);
     }
 
-    /** The case for minimal filtering alone: to other algorithms its shape is one like others, and on TornadoVM each is compiled for a second. */
-    private static Case tiled(Case check) {
+    /**
+     * Without direct algorithms where there are others: to direct ones such a shape is one like others, and on TornadoVM each case is compiled
+     * for a second. Minimal filtering computes phases of 3 or 5, and no gradient by the input of a stride.
+     */
+    private static Stream<Case> tiled(ConvolutionShape s, int seed) {
+        int filter = Math.ceilDiv(s.size(), s.stride());
+        return ordinary(s, seed).map(check -> (filter == 3 || filter == 5)
+                && (s.stride() == 1 || !check.operation().equals("convolutionInputGradient")) ? withoutDirect(check) : check);
+    }
+
+    private static Case withoutDirect(Case check) {
         return new Case(check.operation(), check.shape(), check.seed(), family -> {
             List<String> direct = family.convolutionAlgorithms().stream().filter(ConvolutionAlgorithm::direct).map(ConvolutionAlgorithm::name).toList();
             return check.ways().apply(family).stream().filter(way -> !direct.contains(way.algorithm())).toList();
