@@ -18,11 +18,16 @@ import java.util.stream.IntStream;
  */
 public record WinogradTransform(int outputs, int size, List<Double> points) {
 
+    /** The points of {@link #ofSeven} and their opposites; kernels that are written out for them take them from here. */
+    public static final double FIRST = 0.3;
+    public static final double SECOND = 0.8;
+    public static final double THIRD = 1.8;
+
     /**
      * Seven points, with infinity, whose results have errors lower by a third than those of the usual 0, ±1/2, ±1, 2. Filters of 3
      * and of 5 have them in common, so that a tile of seven is transformed alike for both.
      */
-    private static final List<Double> SEVEN = List.of(0.3, -0.3, 0.8, -0.8, 1.8, -1.8);
+    private static final List<Double> SEVEN = List.of(FIRST, -FIRST, SECOND, -SECOND, THIRD, -THIRD);
 
     public WinogradTransform {
         points = List.copyOf(points);

@@ -1,5 +1,6 @@
 package alexnet.kernels.gpu;
 
+import alexnet.kernels.WinogradTransform;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -14,17 +15,21 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 final class WinogradKernels {
 
-    private static final float P0 = 0.3f;
-    private static final float P1 = 0.8f;
-    private static final float P2 = 1.8f;
+    // Constants that javac folds: TornadoVM finds no values of fields that are set when the program runs.
+    private static final double FIRST = WinogradTransform.FIRST * WinogradTransform.FIRST;
+    private static final double SECOND = WinogradTransform.SECOND * WinogradTransform.SECOND;
+    private static final double THIRD = WinogradTransform.THIRD * WinogradTransform.THIRD;
+    private static final float P0 = (float) WinogradTransform.FIRST;
+    private static final float P1 = (float) WinogradTransform.SECOND;
+    private static final float P2 = (float) WinogradTransform.THIRD;
     /** Squares of the points. */
-    private static final float S0 = 0.09f;
-    private static final float S1 = 0.64f;
-    private static final float S2 = 3.24f;
+    private static final float S0 = (float) FIRST;
+    private static final float S1 = (float) SECOND;
+    private static final float S2 = (float) THIRD;
     /** The product of a point's distances from the others. */
-    private static final float D0 = (float) (2 * 0.3 * (0.09 - 0.64) * (0.09 - 3.24));
-    private static final float D1 = (float) (2 * 0.8 * (0.64 - 0.09) * (0.64 - 3.24));
-    private static final float D2 = (float) (2 * 1.8 * (3.24 - 0.09) * (3.24 - 0.64));
+    private static final float D0 = (float) (2 * WinogradTransform.FIRST * (FIRST - SECOND) * (FIRST - THIRD));
+    private static final float D1 = (float) (2 * WinogradTransform.SECOND * (SECOND - FIRST) * (SECOND - THIRD));
+    private static final float D2 = (float) (2 * WinogradTransform.THIRD * (THIRD - FIRST) * (THIRD - SECOND));
 
     private WinogradKernels() {
     }

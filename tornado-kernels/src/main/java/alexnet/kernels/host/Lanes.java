@@ -22,6 +22,9 @@ public final class Lanes {
      */
     public static final boolean MANY_REGISTERS = FLOATS.vectorBitSize() == 512;
 
+    /** Rows of a tile two vectors wide whose accumulators, two vectors of data and one number have registers. */
+    public static final int TILE_ROWS = MANY_REGISTERS ? 12 : 6;
+
     private Lanes() {
     }
 

@@ -25,7 +25,7 @@ import jdk.incubator.vector.FloatVector;
 final class PackedProduct {
 
     /** Rows of a panel and of a tile. */
-    static final int ROWS = Lanes.MANY_REGISTERS ? 12 : 6;
+    static final int ROWS = Lanes.TILE_ROWS;
     /** Columns of a tile. */
     private static final int COLUMNS = 2 * Lanes.COUNT;
     /** Most taps in a chunk: a tile's data for them, 24 KiB at 512 bits, and a panel's numbers stay in the nearest caches. */

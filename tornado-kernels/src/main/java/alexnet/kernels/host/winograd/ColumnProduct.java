@@ -18,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
 final class ColumnProduct {
 
     /** Rows of a panel. */
-    static final int ROWS = Lanes.MANY_REGISTERS ? 12 : 6;
+    static final int ROWS = Lanes.TILE_ROWS;
     /** Columns of a block. */
     static final int BLOCK = 2 * Lanes.COUNT;
     /** Most filters of a right side. */

@@ -156,13 +156,8 @@ final class GradientKernels {
             int count = pixel / Lanes.COUNT;
             for (int first = 0; first < count; first += TOGETHER) {
                 int vectors = Math.min(TOGETHER, count - first);
-                if (step == 5) {
-                    Transforms.filter5(pixels, 0, first, across, half, 0, step, vectors);
-                    Transforms.filter5(down, half, 0, transformed, to, first, POINTS, vectors);
-                } else {
-                    Transforms.filter3(pixels, 0, first, across, half, 0, step, vectors);
-                    Transforms.filter3(down, half, 0, transformed, to, first, POINTS, vectors);
-                }
+                Transforms.filter(step, pixels, 0, first, across, half, 0, step, vectors);
+                Transforms.filter(step, down, half, 0, transformed, to, first, POINTS, vectors);
             }
         }
     }
@@ -223,13 +218,8 @@ final class GradientKernels {
             Lines result = new Lines(scratch, taps * tap, tap);
             for (int first = 0; first < tap / Lanes.COUNT; first += TOGETHER) {
                 int vectors = Math.min(TOGETHER, tap / Lanes.COUNT - first);
-                if (taps == 3) {
-                    Transforms.output3(transformed, from, first, across, half, 0, POINTS, vectors);
-                    Transforms.output3(down, half, 0, result, 0, first, taps, vectors);
-                } else {
-                    Transforms.output5(transformed, from, first, across, half, 0, POINTS, vectors);
-                    Transforms.output5(down, half, 0, result, 0, first, taps, vectors);
-                }
+                Transforms.output(taps, transformed, from, first, across, half, 0, POINTS, vectors);
+                Transforms.output(taps, down, half, 0, result, 0, first, taps, vectors);
             }
             for (int channel = 0; channel < Math.min(ROWS, groupChannels * phases - panel * ROWS); channel++) {
                 int phase = (panel * ROWS + channel) % phases;

@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 final class PointProducts {
 
     /** Filters of a panel. */
-    static final int ROWS = Lanes.MANY_REGISTERS ? 12 : 6;
+    static final int ROWS = Lanes.TILE_ROWS;
     /** Numbers of a pair of vectors. */
     static final int PAIR = 2 * Lanes.COUNT;
 

@@ -157,13 +157,8 @@ final class Strips {
             for (int i = 0; i < tiles; i++) {
                 int top = (firstTile + i) / t.tilesWide * t.outputs;
                 int left = (firstTile + i) % t.tilesWide * t.outputs;
-                if (t.outputs == 3) {
-                    Transforms.output3(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
-                    Transforms.output3(halfRows, half, 0, halfRows, window, 0, t.outputs, vectors);
-                } else {
-                    Transforms.output5(productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
-                    Transforms.output5(halfRows, half, 0, halfRows, window, 0, t.outputs, vectors);
-                }
+                Transforms.output(t.outputs, productColumns, from, i * vectors, halfColumns, half, 0, POINTS, vectors);
+                Transforms.output(t.outputs, halfRows, half, 0, halfRows, window, 0, t.outputs, vectors);
                 deliver(plane, top, left, firstVector, vectors, bias);
             }
         }

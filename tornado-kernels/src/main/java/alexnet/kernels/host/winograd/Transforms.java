@@ -115,8 +115,26 @@ final class Transforms {
         }
     }
 
+    /** G times lines of {@code size} numbers, 3 or 5. */
+    static void filter(int size, Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
+        if (size == 3) {
+            filter3(source, from, first, target, to, toFirst, lines, vectors);
+        } else {
+            filter5(source, from, first, target, to, toFirst, lines, vectors);
+        }
+    }
+
+    /** Aᵀ, which has {@code outputs} rows, 3 or 5, times lines of seven numbers. */
+    static void output(int outputs, Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
+        if (outputs == 3) {
+            output3(source, from, first, target, to, toFirst, lines, vectors);
+        } else {
+            output5(source, from, first, target, to, toFirst, lines, vectors);
+        }
+    }
+
     /** G of F(5, 3) times lines of three numbers. */
-    static void filter3(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
+    private static void filter3(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
         float[] x = source.array();
         float[] y = target.array();
         int in = source.step();
@@ -152,7 +170,7 @@ final class Transforms {
     }
 
     /** G of F(3, 5) times lines of five numbers. */
-    static void filter5(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
+    private static void filter5(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
         float[] x = source.array();
         float[] y = target.array();
         int in = source.step();
@@ -199,7 +217,7 @@ final class Transforms {
     }
 
     /** Aᵀ of F(3, 5) times lines of seven numbers. */
-    static void output3(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
+    private static void output3(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
         float[] x = source.array();
         float[] y = target.array();
         int in = source.step();
@@ -232,7 +250,7 @@ final class Transforms {
     }
 
     /** Aᵀ of F(5, 3) times lines of seven numbers. */
-    static void output5(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
+    private static void output5(Lines source, int from, int first, Lines target, int to, int toFirst, int lines, int vectors) {
         float[] x = source.array();
         float[] y = target.array();
         int in = source.step();

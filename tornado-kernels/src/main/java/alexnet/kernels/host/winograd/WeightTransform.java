@@ -48,13 +48,8 @@ final class WeightTransform {
                 for (int row = 0; row < rows; row++) {
                     gather(t, backward, weights, from + row * rowStep + map * mapStep, phase, memory, scratch + row);
                 }
-                if (filter == 3) {
-                    Transforms.filter3(taps, scratch, 0, halves, half, 0, filter, VECTORS);
-                    Transforms.filter3(halfRows, half, 0, points, whole, 0, POINTS, VECTORS);
-                } else {
-                    Transforms.filter5(taps, scratch, 0, halves, half, 0, filter, VECTORS);
-                    Transforms.filter5(halfRows, half, 0, points, whole, 0, POINTS, VECTORS);
-                }
+                Transforms.filter(filter, taps, scratch, 0, halves, half, 0, filter, VECTORS);
+                Transforms.filter(filter, halfRows, half, 0, points, whole, 0, POINTS, VECTORS);
                 int tap = map * t.stride * t.stride + phase;
                 scatter(memory, whole, target + tap * ROWS, t.weightPoint(), tap == t.taps - 1);
             }
