@@ -27,14 +27,13 @@ class PyTorchTest {
 
     /** A batch that fills vectors, by the definition, by minimal filtering wherever that is possible, and by what pays. */
     @ParameterizedTest
-    @CsvSource({"alexnet,DIRECT", "alexnet,WINOGRAD", "alexnet,AUTO", "alexnet-small,WINOGRAD", "alexnet-owt,WINOGRAD"})
-    void stepsOfABatchAreThoseOfPyTorchByAnyAlgorithm(String architecture, AlgorithmChoice choice) {
+    @CsvSource({"alexnet,DIRECT,10", "alexnet,WINOGRAD,1", "alexnet,AUTO,1", "alexnet-small,WINOGRAD,2", "alexnet-owt,WINOGRAD,1", "alexnet-caffe,WINOGRAD,1"})
+    void stepsOfABatchAreThoseOfPyTorchByAnyAlgorithm(String architecture, AlgorithmChoice choice, int steps) {
         assumeTrue(choice == AlgorithmChoice.AUTO || !Devices.onTornado(), "there the algorithms are the same, and networks take long to compile");
         List<TrainingCheck.Result> results = check(new TrainingCheck.Trial(architecture, 9), 2, choice);
         double losses = results.stream().filter(result -> result.kind().equals("losses")).findFirst().orElseThrow().error();
         assertTrue(losses < 5e-5, "losses differ by " + losses);
-        boolean ten = Devices.onTornado() || choice == AlgorithmChoice.DIRECT;
-        results.forEach(result -> assertEquals(ten ? 10 : 2, result.steps()));
+        results.forEach(result -> assertTrue(result.steps() == steps || Devices.onTornado(), result::toString));
     }
 
     private static List<TrainingCheck.Result> check(TrainingCheck.Trial trial, int parts, AlgorithmChoice choice) {
@@ -54,9 +53,10 @@ class PyTorchTest {
     @ParameterizedTest
     @CsvSource({"true,9", "false,8"})
     void theTolerancesAreFarBelowWhatMistakesLeadTo(boolean direct, int told) {
-        PyTorchTrial.Rounding rounding = PyTorchTrial.read("alexnet-small").rounding(direct);
+        PyTorchTrial trial = PyTorchTrial.read("alexnet-small");
+        PyTorchTrial.Rounding rounding = trial.rounding(direct);
         assertEquals(9, rounding.mistakes().size());
         assertEquals(told, rounding.mistakes().values().stream().filter(distances -> distances.entrySet().stream()
-                .anyMatch(distance -> distance.getValue() > 1000 * TrainingCheck.tolerance(rounding, distance.getKey()))).count(), rounding::toString);
+                .anyMatch(distance -> distance.getValue() > 1000 * TrainingCheck.tolerance(trial, direct, distance.getKey()))).count(), rounding::toString);
     }
 }
