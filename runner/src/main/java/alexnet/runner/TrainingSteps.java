@@ -22,15 +22,15 @@ import alexnet.kernels.KernelFamilies;
  */
 record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, Optional<RuntimeException> refusal) {
 
-    private static final String LINE = "  %-14s%-10s%9s%11s  %s";
+    private static final String LINE = "  %-18s%5s  %-10s%9s%11s  %s";
 
     /** Trains the networks, the groups on the first two of the devices, or both on the only one. */
     static TrainingSteps check(List<Device> chosen, AlgorithmChoice convolution, PrintWriter out) {
         List<Device> devices = List.of(chosen.getFirst(), chosen.get(Math.min(1, chosen.size() - 1)));
         List<Placement> placements = devices.stream().map(device -> new Placement(device.device(), KernelFamilies.of(device.device(), convolution))).toList();
-        out.println("Ten steps of training against PyTorch's in double precision, the groups on "
+        out.println("Steps of training against PyTorch's in double precision, the groups on "
                 + devices.stream().map(Device::id).collect(Collectors.joining(" and ")) + ":");
-        out.println(LINE.formatted("NETWORK", "NUMBERS", "ERROR", "TOLERANCE", "RESULT"));
+        out.println(LINE.formatted("NETWORK", "STEPS", "NUMBERS", "ERROR", "TOLERANCE", "RESULT"));
         List<TrainingCheck.Result> results = new ArrayList<>();
         try {
             for (TrainingCheck.Trial trial : TrainingCheck.trials()) {
@@ -50,7 +50,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
 
     /** Prints the line of a kind of number and, where it is wrong, which it is. */
     static void print(TrainingCheck.Result result, PrintWriter out) {
-        out.println(LINE.formatted(result.trial(), result.kind(), String.format(Locale.ROOT, "%.1e", result.error()),
+        out.println(LINE.formatted(result.trial(), result.steps(), result.kind(), String.format(Locale.ROOT, "%.1e", result.error()),
                 String.format(Locale.ROOT, "%.1e", result.tolerance()), result.passed() ? "pass" : "FAIL"));
         if (!result.passed()) {
             out.println("    " + result.worst());
@@ -66,8 +66,8 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
     /** What is wrong, for a list. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>(results.stream().filter(result -> !result.passed())
-                .map(result -> "ten steps of " + result.trial() + " (" + result.kind() + ")").toList());
-        refusal.ifPresent(_ -> wrong.add("ten steps were refused"));
+                .map(result -> result.steps() + " steps of " + result.trial() + " (" + result.kind() + ")").toList());
+        refusal.ifPresent(_ -> wrong.add("steps of training were refused"));
         return wrong;
     }
 }

@@ -126,7 +126,7 @@ final class VerificationReport {
         ArrayNode groups = node.putArray("groups");
         checked.devices().forEach(device -> groups.add(device.id()));
         ArrayNode results = node.putArray("results");
-        checked.results().forEach(result -> results.addObject().put("trial", result.trial()).put("numbers", result.kind())
+        checked.results().forEach(result -> results.addObject().put("trial", result.trial()).put("steps", result.steps()).put("numbers", result.kind())
                 .put("passed", result.passed()).put("relativeError", result.error()).put("tolerance", result.tolerance()).put("worst", result.worst()));
     }
 

@@ -77,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean checkGradients;
 
     @Option(names = "--check-training",
-            description = "Also train four networks for three to ten steps on the first two devices, one of them with two sizes of batch, and compare with PyTorch's in double precision.")
+            description = "Also train four networks for some steps, at most ten, on the first two devices, three of them with two sizes of batch, and compare with PyTorch's in double precision.")
     private boolean checkTraining;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Also write everything to this file, as JSON.")

@@ -28,11 +28,12 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param logits          {@code [classes][images]} of each step
  * @param tensors         all parameters after some of the steps, by the step's number
  * @param singlePrecision how far PyTorch's own run in single precision is from these numbers, by their kind
+ * @param minimalFiltering how far runs in double precision are with noise like that algorithm's rounding, in the first steps
  * @param mistakes        how far runs with a mistake are; null where none were made
  */
 record PyTorchTrial(String architecture, int classes, int channels, int images, float[] deviation, List<Double> rates, double momentum,
                     double weightDecay, double[] losses, double[][] logits, Map<Integer, List<Tensor>> tensors,
-                    Map<String, Double> singlePrecision, Map<String, Map<String, Double>> mistakes) {
+                    Map<String, Double> singlePrecision, Rounding minimalFiltering, Map<String, Map<String, Double>> mistakes) {
 
     private static final int SEED = 2012;
     private static final int PIXELS = 100;
@@ -56,6 +57,16 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
      * @param elements   some elements
      */
     record Summary(double norm, double projection, double[] elements) {
+    }
+
+    /**
+     * How far rounding leads.
+     *
+     * @param steps     in how many steps, from the first one on
+     * @param distances by the kind of number
+     * @param mistakes  how far runs of so many steps with a mistake are; null where none were made
+     */
+    record Rounding(int steps, Map<String, Double> distances, Map<String, Map<String, Double>> mistakes) {
     }
 
     /** A number that is not the expected one; {@code size} is relative. */
@@ -124,6 +135,11 @@ record PyTorchTrial(String architecture, int classes, int channels, int images, 
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);
         }
+    }
+
+    /** How far rounding leads where all convolutions are computed directly, or where some are not. */
+    Rounding rounding(boolean direct) {
+        return direct ? new Rounding(rates.size(), singlePrecision, mistakes) : minimalFiltering;
     }
 
     /** The logits of a step, {@code [classes][images]}, each image so many times. */

@@ -1,7 +1,7 @@
 package alexnet.kernels.host;
 
 /** How large the blocks of a kernel should be. Which thread computes a number never changes it, so this may vary freely. */
-final class Blocks {
+public final class Blocks {
 
     /** Blocks for each thread, so that threads that share them unevenly do not wait long for each other. */
     private static final int FOR_EACH_THREAD = 3;
@@ -15,7 +15,7 @@ final class Blocks {
      * @param threads threads of the device
      * @param most    parts that a block can be cut into
      */
-    static int parts(int threads, int blocks, int most) {
+    public static int parts(int threads, int blocks, int most) {
         int wanted = threads == 1 ? 1 : FOR_EACH_THREAD * threads;
         return Math.min(most, Math.ceilDiv(wanted, blocks));
     }

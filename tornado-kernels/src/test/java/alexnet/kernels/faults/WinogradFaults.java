@@ -100,7 +100,7 @@ final class WinogradFaults {
     private static Stream<Fault> weightGradient() {
         String source = "GradientKernels";
         return Stream.of(
-                host(WEIGHT, "padding ignored at the top", source, "input", "step * stride - padding;\n            int left", "step * stride;\n            int left"),
+                host(WEIGHT, "padding ignored at the top", source, "input", "step * stride - padding + phase / stride", "step * stride + phase / stride"),
                 host(WEIGHT, "the last row of an image is taken for padding", source, "input", "Math.ceilDiv(height - y, stride)",
                         "Math.ceilDiv(height - 1 - y, stride)"),
                 host(WEIGHT, "the last column of an image is taken for padding", source, "input", "Math.ceilDiv(width - x, stride)",
@@ -109,11 +109,11 @@ final class WinogradFaults {
                 host(WEIGHT, "the gradient's tiles are not cut off at the right", source, "outputGradient", " || left + x >= width", ""),
                 host(WEIGHT, "the gradient's tiles are not cut off at the bottom", source, "outputGradient", "top + y >= height || ", ""),
                 host(WEIGHT, "images in the last vector count twice", source, "outputGradient",
-                        "scratch, to + (whole + doubled) * stripeWidth, stripeWidth", "scratch, to + whole * stripeWidth, stripeWidth"),
+                        "to + (whole + doubled - firstColumn) * stripeWidth", "to + (whole - firstColumn) * stripeWidth"),
                 host(WEIGHT, "every stripe sees the first stripe's gradients", source, "outputGradient",
                         "(group * groupFilters + stripe * FILTERS) * height", "group * groupFilters * height"),
-                host(WEIGHT, "every group sees the first group's channels", source, "input", "(group * groupChannels + (panel", "((panel"),
-                host(WEIGHT, "all phases are the first one's", source, "input", "int y = top + phase / stride", "int y = top"),
+                host(WEIGHT, "every group sees the first group's channels", source, "input", "(group * groupChannels + channel / phases)", "(channel / phases)"),
+                host(WEIGHT, "all phases are the first one's", source, "input", "- padding + phase / stride", "- padding"),
                 host(WEIGHT, "a weight goes to another phase", source, "weights", "(plane * size + i * stride + phase / stride) * size",
                         "(plane * size + i * stride + phase % stride) * size"),
                 host(WEIGHT, "only the last strip counts", "WeightGradient", "add", "first > 0", "false"),

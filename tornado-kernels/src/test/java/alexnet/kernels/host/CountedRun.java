@@ -17,7 +17,7 @@ public final class CountedRun implements BinaryOperator<String> {
     /** What is counted but where a batch does not fill a vector: there each block of filters brings all pixels into the order of use. */
     private static final String PIXELS = "PackedProduct.pack";
     private static final int FEW = 2;
-    private static final int MANY = 32;
+    private static final int MANY = 75;
 
     /** Arguments are of no account. */
     @Override

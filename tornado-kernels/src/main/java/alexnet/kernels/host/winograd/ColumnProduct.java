@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * a constant distance from where a block begins; the right one {@code [column][filter]}, one or two vectors of filters.
  *
  * <p>12 rows times 2 vectors are 24 accumulators for 12 broadcasts and 2 loads, and need 27 of 32 registers; where there are 16,
- * 6 times 2 need 15. Long sums lose digits: those of a few hundred columns begin at zero and are added to those of the whole left side,
+ * 6 times 2 need 15. Long sums lose digits: those of a few blocks begin at zero and are added to those of the whole left side,
  * and these in the end to the ones before. Not thread-safe.
  */
 final class ColumnProduct {
@@ -25,7 +25,7 @@ final class ColumnProduct {
     static final int FILTERS = 2 * Lanes.COUNT;
 
     /** Blocks whose products are summed up in registers. */
-    private static final int RUN = 8;
+    private static final int RUN = 4;
 
     private final float[] strip = new float[ROWS * FILTERS];
     private final float[] tile = new float[ROWS * FILTERS];

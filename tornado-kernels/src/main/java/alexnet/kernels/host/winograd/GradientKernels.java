@@ -34,7 +34,7 @@ final class GradientKernels {
 
     /**
      * Transforms the input's tiles by Bᵀ, to {@code [group][point][panel][tile][block][ROWS][BLOCK]}. Channels are those of the input
-     * times {@code stride * stride} phases. A block is a panel of a group's channels and a tile.
+     * times {@code stride * stride} phases. A block is such a channel and a tile.
      *
      * @param step        outputs of a tile in a row
      * @param tilesAcross tiles in a row
@@ -43,7 +43,7 @@ final class GradientKernels {
      * @param pointStride how far apart two points of the result are
      */
     static void input(int images, int channels, int height, int width, int stride, int padding, int groups, int step,
-                      int tilesAcross, int firstTile, int tiles, int panels, int pointStride, FloatArray input, FloatArray workspace) {
+                      int tilesAcross, int firstTile, int tiles, int pointStride, FloatArray input, FloatArray workspace) {
         int phases = stride * stride;
         int groupChannels = channels / groups;
         int columns = columns(images);
@@ -56,43 +56,40 @@ final class GradientKernels {
         Lines across = new Lines(half, CHUNK, POINTS * CHUNK);
         Lines down = new Lines(half, POINTS * CHUNK, CHUNK);
         Lines transformed = new Lines(target, POINTS * pointStride, pointStride, ROWS * BLOCK, Integer.MAX_VALUE);
-        for (@Parallel int block = 0; block < groups * panels * tiles; block++) {
-            int group = block / tiles / panels;
-            int panel = block / tiles % panels;
+        int taps = groupChannels * phases;
+        for (@Parallel int block = 0; block < groups * taps * tiles; block++) {
+            int group = block / tiles / taps;
+            int channel = block / tiles % taps;
             int tile = block % tiles;
-            int top = (firstTile + tile) / tilesAcross * step * stride - padding;
-            int left = (firstTile + tile) % tilesAcross * step * stride - padding;
-            int to = group * POINTS * POINTS * pointStride + (panel * tiles + tile) * columns * ROWS;
-            for (int channel = 0; channel < Math.min(ROWS, groupChannels * phases - panel * ROWS); channel++) {
-                int phase = (panel * ROWS + channel) % phases;
-                int y = top + phase / stride;
-                int x = left + phase % stride;
-                int firstRow = Math.min(POINTS, Math.ceilDiv(Math.max(0, -y), stride));
-                int endRow = Math.max(firstRow, Math.min(POINTS, Math.ceilDiv(height - y, stride)));
-                int firstColumn = Math.min(POINTS, Math.ceilDiv(Math.max(0, -x), stride));
-                int endColumn = Math.max(firstColumn, Math.min(POINTS, Math.ceilDiv(width - x, stride)));
-                int plane = (group * groupChannels + (panel * ROWS + channel) / phases) * height;
-                for (int first = 0; first < columns / Lanes.COUNT; first += TOGETHER) {
-                    int vectors = Math.min(TOGETHER, columns / Lanes.COUNT - first);
-                    Arrays.fill(half, 0, firstRow * POINTS * CHUNK, 0);
-                    Arrays.fill(half, endRow * POINTS * CHUNK, row, 0);
-                    if (endColumn - firstColumn == POINTS) {
-                        Transforms.input(pixels, ((plane + y + firstRow * stride) * width + x) * images, first,
-                                across, firstRow * POINTS * CHUNK, 0, endRow - firstRow, vectors);
-                    } else {
-                        Arrays.fill(half, row, row + POINTS * CHUNK, 0);
-                        for (int i = firstRow; i < endRow; i++) {
-                            for (int j = firstColumn; j < endColumn; j++) {
-                                int from = ((plane + y + i * stride) * width + x + j * stride) * images;
-                                for (int v = 0; v < vectors; v++) {
-                                    System.arraycopy(source, from + pixels.at(first + v), half, row + j * CHUNK + v * Lanes.COUNT, Lanes.COUNT);
-                                }
+            int phase = channel % phases;
+            int y = (firstTile + tile) / tilesAcross * step * stride - padding + phase / stride;
+            int x = (firstTile + tile) % tilesAcross * step * stride - padding + phase % stride;
+            int firstRow = Math.min(POINTS, Math.ceilDiv(Math.max(0, -y), stride));
+            int endRow = Math.max(firstRow, Math.min(POINTS, Math.ceilDiv(height - y, stride)));
+            int firstColumn = Math.min(POINTS, Math.ceilDiv(Math.max(0, -x), stride));
+            int endColumn = Math.max(firstColumn, Math.min(POINTS, Math.ceilDiv(width - x, stride)));
+            int plane = (group * groupChannels + channel / phases) * height;
+            int to = group * POINTS * POINTS * pointStride + (channel / ROWS * tiles + tile) * columns * ROWS + channel % ROWS * BLOCK;
+            for (int first = 0; first < columns / Lanes.COUNT; first += TOGETHER) {
+                int vectors = Math.min(TOGETHER, columns / Lanes.COUNT - first);
+                Arrays.fill(half, 0, firstRow * POINTS * CHUNK, 0);
+                Arrays.fill(half, endRow * POINTS * CHUNK, row, 0);
+                if (endColumn - firstColumn == POINTS) {
+                    Transforms.input(pixels, ((plane + y + firstRow * stride) * width + x) * images, first,
+                            across, firstRow * POINTS * CHUNK, 0, endRow - firstRow, vectors);
+                } else {
+                    Arrays.fill(half, row, row + POINTS * CHUNK, 0);
+                    for (int i = firstRow; i < endRow; i++) {
+                        for (int j = firstColumn; j < endColumn; j++) {
+                            int from = ((plane + y + i * stride) * width + x + j * stride) * images;
+                            for (int v = 0; v < vectors; v++) {
+                                System.arraycopy(source, from + pixels.at(first + v), half, row + j * CHUNK + v * Lanes.COUNT, Lanes.COUNT);
                             }
-                            Transforms.input(padded, row, 0, across, i * POINTS * CHUNK, 0, 1, vectors);
                         }
+                        Transforms.input(padded, row, 0, across, i * POINTS * CHUNK, 0, 1, vectors);
                     }
-                    Transforms.input(down, 0, 0, transformed, to + channel * BLOCK, first, POINTS, vectors);
                 }
+                Transforms.input(down, 0, 0, transformed, to, first, POINTS, vectors);
             }
         }
     }
@@ -100,16 +97,17 @@ final class GradientKernels {
     /**
      * Transforms the gradient's tiles by G, to {@code [group][point][stripe][tile][column][filter]} from {@code start} on, where a
      * stripe is as wide as {@link ColumnProduct#width} says. They are transposed first, so that filters are neighbours. A block is a
-     * stripe and a tile.
+     * stripe, a tile and some of the images.
      *
      * @param step        pixels of a tile in a row
      * @param tilesAcross tiles in a row
      * @param firstTile   the first one transformed
      * @param tiles       how many
+     * @param parts       in how many blocks the images are cut
      * @param pointStride how far apart two points of the result are
      */
     static void outputGradient(int images, int filters, int height, int width, int groups, int step, int tilesAcross, int firstTile,
-                               int tiles, int start, int pointStride, FloatArray outputGradient, FloatArray workspace) {
+                               int tiles, int parts, int start, int pointStride, FloatArray outputGradient, FloatArray workspace) {
         int groupFilters = filters / groups;
         int stripes = Math.ceilDiv(groupFilters, FILTERS);
         int columns = columns(images);
@@ -123,15 +121,18 @@ final class GradientKernels {
         Lines across = new Lines(scratch, CHUNK, POINTS * CHUNK);
         Lines down = new Lines(scratch, POINTS * CHUNK, CHUNK);
         Lines transformed = new Lines(target, POINTS * pointStride, pointStride);
-        for (@Parallel int block = 0; block < groups * stripes * tiles; block++) {
-            int group = block / tiles / stripes;
-            int stripe = block / tiles % stripes;
-            int tile = block % tiles;
+        for (@Parallel int block = 0; block < groups * stripes * tiles * parts; block++) {
+            int group = block / parts / tiles / stripes;
+            int stripe = block / parts / tiles % stripes;
+            int tile = block / parts % tiles;
+            int firstColumn = block % parts * (columns / BLOCK) / parts * BLOCK;
+            int endColumn = (block % parts + 1) * (columns / BLOCK) / parts * BLOCK;
+            int full = Math.clamp(whole, firstColumn, endColumn);
             int top = (firstTile + tile) / tilesAcross * step;
             int left = (firstTile + tile) % tilesAcross * step;
             int stripeFilters = Math.min(FILTERS, groupFilters - stripe * FILTERS);
             int stripeWidth = ColumnProduct.width(stripeFilters);
-            int pixel = columns * stripeWidth;
+            int pixel = (endColumn - firstColumn) * stripeWidth;
             for (int y = 0; y < step; y++) {
                 for (int x = 0; x < step; x++) {
                     int to = (y * step + x) * pixel;
@@ -141,13 +142,17 @@ final class GradientKernels {
                     }
                     int from = ((group * groupFilters + stripe * FILTERS) * height * width + (top + y) * width + left + x) * images;
                     int plane = height * width * images;
-                    Matrices.transpose(source, from, plane, stripeFilters, whole, scratch, to, stripeWidth);
-                    Arrays.fill(scratch, to + whole * stripeWidth, to + pixel, 0);
-                    Matrices.transpose(source, from + whole, plane, stripeFilters, rest, scratch, to + (whole + doubled) * stripeWidth, stripeWidth);
+                    Matrices.transpose(source, from + firstColumn, plane, stripeFilters, full - firstColumn, scratch, to, stripeWidth);
+                    Arrays.fill(scratch, to + (full - firstColumn) * stripeWidth, to + pixel, 0);
+                    if (full < endColumn) {
+                        Matrices.transpose(source, from + whole, plane, stripeFilters, rest, scratch,
+                                to + (whole + doubled - firstColumn) * stripeWidth, stripeWidth);
+                    }
                 }
             }
             Lines pixels = new Lines(scratch, pixel, step * pixel);
-            int to = start + group * POINTS * POINTS * pointStride + (stripe * FILTERS * tiles + tile * stripeWidth) * columns;
+            int to = start + group * POINTS * POINTS * pointStride + (stripe * FILTERS * tiles + tile * stripeWidth) * columns
+                    + firstColumn * stripeWidth;
             int count = pixel / Lanes.COUNT;
             for (int first = 0; first < count; first += TOGETHER) {
                 int vectors = Math.min(TOGETHER, count - first);

@@ -40,7 +40,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         int filter = Tiling.filter(shape);
         return (filter == 3 || filter == 5) && shape.images() >= Lanes.COUNT
                 && (pass != Pass.INPUT_GRADIENT || shape.stride() == 1)
-                && (pass == Pass.WEIGHT_GRADIENT || tiling(pass, shape).length() < Integer.MAX_VALUE - 16);
+                && length(pass, shape) < Integer.MAX_VALUE - 16;
     }
 
     /**
@@ -70,8 +70,11 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     @Override
     public int workspaceLength(Pass pass, ConvolutionShape shape) {
-        return pass == Pass.WEIGHT_GRADIENT
-                ? new WeightGradient(shape).workspaceLength() : (int) tiling(pass, shape).length();
+        return (int) length(pass, shape);
+    }
+
+    private long length(Pass pass, ConvolutionShape shape) {
+        return pass == Pass.WEIGHT_GRADIENT ? new WeightGradient(shape, threads).workspaceLength() : tiling(pass, shape).length();
     }
 
     @Override
@@ -99,6 +102,6 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     @Override
     public void weightGradient(GraphBuilder builder, String task, ConvolutionShape s, FloatArray input, FloatArray outputGradient,
                                FloatArray weightGradient, FloatArray biasGradient) {
-        new WeightGradient(s).add(builder, task, input, outputGradient, weightGradient, biasGradient);
+        new WeightGradient(s, threads).add(builder, task, input, outputGradient, weightGradient, biasGradient);
     }
 }
