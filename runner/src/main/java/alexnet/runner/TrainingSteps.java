@@ -66,7 +66,7 @@ record TrainingSteps(List<Device> devices, List<TrainingCheck.Result> results, O
     /** What is wrong, for a list. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>(results.stream().filter(result -> !result.passed())
-                .map(result -> result.steps() + " steps of " + result.trial() + " (" + result.kind() + ")").toList());
+                .map(result -> result.steps() + (result.steps() == 1 ? " step of " : " steps of ") + result.trial() + " (" + result.kind() + ")").toList());
         refusal.ifPresent(_ -> wrong.add("steps of training were refused"));
         return wrong;
     }

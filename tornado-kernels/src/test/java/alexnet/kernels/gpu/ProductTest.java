@@ -38,7 +38,6 @@ class ProductTest {
     @CsvSource({"64, 64, 1", "64, 128, 2", "128, 64, 1", "128, 128, 3", "64, 256, 1", "256, 64, 2"})
     void isRightWithEveryTile(int rows, int columns, int splits) {
         assumeTrue(GpuKernels.runOn(DEVICE), "the device does not run the gpu family");
-        assumeTrue(rows != columns || !TornadoRuntimeProvider.class.getModule().isNamed(), "there kernels take long to compile");
         GpuKernels kernels = new GpuKernels(DEVICE, (parts, allRows, allColumns, terms) ->
                 Tiling.withTile(rows, columns, splits, parts, allRows, allColumns));
         for (String operation : OPERATIONS) {
