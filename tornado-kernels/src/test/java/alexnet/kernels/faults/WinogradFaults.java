@@ -13,11 +13,19 @@ final class WinogradFaults {
     }
 
     static Stream<Fault> all() {
-        return Stream.of(transforms(), rims(), tiles(), weightGradient()).flatMap(faults -> faults);
+        return Stream.of(transforms(), rims(), tiles(), weightGradient(), gpuTransforms(), gpuTiles()).flatMap(faults -> faults);
     }
 
     private static Fault host(String operation, String description, String source, String method, String original, String replacement) {
         return new Fault("host", operation, description, "host/winograd/" + source, method, original, replacement);
+    }
+
+    private static Fault gpu(String operation, String description, String method, String original, String replacement) {
+        return new Fault("gpu", operation, description, "gpu/WinogradKernels", method, original, replacement);
+    }
+
+    private static Fault products(String operation, String description, String original, String replacement) {
+        return new Fault("gpu", operation, description, "gpu/PointProducts", "multiply", original, replacement);
     }
 
     private static Stream<Fault> transforms() {
@@ -120,5 +128,43 @@ final class WinogradFaults {
                 host(WEIGHT, "the first strip adds to what it should overwrite", "WeightGradient", "add", "first > 0", "true"),
                 host(WEIGHT, "only the last blocks of a strip count", "ColumnProduct", "multiply", "add(tile, 0, strip, 0, length)",
                         "System.arraycopy(tile, 0, strip, 0, length)"));
+    }
+
+    private static Stream<Fault> gpuTransforms() {
+        return Stream.of(
+                gpu(FORWARD, "two opposite points are one in the input's transform", "input", "odd - p * even", "odd + p * even"),
+                gpu(INPUT, "infinity lacks a term in the input's transform", "input", " - S0 * S1 * S2 * x0", ""),
+                gpu(WEIGHT, "a pair of points has the constant of another in the input's transform", "input", "point < 4 ? S2 : S1", "S2"),
+                gpu(FORWARD, "infinity sees the middle of a filter of 3", "filter", "size == 3 ? g2 : g4", "size == 3 ? g1 : g4"),
+                gpu(INPUT, "infinity sees the middle of a filter of 5", "filter", "size == 3 ? g2 : g4", "g2"),
+                gpu(WEIGHT, "two opposite points are one in the transform of a gradient's tiles", "filter", "scale * (odd - even)", "scale * (odd + even)"),
+                gpu(FORWARD, "a power of a point is another in the transform of outputs", "output", "row < 4 ? S1 : S1 * S1", "row < 5 ? S1 : S1 * S1"),
+                gpu(INPUT, "infinity is missing in the transform of outputs", "output", "row == outputs - 1 ? sum + m6 : sum", "sum"),
+                gpu(WEIGHT, "a difference is a sum in the transform of weights", "output", "(m2 - m3)", "(m2 + m3)"));
+    }
+
+    private static Stream<Fault> gpuTiles() {
+        return Stream.of(
+                gpu(FORWARD, "the first row and column of an image are taken for padding", "place", "index >= 0", "index > 0"),
+                gpu(FORWARD, "the last row and column of an image are taken for padding", "place", "index < extent", "index < extent - 1"),
+                gpu(WEIGHT, "what lies beyond the image counts", "at", "(row | column) >= 0 ? value : 0", "value"),
+                gpu(WEIGHT, "the gradient's tiles are not cut off at the bottom", "part", "&& row < rows ", ""),
+                gpu(WEIGHT, "the gradient's tiles are not cut off at the right", "part", "&& column < columns ", ""),
+                gpu(FORWARD, "padding ignored at the top", "transformInput", "% tileRows * step - padding", "% tileRows * step"),
+                gpu(INPUT, "padding ignored at the left", "transformInput", "% tileColumns * step - padding", "% tileColumns * step"),
+                gpu(FORWARD, "neighbouring tiles see the same columns", "transformInput", "tile % tileColumns * step", "tile % tileColumns"),
+                gpu(INPUT, "filters not turned", "transformFilters", "turned == 1 ? -1 : 1", "1"),
+                gpu(INPUT, "filters and channels not exchanged", "transformFilters", "turned == 1 ? i / channels % filters : i % filters", "i % filters"),
+                gpu(FORWARD, "every group has the first group's weights", "transformFilters", "(i / (filters * channels) * filters + filter)", "filter"),
+                gpu(FORWARD, "a tile's last row in the rim is lost", "transformOutput", "rows = height - y", "rows = height - y - 1"),
+                gpu(INPUT, "a tile's last column in the rim is lost", "transformOutput", "columns = width - x", "columns = width - x - 1"),
+                gpu(FORWARD, "every map has the first one's bias", "transformOutput", "bias.get(plane)", "bias.get(0)"),
+                gpu(FORWARD, "bias dropped", "transformOutput", "biased == 1", "false"),
+                gpu(FORWARD, "ReLU missing", "putOutput", "relu == 1 && sum < 0 ? 0 : sum", "sum"),
+                gpu(WEIGHT, "only the first split of a sum counts", "addUp", "sum += workspace.get(source + split * length + i);", ""),
+                products(FORWARD, "every part has the first one's first factor", "first + part * terms * lines", "first"),
+                products(INPUT, "every part has the first one's second factor", "second + part * terms * plane", "second"),
+                products(WEIGHT, "the last terms of a sum are left out", "begin + range < terms ? begin + range : terms",
+                        "begin + range < terms ? begin + range : terms - 1"));
     }
 }
