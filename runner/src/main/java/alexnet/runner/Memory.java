@@ -13,6 +13,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.DeviceException;
+import alexnet.core.group.Optimizer;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
@@ -142,8 +143,8 @@ final class Memory {
     private static long valuesOnHost(GroupShapes shapes, LayerTraining training) {
         long values = 0;
         for (GroupShapes.Entry entry : shapes.entries()) {
-            // Parameters and momenta, for checkpoints.
-            long tensors = training.learns(entry.layer()) ? 2 : 1;
+            // Parameters and what the optimizer keeps of them, for checkpoints.
+            long tensors = 1 + (training.learns(entry.layer()) ? Optimizer.CHOSEN.states().size() : 0);
             values += switch (entry.layer()) {
                 case Layer.Convolution _ -> tensors * (shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters());
                 case Layer.FullyConnected _ -> tensors * (shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units());

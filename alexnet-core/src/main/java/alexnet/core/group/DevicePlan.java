@@ -25,10 +25,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * The execution plan of the parts on one device.
  *
  * <pre>
- *   load      parameters, momenta and every other resident to the device, once
+ *   load      parameters, the optimizer's states and every other resident to the device, once
  *   forward   segment by segment, the maps that parts see are gathered behind each; then softmax and cross-entropy
  *   backward  in reverse order: gradients and updates; the gradients by other parts' maps are handed over between segments
- *   save      parameters that learn and momenta back to the host, when asked; likewise the logits and the maps of each layer
+ *   save      parameters that learn and states back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
@@ -120,8 +120,10 @@ final class DevicePlan implements AutoCloseable {
     private List<Object> saved(List<String> observed) {
         Set<Object> saved = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Object> inOrder = new ArrayList<>();
-        placed.parameters().stream().filter(Parameter::learns)
-                .forEach(parameter -> inOrder.addAll(List.of(parameter.values(), parameter.momentum())));
+        placed.parameters().stream().filter(Parameter::learns).forEach(parameter -> {
+            inOrder.add(parameter.values());
+            inOrder.addAll(parameter.states());
+        });
         placed.groups().forEach(group -> observed.forEach(name -> inOrder.add(group.named(name))));
         inOrder.removeIf(array -> !saved.add(array));
         return inOrder;
@@ -156,7 +158,7 @@ final class DevicePlan implements AutoCloseable {
         run(backward);
     }
 
-    /** Brings the parameters and momenta to their host arrays. */
+    /** Brings the parameters and the optimizer's states to their host arrays. */
     void save() {
         executeAll("saving the parameters", save);
     }

@@ -23,18 +23,20 @@ final class GroupLayers {
     final int lowest;
     final SharedArrays shared;
     final DeviceArrays arrays;
+    final Optimizer optimizer;
     final List<Segment> segments;
     /** Two arrays that the gradients by the maps go back and forth between; each is large enough for the largest. */
     final FloatArray scratch;
     final FloatArray otherScratch;
 
     /** Allocates the arrays that are this part's alone, and that these kernels need. */
-    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, KernelFamily kernels, DeviceArrays arrays) {
+    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, KernelFamily kernels, Optimizer optimizer, DeviceArrays arrays) {
         this.shapes = shapes;
         this.training = training;
         this.lowest = training.lowest(shapes.architecture());
         this.shared = shared;
         this.arrays = arrays;
+        this.optimizer = optimizer;
         segments = List.copyOf(buildSegments(kernels));
         int largest = shapes.entries().stream().skip(lowest + 1).mapToInt(entry -> entry.input().length()).max().orElse(0);
         int lastOwn = shapes.entries().getLast().output().length();
@@ -122,7 +124,7 @@ final class GroupLayers {
             case Layer.Convolution _ -> {
                 var shape = shapes.convolution(entry);
                 yield new GroupLayer.Convolution(name, task, shape, isLowest, gated(index), input, arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate, optimizer));
             }
             case Layer.Normalization _ -> {
                 var shape = shapes.normalization(entry);
@@ -136,7 +138,7 @@ final class GroupLayers {
                 var shape = shapes.fullyConnected(entry);
                 yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), isLowest, input,
                         arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate, optimizer));
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(),
                     entry.share().own().from() * entry.plane(), dropouts, d.rate(), d.inverted(), shared.inputs, input,

@@ -48,7 +48,7 @@ final class GroupTasks {
             gradient = layer.goesBack() ? layer.inputGradient(chain.part(layer.name(), Work.BACKWARD, layer.gradientInputs()), kernels, outputGradient, free())
                     : free();
             if (layer.learns() && layer != segmentLayers.getFirst()) {
-                layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, outputGradient);
+                learn(chain, layer, outputGradient);
             }
         }
     }
@@ -57,7 +57,18 @@ final class GroupTasks {
     void updateFirst(Chain chain, int segment) {
         GroupLayer layer = layers.segments.get(segment).learning().getFirst();
         if (layer.learns()) {
-            layer.update(chain.part(layer.name(), Work.BACKWARD, layer.updateInputs()), kernels, free());
+            learn(chain, layer, free());
+        }
+    }
+
+    /** The gradients by a layer's parameters and their updates. */
+    private void learn(Chain chain, GroupLayer layer, FloatArray outputGradient) {
+        FloatArray hyper = layers.shared.inputs.hyper;
+        GraphBuilder graph = chain.part(layer.name(), Work.BACKWARD, List.of(hyper));
+        layer.weightGradient(graph, kernels, outputGradient);
+        for (Parameter parameter : layer.parameters()) {
+            String task = layer.task() + "_update_" + parameter.name().substring(layer.name().length() + 1);
+            layers.optimizer.update(graph, kernels, task, parameter, parameter.gradient(), hyper);
         }
     }
 

@@ -27,7 +27,7 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
         int workspace = shapes.stream().flatMap(part -> LayerAlgorithms.of(part, training, kernels).stream())
                 .mapToInt(LayerAlgorithms::workspaceLength).max().orElse(0);
         SharedArrays shared = new SharedArrays(shapes.getFirst(), inputs, workspace, arrays.get());
-        List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, kernels, arrays.get())).toList();
+        List<GroupLayers> layers = shapes.stream().map(part -> new GroupLayers(part, training, shared, kernels, Optimizer.CHOSEN, arrays.get())).toList();
         return new PlacedGroups(shared, layers,
                 IntStream.range(0, layers.getFirst().segments.size()).mapToObj(segment -> link.meeting(layers, segment)).toList());
     }

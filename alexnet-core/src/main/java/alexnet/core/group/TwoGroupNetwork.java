@@ -27,7 +27,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * any other number that its {@link Partition} allows. Parts meet where a layer sees maps of others. Each has an execution plan and a
  * thread, or all have one where they are placed on one device.
  *
- * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean} (and
+ * <p>Used in this order: fill the {@link #parameters()} (and {@link #states()}) and {@link #setMean the mean} (and
  * {@link #setDeviation the deviation}), then {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
  *
@@ -45,9 +45,6 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private interface PlanAction {
         void run(DevicePlan plan) throws InterruptedException;
     }
-
-    /** What the names of {@link #momenta()} begin with. */
-    public static final String MOMENTUM = "momentum.";
 
     private final Architecture architecture;
     private final BatchInputs inputs;
@@ -196,15 +193,17 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return tensors("", _ -> true, Parameter::values);
     }
 
-    /** The momentum of each parameter that learns, likewise, called {@link #MOMENTUM} and the parameter's name. */
-    public List<ParameterTensor> momenta() {
-        return tensors(MOMENTUM, Parameter::learns, Parameter::momentum);
+    /** What the optimizer keeps of each parameter that learns, likewise, called as {@code momentum.conv1.weight}. */
+    public List<ParameterTensor> states() {
+        List<String> names = Optimizer.CHOSEN.states();
+        return IntStream.range(0, names.size()).boxed()
+                .flatMap(state -> tensors(Optimizer.prefix(names.get(state)), Parameter::learns, parameter -> parameter.states().get(state)).stream()).toList();
     }
 
-    /** Parameters and momenta: all that training changes. */
+    /** Parameters and states: all that training changes. */
     public List<ParameterTensor> tensors() {
         List<ParameterTensor> all = new ArrayList<>(parameters());
-        all.addAll(momenta());
+        all.addAll(states());
         return all;
     }
 
@@ -228,10 +227,10 @@ public final class TwoGroupNetwork implements AutoCloseable {
      */
     public void initialize(long seed) {
         StartValues.fill(architecture, parameters(), seed);
-        momenta().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
+        states().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
     }
 
-    /** Copies the parameters, momenta, mean and deviation to the devices, where they stay. Once, before the first batch. */
+    /** Copies the parameters, states, mean and deviation to the devices, where they stay. Once, before the first batch. */
     public void load() {
         onPlans(DevicePlan::load);
     }
@@ -291,7 +290,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         onPlans(DevicePlan::forward);
     }
 
-    /** Brings parameters and momenta from the devices to their host arrays. */
+    /** Brings parameters and states from the devices to their host arrays. */
     public void save() {
         onPlans(DevicePlan::save);
     }
