@@ -12,22 +12,32 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 final class RankExchange {
 
-    /** Of a piece that is sent, or of what all ranks send of it. */
-    static final int PIECE_BYTES = 32 << 20;
+    private static final int PIECE_BYTES = 32 << 20;
 
     private final Replicas replicas;
+    private final int pieceBytes;
     private MemorySegment sent = MemorySegment.NULL;
     private MemorySegment received = MemorySegment.NULL;
 
     RankExchange(Replicas replicas) {
+        this(replicas, PIECE_BYTES);
+    }
+
+    /**
+     * One with smaller pieces.
+     *
+     * @param pieceBytes at most in what is sent, and in what comes of all ranks for it; a whole number of floats
+     */
+    RankExchange(Replicas replicas, int pieceBytes) {
         this.replicas = replicas;
+        this.pieceBytes = pieceBytes;
     }
 
     /** {@code sums[i]} becomes the sum of all ranks' {@code own[i]}. */
     void sum(FloatArray own, FloatArray sums) {
         long bytes = own.getSegment().byteSize();
-        for (long from = 0; from < bytes; from += PIECE_BYTES) {
-            long length = Math.min(PIECE_BYTES, bytes - from);
+        for (long from = 0; from < bytes; from += pieceBytes) {
+            long length = Math.min(pieceBytes, bytes - from);
             room(length, length);
             MemorySegment.copy(own.getSegment(), from, sent, 0, length);
             replicas.sum(sent.asSlice(0, length), received.asSlice(0, length), length / Float.BYTES);
@@ -45,7 +55,7 @@ final class RankExchange {
     void gather(FloatArray own, int rows, int images, FloatArray all, int first) {
         int size = replicas.size();
         long row = (long) images * Float.BYTES;
-        int piece = Math.toIntExact(Math.clamp(PIECE_BYTES / (size * row), 1, rows));
+        int piece = Math.toIntExact(Math.clamp(pieceBytes / (size * row), 1, rows));
         for (int from = 0; from < rows; from += piece) {
             int here = Math.min(piece, rows - from);
             long length = here * row;
