@@ -13,12 +13,15 @@ import com.sun.management.OperatingSystemMXBean;
 
 import alexnet.core.device.Device;
 import alexnet.core.device.DeviceException;
+import alexnet.core.group.Optimizer;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
+import alexnet.core.replica.Replication;
+import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
@@ -73,6 +76,12 @@ final class Memory {
      */
     static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, Function<Device, KernelFamily> kernels,
                         int batches) {
+        return require(architecture, training, images, placed, Replication.NONE, kernels, batches);
+    }
+
+    /** The same of a network that trains with others, in whose batch this rank has so many images. */
+    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, Replication replication,
+                        Function<Device, KernelFamily> kernels, int batches) {
         String what = architecture.name() + " at batch size " + images;
         try {
             new Partition(architecture, placed.size()).require();
@@ -81,7 +90,7 @@ final class Memory {
         }
         Needs needs;
         try {
-            needs = needs(architecture, training, images, placed, kernels, batches);
+            needs = needs(architecture, training, images, placed, replication, kernels, batches);
         } catch (IllegalArgumentException | ArithmeticException tooLarge) {
             // One image is possible: a checkpoint or a named architecture has it.
             throw new NotEnough(what + " has arrays of more than " + Integer.MAX_VALUE + " values: choose a smaller --batch-size");
@@ -112,6 +121,11 @@ final class Memory {
      */
     static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, Function<Device, KernelFamily> kernels,
                        int batches) {
+        return needs(architecture, training, images, placed, Replication.NONE, kernels, batches);
+    }
+
+    private static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, Replication replication,
+                               Function<Device, KernelFamily> kernels, int batches) {
         Partition partition = new Partition(architecture, placed.size());
         long network = 0;
         Map<Device, Long> devices = new LinkedHashMap<>();
@@ -120,7 +134,7 @@ final class Memory {
             parts.computeIfAbsent(placed.get(part), _ -> new ArrayList<>()).add(part);
         }
         for (Map.Entry<Device, List<Integer>> together : parts.entrySet()) {
-            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue(),
+            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue(), replication,
                     kernels.apply(together.getKey()));
             network += bytes;
             if (!together.getKey().onHeap()) {
@@ -133,26 +147,39 @@ final class Memory {
         }
         long onHost = 0;
         for (int part = 0; part < placed.size(); part++) {
-            onHost += valuesOnHost(new GroupShapes(partition, part, images), training) * Float.BYTES;
+            onHost += valuesOnHost(new GroupShapes(partition, part, images), training, replication) * Float.BYTES;
         }
         return new Needs(PROGRAM_BYTES + network + onHost + ahead, 0, Map.of());
     }
 
     /** On the JVM, arrays of the host that nobody touches take no memory. Touched are those that travel. */
-    private static long valuesOnHost(GroupShapes shapes, LayerTraining training) {
+    private static long valuesOnHost(GroupShapes shapes, LayerTraining training, Replication replication) {
         long values = 0;
         for (GroupShapes.Entry entry : shapes.entries()) {
-            // Parameters and momenta, for checkpoints.
-            long tensors = training.learns(entry.layer()) ? 2 : 1;
+            boolean learns = training.learns(entry.layer());
+            // Parameters and what the optimizer keeps of them, for checkpoints.
+            long tensors = 1 + (learns ? Optimizer.CHOSEN.states().size() : 0);
+            // Gradients, of this rank and of all.
+            long summed = learns && !replication.none() ? 2 : 0;
             values += switch (entry.layer()) {
-                case Layer.Convolution _ -> tensors * (shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters());
-                case Layer.FullyConnected _ -> tensors * (shapes.fullyConnected(entry).weightLength() + shapes.fullyConnected(entry).units());
+                case Layer.Convolution _ -> (tensors + summed) * (shapes.convolution(entry).weightLength() + shapes.convolution(entry).filters());
+                case Layer.FullyConnected f -> {
+                    FullyConnectedShape shape = shapes.fullyConnected(entry);
+                    long parameters = (long) shape.weightLength() + shape.units();
+                    yield tensors * parameters + (learns && replication.gathers(shape, f.units()) ? factors(shape, replication) : summed * parameters);
+                }
                 default -> 0;
             };
             // Maps and their gradients, a part's own and those received.
             values += entry.share().meets() ? 2L * entry.input().length() * shapes.images() : 0;
         }
         return values;
+    }
+
+    /** A layer's inputs and output gradients, of this rank and of all. */
+    private static long factors(FullyConnectedShape shape, Replication replication) {
+        FullyConnectedShape all = replication.ofAllRanks(shape);
+        return (long) shape.inputLength() + shape.outputLength() + all.inputLength() + all.outputLength();
     }
 
     /** What Java may allocate outside its heap: as much as inside, unless it is told otherwise. */

@@ -12,6 +12,7 @@ import alexnet.core.profile.StepProfile.Work;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * One way through the network under construction, forward or back: task graphs and what the host does between them. Tasks go
@@ -110,6 +111,13 @@ final class Chain {
         graph.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, array);
     }
 
+    /** Brings arrays to the host that the tasks so far have not brought there, whether they use them or not; then the graph has to end. */
+    void download(String partName, List<FloatArray> arrays) {
+        GraphBuilder graph = part(partName, Work.DOWNLOAD, List.of());
+        graphs.keep(graph, arrays);
+        graph.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, arrays.toArray());
+    }
+
     /** Ends the graph: what comes next is in another. */
     void cut() {
         if (open != null) {
@@ -122,9 +130,17 @@ final class Chain {
 
     /** Lets the host do something when all of the tasks so far are done. */
     void onHost(String partName, Work work, HostAction action) {
+        onHost(partName, work, work == Work.WAITING ? "waiting for another part's share of" : "handing over", action);
+    }
+
+    /** Lets the host wait for other ranks. */
+    void awaitRanks(String partName, HostAction action) {
+        onHost(partName, Work.WAITING, "waiting for the other ranks' share of", action);
+    }
+
+    private void onHost(String partName, Work work, String what, HostAction action) {
         cut();
-        String what = name + (work == Work.WAITING ? ", waiting for another part's share of " : ", handing over ") + partName;
-        steps.add(new HostStep(new Part(partName, work), what, action));
+        steps.add(new HostStep(new Part(partName, work), name + ", " + what + " " + partName, action));
     }
 
     /** All of it; nothing can be added afterwards. */

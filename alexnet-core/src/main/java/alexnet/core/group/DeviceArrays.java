@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -47,8 +48,13 @@ final class DeviceArrays {
 
     /** A new float array that is transferred whenever it is used, so it need not stay: no resident, but counted. */
     FloatArray transferred(int length) {
+        return transferred(length, () -> new FloatArray(length));
+    }
+
+    /** The same of one that other devices may have, too. */
+    FloatArray transferred(int length, Supplier<FloatArray> array) {
         bytes += (long) length * Float.BYTES;
-        return counting ? null : new FloatArray(length);
+        return counting ? null : array.get();
     }
 
     private <T> T add(String name, T array) {

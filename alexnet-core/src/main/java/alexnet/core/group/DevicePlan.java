@@ -25,10 +25,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * The execution plan of the parts on one device.
  *
  * <pre>
- *   load      parameters, momenta and every other resident to the device, once
+ *   load      parameters, the optimizer's states and every other resident to the device, once
  *   forward   segment by segment, the maps that parts see are gathered behind each; then softmax and cross-entropy
- *   backward  in reverse order: gradients and updates; the gradients by other parts' maps are handed over between segments
- *   save      parameters that learn and momenta back to the host, when asked; likewise the logits and the maps of each layer
+ *   backward  in reverse order: gradients and updates; the gradients by other parts' maps are handed over between segments. Where there
+ *             are other ranks, updates come last, when the gradients are those of all of them
+ *   save      parameters that learn and states back to the host, when asked; likewise the logits and the maps of each layer
  *   replace   other values for the parameters, in the probed networks of gradient checks
  * </pre>
  *
@@ -58,12 +59,13 @@ final class DevicePlan implements AutoCloseable {
      *
      * @param thread which of the network's threads calls it, for the profile
      * @param probes what the plan can do beside training
+     * @param reducer puts the gradients of all ranks together; null where they stay as they are
      */
-    DevicePlan(int thread, PlacedGroups placed, TwoGroupNetwork.Placement placement, Probes probes) {
+    DevicePlan(int thread, PlacedGroups placed, TwoGroupNetwork.Placement placement, Probes probes, Reducer reducer) {
         this.thread = thread;
         this.placed = placed;
         profile = probes.profile();
-        groups = placed.groups().stream().map(group -> new GroupTasks(group, placement.kernels())).toList();
+        groups = placed.groups().stream().map(group -> new GroupTasks(group, placement.kernels(), reducer)).toList();
         replacements = !probes.replacing() ? List.of() : placed.parameters().stream()
                 .map(parameter -> new Replacement(new FloatArray(parameter.values().getSize()), parameter.values())).toList();
         PlanGraphs graphs = new PlanGraphs(placed.residents(), placement.kernels(), placed.shared().workspace);
@@ -114,14 +116,20 @@ final class DevicePlan implements AutoCloseable {
                 placed.meetings().get(segment - 1).receive(chain, gradients, groups.stream().map(GroupTasks::swap).toList());
             }
         }
+        for (String layer : placed.groups().getFirst().reductions.keySet()) {
+            groups.forEach(group -> group.awaitRanks(chain, layer));
+            groups.forEach(group -> group.updateReduced(chain, layer));
+        }
         return chain.steps();
     }
 
     private List<Object> saved(List<String> observed) {
         Set<Object> saved = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Object> inOrder = new ArrayList<>();
-        placed.parameters().stream().filter(Parameter::learns)
-                .forEach(parameter -> inOrder.addAll(List.of(parameter.values(), parameter.momentum())));
+        placed.parameters().stream().filter(Parameter::learns).forEach(parameter -> {
+            inOrder.add(parameter.values());
+            inOrder.addAll(parameter.states());
+        });
         placed.groups().forEach(group -> observed.forEach(name -> inOrder.add(group.named(name))));
         inOrder.removeIf(array -> !saved.add(array));
         return inOrder;
@@ -156,7 +164,7 @@ final class DevicePlan implements AutoCloseable {
         run(backward);
     }
 
-    /** Brings the parameters and momenta to their host arrays. */
+    /** Brings the parameters and the optimizer's states to their host arrays. */
     void save() {
         executeAll("saving the parameters", save);
     }

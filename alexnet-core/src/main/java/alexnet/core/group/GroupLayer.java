@@ -53,11 +53,6 @@ sealed interface GroupLayer {
         return List.of();
     }
 
-    /** What of the batch's inputs the tasks of the update read. */
-    default List<Object> updateInputs() {
-        return List.of();
-    }
-
     /** Adds the tasks from input to output. */
     void forward(GraphBuilder graph, KernelFamily kernels);
 
@@ -76,32 +71,24 @@ sealed interface GroupLayer {
     FloatArray inputGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient, FloatArray free);
 
     /**
-     * Adds the tasks that update the parameters, if it has any that learn, after those of {@link #inputGradient}, which needs the old ones.
+     * Adds the tasks from the gradient by the output to those by the parameters, if it has any that learn, after those of
+     * {@link #inputGradient}, which also go back through its ReLU.
      *
      * @param gradient the same array as there
      */
-    default void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
+    default void weightGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
     }
 
-    /**
-     * Weight and bias of one layer, each updated with its parameter group (paper, section 5).
-     *
-     * @param rate what multiplies the learning rates of both parameter groups
-     */
-    record Weights(Parameter weight, int weights, Parameter bias, int biases, float rate) {
+    /** Weight and bias of one layer. */
+    record Weights(Parameter weight, Parameter bias) {
 
-        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases, boolean learn, float rate) {
-            return new Weights(Parameter.allocate(arrays, layer + ".weight", weights, learn), weights,
-                    Parameter.allocate(arrays, layer + ".bias", biases, learn), biases, rate);
+        static Weights allocate(DeviceArrays arrays, String layer, int weights, int biases, boolean learn, float rate, Optimizer optimizer) {
+            return new Weights(Parameter.allocate(arrays, layer + ".weight", ParameterGroup.WEIGHTS, weights, learn, rate, optimizer),
+                    Parameter.allocate(arrays, layer + ".bias", ParameterGroup.BIASES, biases, learn, rate, optimizer));
         }
 
-        List<Parameter> parameters() {
+        List<Parameter> all() {
             return List.of(weight, bias);
-        }
-
-        void update(GraphBuilder graph, KernelFamily kernels, String task, FloatArray hyper) {
-            kernels.sgd(graph, task + "_update_weight", weights, ParameterGroup.WEIGHTS, rate, hyper, weight.gradient(), weight.momentum(), weight.values());
-            kernels.sgd(graph, task + "_update_bias", biases, ParameterGroup.BIASES, rate, hyper, bias.gradient(), bias.momentum(), bias.values());
         }
     }
 
@@ -112,21 +99,16 @@ sealed interface GroupLayer {
      * @param gated  whether the layer behind it hands it the gradient by ReLU's input
      */
     record Convolution(String name, String task, ConvolutionShape shape, boolean lowest, boolean gated, FloatArray input, FloatArray output,
-                       Weights weights, FloatArray hyper) implements GroupLayer {
+                       Weights weights) implements GroupLayer {
 
         @Override
         public List<Parameter> parameters() {
-            return weights.parameters();
+            return weights.all();
         }
 
         @Override
         public boolean goesBack() {
             return !gated || !lowest;
-        }
-
-        @Override
-        public List<Object> updateInputs() {
-            return List.of(hyper);
         }
 
         @Override
@@ -146,10 +128,9 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
+        public void weightGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
             kernels.convolutionWeightGradient(graph, task + "_weight", shape, input, gradient,
                     weights.weight.gradient(), weights.bias.gradient());
-            weights.update(graph, kernels, task, hyper);
         }
     }
 
@@ -211,21 +192,16 @@ sealed interface GroupLayer {
      * @param lowest whether the way back ends here, so that its input needs no gradient
      */
     record FullyConnected(String name, String task, FullyConnectedShape shape, boolean relu, boolean lowest, FloatArray input, FloatArray output,
-                          Weights weights, FloatArray hyper) implements GroupLayer {
+                          Weights weights) implements GroupLayer {
 
         @Override
         public List<Parameter> parameters() {
-            return weights.parameters();
+            return weights.all();
         }
 
         @Override
         public boolean goesBack() {
             return relu || !lowest;
-        }
-
-        @Override
-        public List<Object> updateInputs() {
-            return List.of(hyper);
         }
 
         @Override
@@ -245,10 +221,9 @@ sealed interface GroupLayer {
         }
 
         @Override
-        public void update(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
+        public void weightGradient(GraphBuilder graph, KernelFamily kernels, FloatArray gradient) {
             kernels.fullyConnectedWeightGradient(graph, task + "_weight", shape, input, gradient,
                     weights.weight.gradient(), weights.bias.gradient());
-            weights.update(graph, kernels, task, hyper);
         }
     }
 

@@ -1,13 +1,16 @@
 package alexnet.core.group;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.network.Range;
+import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -23,24 +26,31 @@ final class GroupLayers {
     final int lowest;
     final SharedArrays shared;
     final DeviceArrays arrays;
+    final Optimizer optimizer;
     final List<Segment> segments;
+    /** By layer, from the last that learns to the first; none where gradients stay as a rank has computed them. */
+    final Map<String, LayerReduction> reductions = new LinkedHashMap<>();
     /** Two arrays that the gradients by the maps go back and forth between; each is large enough for the largest. */
     final FloatArray scratch;
     final FloatArray otherScratch;
 
     /** Allocates the arrays that are this part's alone, and that these kernels need. */
-    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, KernelFamily kernels, DeviceArrays arrays) {
+    GroupLayers(GroupShapes shapes, LayerTraining training, SharedArrays shared, KernelFamily kernels, Optimizer optimizer, DeviceArrays arrays) {
         this.shapes = shapes;
         this.training = training;
         this.lowest = training.lowest(shapes.architecture());
         this.shared = shared;
         this.arrays = arrays;
+        this.optimizer = optimizer;
         segments = List.copyOf(buildSegments(kernels));
         int largest = shapes.entries().stream().skip(lowest + 1).mapToInt(entry -> entry.input().length()).max().orElse(0);
         int lastOwn = shapes.entries().getLast().output().length();
         int scratchLength = Math.multiplyExact(Math.max(largest, lastOwn), shapes.images());
         scratch = arrays.floats("scratch", scratchLength);
         otherScratch = arrays.floats("otherScratch", scratchLength);
+        if (!shared.ranks.replication.none()) {
+            addReductions();
+        }
     }
 
     /** The part's layers, in order. */
@@ -80,6 +90,39 @@ final class GroupLayers {
         }
         built.add(segment(layers, entries.size(), current));
         return built;
+    }
+
+    private void addReductions() {
+        for (int s = segments.size() - 1; s >= 0; s--) {
+            for (GroupLayer layer : segments.get(s).layers().reversed()) {
+                if (layer.learns()) {
+                    reductions.put(layer.name(), reduction(s, layer));
+                }
+            }
+        }
+    }
+
+    private LayerReduction reduction(int segment, GroupLayer layer) {
+        return switch (layer) {
+            case GroupLayer.FullyConnected f when shared.ranks.replication.gathers(f.shape(), units(f)) -> gathered(segment, f);
+            case GroupLayer.FullyConnected f -> LayerReduction.Summed.allocate(arrays, f, shapes.part(), List.of(f.shape().weightLength(), f.shape().units()));
+            case GroupLayer.Convolution c -> LayerReduction.Summed.allocate(arrays, c, shapes.part(), List.of(c.shape().weightLength(), c.shape().filters()));
+            case GroupLayer.Normalization _, GroupLayer.MaxPool _, GroupLayer.Dropout _ -> throw new IllegalArgumentException(layer.name() + " does not learn");
+        };
+    }
+
+    private int units(GroupLayer.FullyConnected layer) {
+        return ((Layer.FullyConnected) shapes.architecture().layer(layer.name())).units();
+    }
+
+    /** Every part sees all inputs: where there are others, the parts have met before the layer, and it begins a segment. */
+    private LayerReduction gathered(int segment, GroupLayer.FullyConnected layer) {
+        Range all = new Range(0, shapes.part() == 0 ? layer.shape().inputLength() : 0);
+        Values own = segment == 0 ? new Values(all, layer.input()) : segments.get(segment - 1).own();
+        FullyConnectedShape ofAllRanks = shared.ranks.replication.ofAllRanks(layer.shape());
+        return new LayerReduction.Gathered(layer, shapes.part(), ofAllRanks, shapes.images(), own,
+                arrays.floats(layer.name() + ".outputGradient", layer.shape().outputLength()),
+                shared.gatheredInputs(layer.name(), ofAllRanks.inputLength()), arrays.transferred(ofAllRanks.outputLength()));
     }
 
     /** The segment that ends before the layer of an index. */
@@ -122,7 +165,7 @@ final class GroupLayers {
             case Layer.Convolution _ -> {
                 var shape = shapes.convolution(entry);
                 yield new GroupLayer.Convolution(name, task, shape, isLowest, gated(index), input, arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.filters(), learns, rate, optimizer));
             }
             case Layer.Normalization _ -> {
                 var shape = shapes.normalization(entry);
@@ -136,7 +179,7 @@ final class GroupLayers {
                 var shape = shapes.fullyConnected(entry);
                 yield new GroupLayer.FullyConnected(name, task, shape, !shapes.architecture().isLast(f), isLowest, input,
                         arrays.floats(name, outputLength),
-                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate), shared.inputs.hyper);
+                        GroupLayer.Weights.allocate(arrays, name, shape.weightLength(), shape.units(), learns, rate, optimizer));
             }
             case Layer.Dropout d -> new GroupLayer.Dropout(name, task, shapes.images(), entry.output().length(),
                     entry.share().own().from() * entry.plane(), dropouts, d.rate(), d.inverted(), shared.inputs, input,

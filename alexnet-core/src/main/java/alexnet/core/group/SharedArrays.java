@@ -24,15 +24,20 @@ final class SharedArrays {
     final FloatArray workspace;
     /** By name. Counting allocates nothing, so that values may be null. */
     private final Map<String, FloatArray> seen = new HashMap<>();
+    /** Likewise. */
+    private final Map<String, FloatArray> gathered = new HashMap<>();
+    final Ranks ranks;
 
     /**
      * Allocates them.
      *
      * @param shapes    of any part
+     * @param ranks     those that the network trains with
      * @param workspace numbers that the operation of all parts needs that needs most
      */
-    SharedArrays(GroupShapes shapes, BatchInputs inputs, int workspace, DeviceArrays arrays) {
+    SharedArrays(GroupShapes shapes, Ranks ranks, BatchInputs inputs, int workspace, DeviceArrays arrays) {
         this.shapes = shapes;
+        this.ranks = ranks;
         this.inputs = inputs;
         this.arrays = arrays;
         int images = shapes.images();
@@ -57,5 +62,13 @@ final class SharedArrays {
             seen.put(name, arrays.floats(name, range.length()));
         }
         return seen.get(name);
+    }
+
+    /** The inputs of a fully connected layer for the images of all ranks, which come from the host; there once likewise. */
+    FloatArray gatheredInputs(String layer, int length) {
+        if (!gathered.containsKey(layer)) {
+            gathered.put(layer, arrays.transferred(length, () -> ranks.inputs(layer, length)));
+        }
+        return gathered.get(layer);
     }
 }

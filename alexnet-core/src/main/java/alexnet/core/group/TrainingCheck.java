@@ -150,7 +150,7 @@ public final class TrainingCheck {
 
     private static void compare(PyTorchTrial trial, int step, TwoGroupNetwork network, PyTorchTrial.Differences differences) {
         List<ParameterTensor> values = network.parameters();
-        List<ParameterTensor> momenta = network.momenta();
+        List<ParameterTensor> momenta = network.states().stream().filter(tensor -> tensor.name().startsWith(Sgd.MOMENTA)).toList();
         List<PyTorchTrial.Tensor> expected = trial.tensors().get(step);
         if (!expected.stream().map(PyTorchTrial.Tensor::name).toList().equals(values.stream().map(ParameterTensor::name).toList())) {
             throw new IllegalStateException("the network has other parameters than PyTorch's");

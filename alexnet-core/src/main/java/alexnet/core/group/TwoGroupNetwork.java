@@ -16,6 +16,8 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
+import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Replication;
 import alexnet.kernels.DriverErrors;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -27,7 +29,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * any other number that its {@link Partition} allows. Parts meet where a layer sees maps of others. Each has an execution plan and a
  * thread, or all have one where they are placed on one device.
  *
- * <p>Used in this order: fill the {@link #parameters()} (and {@link #momenta()}) and {@link #setMean the mean} (and
+ * <p>Used in this order: fill the {@link #parameters()} (and {@link #states()}) and {@link #setMean the mean} (and
  * {@link #setDeviation the deviation}), then {@link #load()}; then for each batch fill {@link #inputs()} and call {@link #train()} or {@link #evaluate()}, and read
  * {@link #losses()} and {@link #probabilities()}. {@link #save()} brings the parameters back. One caller at a time.
  *
@@ -46,9 +48,6 @@ public final class TwoGroupNetwork implements AutoCloseable {
         void run(DevicePlan plan) throws InterruptedException;
     }
 
-    /** What the names of {@link #momenta()} begin with. */
-    public static final String MOMENTUM = "momentum.";
-
     private final Architecture architecture;
     private final BatchInputs inputs;
     private final Link link;
@@ -57,8 +56,17 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private final GroupThreads threads;
     /** Where all have gone forward and the last looks at the losses: one that took the way back alone would wait for the others for ever. */
     private final CyclicBarrier forwardDone;
+    /** The other ranks, for what the parts agree on with them. */
+    private final Replicas replicas;
+    /** The same for the reducer. */
+    private final Replicas reducing;
+    /** Null where there is no other rank. */
+    private final Reducer reducer;
     private boolean finite;
+    private double lossSum;
     private Runnable imagesUsed;
+    /** What the last has failed with that looked at the losses, or null. */
+    private Throwable disagreement;
     /** What a part failed with, or null. */
     private Throwable failure;
     private boolean closed;
@@ -80,7 +88,18 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @param training which layers learn, and how
      */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training) {
-        this(architecture, images, placements, training, Link.between(placements), Probes.NONE);
+        this(architecture, images, placements, training, Replication.NONE);
+    }
+
+    /**
+     * One that trains with others: batches are the shares that each rank has of the whole batch, and updates follow the gradients of all of
+     * them.
+     *
+     * @param images      images in this rank's share; on all ranks the same
+     * @param replication the others, who build such a network at the same time
+     */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training, Replication replication) {
+        this(architecture, images, placements, training, replication, Link.between(placements), Probes.NONE);
     }
 
     /** A {@link #profiled} network all of whose layers learn alike. */
@@ -104,6 +123,12 @@ public final class TwoGroupNetwork implements AutoCloseable {
 
     /** The same, of layers that learn as they are told. */
     public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training, Link link, Probes probes) {
+        this(architecture, images, placements, training, Replication.NONE, link, probes);
+    }
+
+    /** The same, of one that trains with others. */
+    public TwoGroupNetwork(Architecture architecture, int images, List<Placement> placements, LayerTraining training, Replication replication, Link link,
+                           Probes probes) {
         this.architecture = architecture;
         this.link = link;
         Partition partition = new Partition(architecture, placements.size());
@@ -113,17 +138,28 @@ public final class TwoGroupNetwork implements AutoCloseable {
         threads = new GroupThreads(together.size());
         forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
+            Ranks ranks = new Ranks(replication);
+            List<PlacedGroups> allPlaced = new ArrayList<>();
             for (List<Integer> ofPlan : together) {
-                Placement placement = placements.get(ofPlan.getFirst());
-                PlacedGroups placed = PlacedGroups.allocate(partition, training, images, ofPlan, inputs, link, placement.kernels());
-                groups.addAll(placed.groups());
-                plans.add(new DevicePlan(plans.size(), placed, placement, probes));
+                allPlaced.add(PlacedGroups.allocate(partition, training, images, ofPlan, inputs, ranks, link, placements.get(ofPlan.getFirst()).kernels()));
+                groups.addAll(allPlaced.getLast().groups());
+            }
+            replicas = replication.replicas().duplicate();
+            reducing = replicas.duplicate();
+            reducer = replication.none() ? null : new Reducer(reducing, inOrder(groups));
+            for (PlacedGroups placed : allPlaced) {
+                plans.add(new DevicePlan(plans.size(), placed, placements.get(together.get(plans.size()).getFirst()), probes, reducer));
             }
             plans.forEach(plan -> plan.placed().shared().deviation.init(1));
         } catch (RuntimeException | Error failed) {
             closeAfter(failed);
             throw failed;
         }
+    }
+
+    /** From the last layer to the first, of each all parts': as the way back comes to them. */
+    private static List<LayerReduction> inOrder(List<GroupLayers> groups) {
+        return groups.getFirst().reductions.keySet().stream().flatMap(layer -> groups.stream().map(group -> group.reductions.get(layer))).toList();
     }
 
     /** Closes what there is of a network whose constructor has failed. */
@@ -136,6 +172,9 @@ public final class TwoGroupNetwork implements AutoCloseable {
                 failed.addSuppressed(another);
             }
         }
+        if (reducer != null) {
+            reducer.close();
+        }
         threads.close();
     }
 
@@ -146,9 +185,16 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * @param kernels  what computes them
      */
     public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together, KernelFamily kernels) {
-        return together.size() == partition.parts() ? PlacedGroups.deviceBytes(partition, training, images, together, new DeviceLink(), kernels)
-                : together.stream().mapToLong(part ->
-                        PlacedGroups.deviceBytes(partition, training, images, List.of(part), new HostLink(new HostExchange()), kernels)).sum();
+        return deviceBytes(partition, training, images, together, Replication.NONE, kernels);
+    }
+
+    /** The same of a network that trains with others. */
+    public static long deviceBytes(Partition partition, LayerTraining training, int images, List<Integer> together, Replication replication,
+                                   KernelFamily kernels) {
+        return together.size() == partition.parts()
+                ? PlacedGroups.deviceBytes(partition, training, images, together, replication, new DeviceLink(), kernels)
+                : together.stream().mapToLong(part -> PlacedGroups.deviceBytes(partition, training, images, List.of(part), replication,
+                        new HostLink(new HostExchange()), kernels)).sum();
     }
 
     /** The architecture. */
@@ -196,15 +242,17 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return tensors("", _ -> true, Parameter::values);
     }
 
-    /** The momentum of each parameter that learns, likewise, called {@link #MOMENTUM} and the parameter's name. */
-    public List<ParameterTensor> momenta() {
-        return tensors(MOMENTUM, Parameter::learns, Parameter::momentum);
+    /** What the optimizer keeps of each parameter that learns, likewise, called as {@code momentum.conv1.weight}. */
+    public List<ParameterTensor> states() {
+        List<String> names = Optimizer.CHOSEN.states();
+        return IntStream.range(0, names.size()).boxed()
+                .flatMap(state -> tensors(Optimizer.prefix(names.get(state)), Parameter::learns, parameter -> parameter.states().get(state)).stream()).toList();
     }
 
-    /** Parameters and momenta: all that training changes. */
+    /** Parameters and states: all that training changes. */
     public List<ParameterTensor> tensors() {
         List<ParameterTensor> all = new ArrayList<>(parameters());
-        all.addAll(momenta());
+        all.addAll(states());
         return all;
     }
 
@@ -228,10 +276,10 @@ public final class TwoGroupNetwork implements AutoCloseable {
      */
     public void initialize(long seed) {
         StartValues.fill(architecture, parameters(), seed);
-        momenta().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
+        states().forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
     }
 
-    /** Copies the parameters, momenta, mean and deviation to the devices, where they stay. Once, before the first batch. */
+    /** Copies the parameters, states, mean and deviation to the devices, where they stay. Once, before the first batch. */
     public void load() {
         onPlans(DevicePlan::load);
     }
@@ -240,7 +288,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
      * One step on the batch in {@link #inputs()}: forward with dropout, backward, update. Where a loss is not finite there is no
      * way back: the parameters stay as they were, for whoever looks for the cause.
      *
-     * @return whether all losses are finite
+     * @return whether all losses are finite, those of all ranks
      */
     public boolean train() {
         return train(() -> { });
@@ -266,15 +314,27 @@ public final class TwoGroupNetwork implements AutoCloseable {
     }
 
     private void forwardIsDone() {
-        finite = lossesAreFinite();
-        if (finite) {
-            imagesUsed.run();
+        try {
+            agreeOnLosses();
+            if (finite) {
+                imagesUsed.run();
+            }
+        } catch (RuntimeException | Error failed) {
+            // Of the threads that wait here only one would be told.
+            disagreement = failed;
         }
     }
 
-    private boolean lossesAreFinite() {
+    private void agreeOnLosses() {
         FloatArray losses = losses();
-        return IntStream.range(0, losses.getSize()).allMatch(image -> Float.isFinite(losses.get(image)));
+        double[] sums = new double[2];
+        for (int image = 0; image < losses.getSize(); image++) {
+            sums[0] += losses.get(image);
+            sums[1] += Float.isFinite(losses.get(image)) ? 0 : 1;
+        }
+        replicas.sum(sums);
+        lossSum = sums[0];
+        finite = sums[1] == 0;
     }
 
     private void awaitForward() throws InterruptedException {
@@ -283,6 +343,21 @@ public final class TwoGroupNetwork implements AutoCloseable {
         } catch (BrokenBarrierException interrupted) {
             throw new CancellationException("another part was interrupted");
         }
+        switch (disagreement) {
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            case null, default -> { }
+        }
+    }
+
+    /** Sum of the cross-entropies of the last batch that was trained on, over the shares of all ranks. */
+    public double lossSum() {
+        return lossSum;
+    }
+
+    /** Seconds in which gradients were put together with other ranks' so far, beside the rest of the way back or not. */
+    public double reductionSeconds() {
+        return reducer == null ? 0 : reducer.seconds();
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
@@ -291,7 +366,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         onPlans(DevicePlan::forward);
     }
 
-    /** Brings parameters and momenta from the devices to their host arrays. */
+    /** Brings parameters and states from the devices to their host arrays. */
     public void save() {
         onPlans(DevicePlan::save);
     }
@@ -388,6 +463,19 @@ public final class TwoGroupNetwork implements AutoCloseable {
         closed = true;
         try (threads) {
             threads.each(plan -> plans.get(plan).close());
+        } finally {
+            closeReplicas();
+        }
+    }
+
+    /** Leaves without a word to the others behind a failure: they may be anywhere. */
+    private void closeReplicas() {
+        if (reducer != null) {
+            reducer.close();
+        }
+        if (failure == null) {
+            reducing.close();
+            replicas.close();
         }
     }
 }

@@ -125,12 +125,12 @@ public final class ModelFile {
     /**
      * Makes sure that the file has all tensors that training goes on from.
      *
-     * @param state  what the names begin with of the tensors that training keeps with each parameter
+     * @param states what the names begin with of the tensors that training keeps with each parameter
      * @param layers those that it keeps them of
      * @throws CheckpointException naming the one that is missing or of another shape
      */
-    public static void requireTrainable(SafetensorsReader reader, Architecture architecture, String state, Predicate<String> layers) {
-        requireTensors(reader, architecture, state, layers);
+    public static void requireTrainable(SafetensorsReader reader, Architecture architecture, List<String> states, Predicate<String> layers) {
+        states.forEach(state -> requireTensors(reader, architecture, state, layers));
         StatisticsTensors.requireColours(reader);
     }
 

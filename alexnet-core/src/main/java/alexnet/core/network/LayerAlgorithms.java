@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import alexnet.core.replica.Replication;
 import alexnet.kernels.Algorithm;
 import alexnet.kernels.KernelFamily;
 import alexnet.kernels.Pass;
@@ -33,8 +34,13 @@ public record LayerAlgorithms(String layer, Map<Pass, Use> passes) {
         }
     }
 
-    /** Those of a part's layers, in order. */
+    /** Those of a part's layers, in order, in a process that trains by itself. */
     public static List<LayerAlgorithms> of(GroupShapes shapes, LayerTraining training, KernelFamily kernels) {
+        return of(shapes, training, Replication.NONE, kernels);
+    }
+
+    /** The same in one that trains with others. */
+    public static List<LayerAlgorithms> of(GroupShapes shapes, LayerTraining training, Replication replication, KernelFamily kernels) {
         int lowest = training.lowest(shapes.architecture());
         List<LayerAlgorithms> layers = new ArrayList<>();
         for (int place = 0; place < shapes.entries().size(); place++) {
@@ -47,8 +53,11 @@ public record LayerAlgorithms(String layer, Map<Pass, Use> passes) {
                     layers.add(of(c, learns, passesOn, pass -> Use.of(kernels.convolution(pass, shape), pass, shape)));
                 }
                 case Layer.FullyConnected f -> {
-                    var shape = shapes.fullyConnected(entry);
-                    layers.add(of(f, learns, passesOn, pass -> Use.of(kernels.fullyConnected(pass, shape), pass, shape)));
+                    var own = shapes.fullyConnected(entry);
+                    layers.add(of(f, learns, passesOn, pass -> {
+                        var shape = pass == Pass.WEIGHT_GRADIENT && replication.gathers(own, f.units()) ? replication.ofAllRanks(own) : own;
+                        return Use.of(kernels.fullyConnected(pass, shape), pass, shape);
+                    }));
                 }
                 case Layer.Normalization _, Layer.MaxPool _, Layer.Dropout _ -> { }
             }

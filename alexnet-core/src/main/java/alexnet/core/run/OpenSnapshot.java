@@ -48,16 +48,16 @@ public record OpenSnapshot(OpenModel open, Snapshot content) implements AutoClos
     }
 
     /**
-     * Loads a network of the same architecture with the weights, momenta and what is done to its images. Momenta start at zero of layers
+     * Loads a network of the same architecture with the weights, the optimizer's states and what is done to its images. States start at zero of layers
      * that have not learnt so far.
      *
      * @throws CheckpointException if they cannot be read
      */
     public void load(TwoGroupNetwork network) {
-        Map<Boolean, List<ParameterTensor>> momenta = network.momenta().stream()
+        Map<Boolean, List<ParameterTensor>> states = network.states().stream()
                 .collect(Collectors.partitioningBy(tensor -> open.reader().tensors().containsKey(tensor.name())));
-        ModelFile.readTensors(open.reader(), momenta.get(true));
-        momenta.get(false).forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
+        ModelFile.readTensors(open.reader(), states.get(true));
+        states.get(false).forEach(tensor -> tensor.parts().forEach(part -> part.init(0)));
         open.load(network);
     }
 

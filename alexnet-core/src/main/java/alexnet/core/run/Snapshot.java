@@ -12,6 +12,7 @@ import alexnet.core.checkpoint.CheckpointException;
 import alexnet.core.checkpoint.Finite;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.SafetensorsWriter;
+import alexnet.core.group.Optimizer;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.model.Entries;
@@ -88,13 +89,18 @@ public record Snapshot(Model model, TrainingOptions options, Optional<Transfer> 
     public static Snapshot read(SafetensorsReader reader) {
         Entries entries = ModelFile.entries(reader);
         Model model = ModelFile.read(reader, entries);
-        if (!entries.has(OPTIONS) || !entries.has(RUN) || reader.tensors().keySet().stream().noneMatch(name -> name.startsWith(TwoGroupNetwork.MOMENTUM))) {
+        List<String> states = Optimizer.CHOSEN.states().stream().map(Optimizer::prefix).toList();
+        if (!entries.has(OPTIONS) || !entries.has(RUN) || !states.stream().allMatch(state -> hasTensors(reader, state))) {
             throw new CheckpointException(reader.file() + " has a trained network alone, without what training goes on from (momenta, options, place):"
                     + " resume from a checkpoint that train has written");
         }
         Snapshot snapshot = new Snapshot(model, options(entries), Transfer.read(entries), state(entries));
-        ModelFile.requireTrainable(reader, model.architecture(), TwoGroupNetwork.MOMENTUM, snapshot.learning(entries));
+        ModelFile.requireTrainable(reader, model.architecture(), states, snapshot.learning(entries));
         return snapshot;
+    }
+
+    private static boolean hasTensors(SafetensorsReader reader, String prefix) {
+        return reader.tensors().keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 
     /** What tells layers that have momenta: those that stayed as they are have none. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.Sgd;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.Layer;
 import alexnet.core.run.event.FilterBank;
@@ -36,7 +37,7 @@ public final class LayerStatistics {
                 String weight = layer.name() + ".weight";
                 WeightHistogram weights = counted(tensors.get(weight), step);
                 // The momentum is what the last step has added to the weights, its rate included.
-                ParameterTensor momenta = tensors.get(TwoGroupNetwork.MOMENTUM + weight);
+                ParameterTensor momenta = tensors.get(Sgd.MOMENTA + weight);
                 WeightHistogram updates = momenta == null ? null : counted(momenta, step);
                 measures.add(new LayerMeasures(layer.name(), weights.histogram(), updates == null ? null : updates.histogram(),
                         updates != null && weights.norm() > 0 ? updates.norm() / weights.norm() : Double.NaN, dead.shares().getOrDefault(layer.name(), Double.NaN)));

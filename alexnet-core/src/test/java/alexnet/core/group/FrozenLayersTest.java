@@ -27,6 +27,7 @@ import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
+import alexnet.core.replica.Replication;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
@@ -117,8 +118,8 @@ class FrozenLayersTest {
             assertTrue(network.train());
             network.save();
             Map<String, float[]> gradients = new HashMap<>();
-            network.momenta().forEach(tensor -> {
-                String name = tensor.name().substring(TwoGroupNetwork.MOMENTUM.length()) + ".gradient";
+            network.states().forEach(tensor -> {
+                String name = tensor.name().substring(Sgd.MOMENTA.length()) + ".gradient";
                 for (int part = 0; part < tensor.parts().size(); part++) {
                     gradients.put(name + " of part " + part, network.observed(part, name).toHeapArray());
                 }
@@ -172,9 +173,9 @@ class FrozenLayersTest {
         step.after.forEach((name, values) -> {
             String parameter = name.substring(0, name.indexOf(' ')).replaceFirst("^momentum\\.", "");
             boolean stays = isOf(parameter, frozen);
-            assertFalse(stays && name.startsWith(TwoGroupNetwork.MOMENTUM), name + what);
+            assertFalse(stays && name.startsWith(Sgd.MOMENTA), name + what);
             assertArrayEquals(stays ? step.before.get(name) : whole.after.get(name), values, name + what);
-            if (!name.startsWith(TwoGroupNetwork.MOMENTUM)) {
+            if (!name.startsWith(Sgd.MOMENTA)) {
                 // Biases of zero have no decay, but a gradient.
                 assertEquals(stays, Arrays.equals(step.before.get(name), values), name + what);
             }
@@ -209,7 +210,7 @@ class FrozenLayersTest {
         // Powers of two, so that nothing is rounded otherwise.
         Map<String, Float> rates = Map.of("fc8", 8f, "conv1", 0.25f, "conv4", 0f);
         momenta(architecture, new LayerTraining(Set.of(), rates)).forEach((name, values) -> {
-            float factor = rates.getOrDefault(name.substring(TwoGroupNetwork.MOMENTUM.length(), name.lastIndexOf('.')), 1f);
+            float factor = rates.getOrDefault(name.substring(Sgd.MOMENTA.length(), name.lastIndexOf('.')), 1f);
             float[] expected = once.get(name).clone();
             for (int i = 0; i < expected.length; i++) {
                 expected[i] *= factor;
@@ -223,7 +224,7 @@ class FrozenLayersTest {
         try (TwoGroupNetwork network = network(architecture, training, new DeviceLink(), true)) {
             network.train();
             network.save();
-            return values(network.momenta());
+            return values(network.states());
         }
     }
 
@@ -250,7 +251,7 @@ class FrozenLayersTest {
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
             BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, link, kernels);
+            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, new Ranks(Replication.NONE), link, kernels);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
                     .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.getsGradients() ? segment.own().range().length() : 0)))

@@ -21,6 +21,7 @@ import alexnet.core.network.Layer;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.network.Range;
+import alexnet.core.replica.Replication;
 import alexnet.kernels.KernelFamilies;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -138,7 +139,7 @@ class LinkTest {
         try (GroupThreads threads = new GroupThreads(linked.together().size())) {
             for (List<Integer> together : linked.together()) {
                 BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, link,
+                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, new Ranks(Replication.NONE), link,
                         KernelFamilies.of(devices.getFirst().device()));
                 placed.groups().forEach(part -> {
                     Segment segment = part.segments.getFirst();

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import alexnet.core.checkpoint.DataType;
-import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.group.Sgd;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.GroupShapes;
 
@@ -38,7 +38,7 @@ final class CheckpointFile {
     private CheckpointFile() {
         new GroupShapes(Architecture.alexnetSmall(2, 1), 0, 1).parameters().forEach((name, shape) -> {
             tensors.put(name, new Entry(DataType.F32, shape));
-            tensors.put(TwoGroupNetwork.MOMENTUM + name, new Entry(DataType.F32, shape));
+            tensors.put(Sgd.MOMENTA + name, new Entry(DataType.F32, shape));
         });
         tensors.put("data.mean", new Entry(DataType.F32, List.of(1, 28, 28)));
         tensors.put("data.principal_components", new Entry(DataType.F32, List.of(1, 1)));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.group.ParameterTensor;
+import alexnet.core.group.Sgd;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.training.Interval;
 import alexnet.core.training.Options;
@@ -65,15 +66,15 @@ class FrozenRunTest {
     /** Names of the layers whose weights or biases differ. */
     private static Set<String> changed(Path before, Path after) {
         Map<String, List<Float>> old = tensors(before);
-        return tensors(after).entrySet().stream().filter(tensor -> !tensor.getKey().startsWith(TwoGroupNetwork.MOMENTUM))
+        return tensors(after).entrySet().stream().filter(tensor -> !tensor.getKey().startsWith(Sgd.MOMENTA))
                 .filter(tensor -> !tensor.getValue().equals(old.get(tensor.getKey())))
                 .map(tensor -> tensor.getKey().substring(0, tensor.getKey().indexOf('.'))).collect(Collectors.toSet());
     }
 
     private static Set<String> momenta(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            return reader.tensors().keySet().stream().filter(name -> name.startsWith(TwoGroupNetwork.MOMENTUM) && name.endsWith(".weight"))
-                    .map(name -> name.substring(TwoGroupNetwork.MOMENTUM.length(), name.lastIndexOf('.'))).collect(Collectors.toSet());
+            return reader.tensors().keySet().stream().filter(name -> name.startsWith(Sgd.MOMENTA) && name.endsWith(".weight"))
+                    .map(name -> name.substring(Sgd.MOMENTA.length(), name.lastIndexOf('.'))).collect(Collectors.toSet());
         }
     }
 

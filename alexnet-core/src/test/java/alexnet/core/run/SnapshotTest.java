@@ -33,7 +33,7 @@ import alexnet.core.data.DatasetStatistics;
 import alexnet.core.data.Resize;
 import alexnet.core.data.StoredSize;
 import alexnet.core.group.ParameterTensor;
-import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.group.Sgd;
 import alexnet.core.model.Entries;
 import alexnet.core.model.Model;
 import alexnet.core.model.ModelFile;
@@ -221,14 +221,14 @@ class SnapshotTest {
     void aModelAloneIsReadButNotResumed() throws IOException {
         CheckpointFile content = CheckpointFile.second();
         content.metadata.keySet().removeAll(Set.of("options", "run"));
-        content.tensors.keySet().removeIf(name -> name.startsWith(TwoGroupNetwork.MOMENTUM));
+        content.tensors.keySet().removeIf(name -> name.startsWith(Sgd.MOMENTA));
         content.write(file());
         try (OpenModel open = OpenModel.open(file())) {
             assertEquals(List.of("cat", "dog"), open.model().classes());
         }
         assertRefused(content, "has a trained network alone, without what training goes on from (momenta, options, place): resume from a checkpoint");
         CheckpointFile withoutMomenta = CheckpointFile.second();
-        withoutMomenta.tensors.keySet().removeIf(name -> name.startsWith(TwoGroupNetwork.MOMENTUM));
+        withoutMomenta.tensors.keySet().removeIf(name -> name.startsWith(Sgd.MOMENTA));
         assertRefused(withoutMomenta, "has a trained network alone");
     }
 
@@ -265,7 +265,7 @@ class SnapshotTest {
 
     private static List<ParameterTensor> tensors(Architecture architecture) {
         List<ParameterTensor> tensors = new ArrayList<>();
-        for (String prefix : List.of("", TwoGroupNetwork.MOMENTUM)) {
+        for (String prefix : List.of("", Sgd.MOMENTA)) {
             GroupShapes.whole(architecture, 1).parameters().forEach((name, shape) -> {
                 FloatArray values = new FloatArray(shape.stream().reduce(1, (a, b) -> a * b));
                 values.init(tensors.size() + 0.5f);

@@ -105,7 +105,7 @@ class LayerStatisticsTest {
     void weightsThatAreNotFiniteAreNoDistribution() {
         try (TwoGroupNetwork network = Networks.small(false)) {
             DeadUnits none = new DeadUnits(Map.of());
-            network.momenta().getLast().parts().getLast().set(0, Float.NaN);
+            network.states().getLast().parts().getLast().set(0, Float.NaN);
             assertEquals(8, LayerStatistics.of(network, none, 3).size(), "biases are not looked at");
             network.parameters().stream().filter(tensor -> tensor.name().equals("conv5.weight")).findFirst().orElseThrow().parts().getLast().init(Float.NaN);
             assertEquals("step 3: tensor conv5.weight of the network holds values that are not finite",

@@ -89,7 +89,7 @@ class NonFiniteTest {
             network.save();
             for (int i = 0; i < before.getSize(); i++) {
                 assertEquals(before.get(i), network.parameters().getFirst().parts().getFirst().get(i));
-                assertEquals(0, network.momenta().getFirst().parts().getFirst().get(i));
+                assertEquals(0, network.states().getFirst().parts().getFirst().get(i));
             }
         }
     }
