@@ -60,7 +60,7 @@ enum Abi {
     /** The handles and constants of that library of this ABI. */
     Constants constants(SymbolLookup library) {
         return switch (this) {
-            case STANDARD -> new Constants(0x101, 0x142, 0x130, 0x210, 0x214, 0x258, 0x247, 0x21, 0x23, 4096, 221);
+            case STANDARD -> new Constants(0x101, 0x143, 0x130, 0x210, 0x214, 0x258, 0x247, 0x21, 0x23, 4096, 221);
             case OPEN_MPI -> new Constants(address(library, "comm_world"), address(library, "errors_return"), address(library, "info_null"),
                     address(library, "float"), address(library, "double"), address(library, "int64_t"), address(library, "byte"),
                     address(library, "op_sum"), address(library, "op_max"), 3, 0);

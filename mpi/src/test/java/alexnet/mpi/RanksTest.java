@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,18 @@ class RanksTest {
         for (int rank = 0; rank < ranks; rank++) {
             assertTrue(result.out.contains("rank " + rank + " of " + ranks + " is content"), result.out);
         }
+    }
+
+    /** By a stand-in for its library, as the standard binary interface is younger than most systems' MPI. */
+    @Test
+    void aLibraryOfTheStandardInterfaceServesToo() throws IOException, InterruptedException {
+        assumeTrue(path("mpirun.mpich").isPresent() && path("cc").isPresent(), "this takes Debian's MPICH and a C compiler");
+        Path library = folder.resolve("libmpi_abi.so");
+        assertEquals(0, new ProcessBuilder("cc", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library.toString(), "src/test/c/standard.c").inheritIO().start()
+                .waitFor());
+        Result result = run(Installed.MPICH, 2, Map.of(LibMpi.VARIABLE, library.toString()), "check", "2");
+        assertEquals(0, result.code, result.out);
+        assertTrue(result.out.contains("rank 1 of 2 is content"), result.out);
     }
 
     @ParameterizedTest
