@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A copy of the project's scripts whose JDK, Maven and SDK only say how they are called. */
 abstract class ProjectCopy {
 
-    static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "bench", "report", "runner");
+    static final List<String> MODULES = List.of("tornado-jvm", "tornado-kernels", "alexnet-core", "mpi", "bench", "report", "runner");
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> TOOLS = List.of("awk", "bash", "cat", "dirname", "env", "find", "grep", "locale", "mkdir",
             "mv", "readlink", "rm", "sed", "tr");
