@@ -21,6 +21,7 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Alone;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
@@ -92,7 +93,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
         try (RunFolder folder = RunFolder.claim(output, start, true);
                 Sinks sinks = new Sinks(folder.begin())) {
             sinks.add(told);
-            return new Recovery(folder, maxRollbacks).run(start, (from, warnings) -> train(from, data, folder, request, sinks, warnings));
+            return new Recovery(Alone.REPLICA, folder, maxRollbacks).run(start, (from, warnings) -> train(from, data, folder, request, sinks, warnings));
         }
     }
 
