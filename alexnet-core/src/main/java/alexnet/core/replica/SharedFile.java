@@ -2,6 +2,7 @@ package alexnet.core.replica;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ public record SharedFile(Path path, boolean copied) implements AutoCloseable {
     private static void send(Replicas replicas, FileChannel file, long length) throws IOException {
         long[] size = {length};
         replicas.maximum(size);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment room = arena.allocate(Math.min(size[0], PIECE));
             for (long sent = 0; sent < size[0]; sent += PIECE) {
                 MemorySegment piece = room.asSlice(0, Math.min(PIECE, size[0] - sent));
@@ -72,10 +73,15 @@ public record SharedFile(Path path, boolean copied) implements AutoCloseable {
 
     /** Deletes the copy, if it is one. */
     @Override
-    public void close() throws IOException {
-        if (copied) {
+    public void close() {
+        if (!copied) {
+            return;
+        }
+        try {
             Files.deleteIfExists(path);
             Files.deleteIfExists(path.getParent());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

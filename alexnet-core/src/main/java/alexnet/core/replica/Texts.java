@@ -25,7 +25,7 @@ public final class Texts {
         if (replicas.isAlone() || length == 0) {
             return own;
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment bytes = arena.allocate(length);
             if (replicas.isFirst()) {
                 MemorySegment.copy(own, 0, bytes, ValueLayout.JAVA_BYTE, 0, length);
@@ -42,7 +42,7 @@ public final class Texts {
         if (length == 0) {
             return Collections.nCopies(replicas.size(), "");
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             // A length, then the bytes.
             long room = Integer.BYTES + (long) length;
             MemorySegment segment = arena.allocate(room);
