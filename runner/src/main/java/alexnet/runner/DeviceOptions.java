@@ -9,6 +9,8 @@ import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.model.Entries;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Alone;
+import alexnet.core.replica.Replicas;
 import alexnet.core.training.TrainingOptions;
 import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
@@ -26,7 +28,8 @@ final class DeviceOptions {
 
     @Option(names = "--devices", paramLabel = "ID[,ID]",
             description = "The device of each channel group, as 'alexnet devices' lists them; one ID places both groups on it. Four place half a"
-                    + " group on each. Default: the first GPU, or the first device where there is none, and the next one of its kind.")
+                    + " group on each. Default: the first GPU, or the first device where there is none, and the next one of its kind. Of several ranks on a"
+                    + " machine each has the next two of that kind, in turn, or its own part of a list with semicolons: '0:0,0:1;0:2,0:3'.")
     private String ids;
 
     @Option(names = "--kernels", paramLabel = "NAME",
@@ -51,11 +54,24 @@ final class DeviceOptions {
 
     /** The device of each part of the network. */
     List<Device> choose() {
+        return choose(Alone.REPLICA);
+    }
+
+    /** The same of that of one of several ranks. */
+    List<Device> choose(Replicas replicas) {
         Devices devices = Devices.ofRuntime();
-        List<Device> chosen = ids == null ? devices.byDefault() : devices.byIds(ids);
+        List<Device> chosen = ids == null ? devices.byDefault(replicas.localRank()) : devices.byIds(ids(replicas));
         Devices.requireCompilers(chosen);
         chosen.forEach(this::kernelsOf);
         return chosen;
+    }
+
+    private String ids(Replicas replicas) {
+        String[] ofRanks = ids.split(";", -1);
+        Usage.require(spec, ofRanks.length == 1 || !replicas.isAlone(), "--devices is " + ids + ", with devices of " + ofRanks.length + " ranks, but there is one");
+        Usage.require(spec, ofRanks.length == 1 || replicas.localRank() < ofRanks.length, "--devices is " + ids + ", with devices of " + ofRanks.length
+                + " ranks of a machine, but there is a rank " + replicas.localRank() + ", from 0, on one");
+        return ofRanks[Math.min(replicas.localRank(), ofRanks.length - 1)];
     }
 
     /** Makes sure that a network fits on chosen devices all of whose layers learn, see {@link Memory#require}. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 enum ExitCode {
     OK(0, "all went well"),
     INTERNAL(1, "an unexpected failure, also of the build"),
-    USAGE(2, "the command line is wrong"),
+    USAGE(2, "the command line is wrong, or others were started with another"),
     DATA(3, "the images, or some of those to predict, cannot be used"),
     MODEL(4, "the checkpoint cannot be used, or does not fit"),
     RUNTIME(5, "a device, a runtime or a tool to start with is missing or fails"),
@@ -17,6 +17,7 @@ enum ExitCode {
     DIVERGED(8, "the training diverged"),
     WRONG(9, "verify: a kernel, a gradient or a step is wrong, or the device refuses a kernel; bench: a peer computes another network"),
     HANGS(10, "train: nothing went on for as long as --step-timeout allows, as when a device hangs"),
+    RANKS(11, "train: another of the processes that mpirun has started has failed or cannot be reached, or MPI is missing or unfit"),
     INTERRUPTED(130, "interrupted, as by Ctrl-C; train writes a checkpoint first, prepare goes on when called again"),
     CLOSED(141, "whoever read the output stopped, as head does"),
     TERMINATED(143, "ended by SIGTERM, as by a scheduler; as if interrupted");

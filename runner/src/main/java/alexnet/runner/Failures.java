@@ -20,6 +20,8 @@ import alexnet.core.data.decode.MissingLibraryException;
 import alexnet.core.data.shard.MemoryShortageException;
 import alexnet.core.data.shard.PreparationException;
 import alexnet.core.device.DeviceException;
+import alexnet.core.replica.DisagreementException;
+import alexnet.core.replica.ReplicaException;
 import alexnet.core.run.RunFolderException;
 import alexnet.core.training.DivergedException;
 import alexnet.kernels.DriverException;
@@ -122,6 +124,8 @@ final class Failures {
             case OutOfMemoryError _ -> ExitCode.MEMORY;
             case WorkerFailedException worker -> ExitCode.of(worker.exitCode());
             case DivergedException _ -> ExitCode.DIVERGED;
+            case DisagreementException _ -> ExitCode.USAGE;
+            case ReplicaException _ -> ExitCode.RANKS;
             // Several of TornadoVM's exceptions have no common type but Java's own.
             case RuntimeException _ when failure.getClass().getPackageName().startsWith("uk.ac.manchester.tornado.") -> ExitCode.RUNTIME;
             default -> ExitCode.INTERNAL;

@@ -13,6 +13,7 @@ import alexnet.core.data.Dataset;
 import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
+import alexnet.core.replica.SharedFile;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.Transfer;
 import alexnet.core.run.sink.ConfigurationFile;
@@ -38,23 +39,28 @@ final class InitFromOption {
                     + " import takes.")
     private Path file;
 
-    /** The file; null where none was named. */
-    Path path() {
-        return file;
+    /**
+     * The file, on whichever rank.
+     *
+     * @param earlier what the run goes on from, or null
+     * @param auto    whether the same command starts a run and goes on with it
+     * @return null where a run goes on or begins with start values alone
+     */
+    SharedFile share(OpenSnapshot earlier, boolean auto, Ranks ranks) {
+        boolean given = spec.commandLine().getParseResult().hasMatchedOption(NAME);
+        Usage.require(spec, earlier == null || auto || !given, NAME + " begins a run, --resume goes on with one: leave out one of them");
+        return file == null || earlier != null ? null : ranks.share(file);
     }
 
     /**
      * Opens the file.
      *
-     * @param earlier what the run goes on from, or null
-     * @param auto    whether the same command starts a run and goes on with it
-     * @return null where a run goes on or begins with start values alone
+     * @param file or null
+     * @return null where there is none
      * @throws CheckpointException if it cannot be used
      */
-    ImportedNetwork open(OpenSnapshot earlier, boolean auto) {
-        boolean given = spec.commandLine().getParseResult().hasMatchedOption(NAME);
-        Usage.require(spec, earlier == null || auto || !given, NAME + " begins a run, --resume goes on with one: leave out one of them");
-        return file == null || earlier != null ? null : open(file);
+    static ImportedNetwork open(SharedFile file) {
+        return file == null ? null : open(file.path());
     }
 
     private static ImportedNetwork open(Path file) {

@@ -14,6 +14,12 @@ final class LogOptions extends QuietOption {
             description = "Print a line of JSON for everything that happens (docs/training.md lists the fields), and the lines for people on standard error.")
     private boolean json;
 
+    @Override
+    void silence() {
+        super.silence();
+        json = false;
+    }
+
     /** For programs, if they are to be told. */
     Optional<JsonLog> json() {
         return json ? Optional.of(new JsonLog(out(), Clock.systemUTC())) : Optional.empty();

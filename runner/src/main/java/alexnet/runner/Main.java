@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PicocliException;
 import picocli.CommandLine.ScopeType;
@@ -38,7 +39,9 @@ final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
+    static final String STACK_TRACE = "--stacktrace";
+
+    @Option(names = STACK_TRACE, scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean stackTrace;
 
     private Main() {
@@ -72,14 +75,16 @@ final class Main implements Runnable {
         commandLine.setExecutionStrategy(parsed -> execute(parsed, new PrintWriter(out)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
                 Failures.report(failure, command.getErr(), main.stackTrace).code());
-        commandLine.setParameterExceptionHandler((mistake, arguments) -> {
-            CommandLine command = mistake.getCommandLine();
-            command.getErr().println("alexnet: " + Settings.message(mistake));
-            CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
-            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-            return ExitCode.USAGE.code();
-        });
+        commandLine.setParameterExceptionHandler((mistake, arguments) -> report(mistake, mistake.getCommandLine().getErr()).code());
         return commandLine;
+    }
+
+    /** Prints what is wrong with the command line, and says how the process ends. */
+    static ExitCode report(ParameterException mistake, PrintWriter err) {
+        err.println("alexnet: " + Settings.message(mistake));
+        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("Try '" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
     }
 
     /** Java takes an empty path, as of a variable that isn't set, for the current folder. */

@@ -17,6 +17,11 @@ sealed class QuietOption permits LogOptions {
     @Option(names = {"-q", "--quiet"}, description = "Print results, warnings and failures alone: no progress, and nothing of what is going to be done.")
     private boolean quiet;
 
+    /** Has it tell nothing. */
+    void silence() {
+        quiet = true;
+    }
+
     /** Whether it does not. */
     final boolean isQuiet() {
         return quiet;

@@ -90,12 +90,17 @@ final class RunFolderOptions {
     /**
      * Opens the checkpoint to go on from; none for a new run.
      *
-     * @param err  is told of damaged ones
-     * @param news is told which one it is
+     * @param err   is told of damaged ones
+     * @param news  is told which one it is
+     * @param ranks of which the first looks for it, for all
      * @throws CheckpointException if the one that was named cannot be used, or all are damaged that are in the output folder
      * @throws OutputException     if the folder cannot be read
      */
-    Optional<OpenSnapshot> start(PrintWriter err, PrintWriter news) {
+    Optional<OpenSnapshot> start(PrintWriter err, PrintWriter news, Ranks ranks) {
+        return ranks.share(ranks.isFirst() ? start(err, news) : Optional.empty());
+    }
+
+    private Optional<OpenSnapshot> start(PrintWriter err, PrintWriter news) {
         if (!auto()) {
             return Optional.ofNullable(resume).map(this::path).map(OpenSnapshot::open);
         }

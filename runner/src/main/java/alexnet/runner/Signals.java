@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import alexnet.core.run.RunRequest;
@@ -36,12 +37,14 @@ final class Signals implements RunSink {
 
     private final RunRequest request;
     private final PrintWriter err;
+    private final Consumer<ExitCode> end;
     private final AtomicReference<ExitCode> stopped = new AtomicReference<>();
     private final List<Handled> handled = new ArrayList<>();
 
-    private Signals(RunRequest request, PrintWriter err) {
+    private Signals(RunRequest request, PrintWriter err, Consumer<ExitCode> end) {
         this.request = request;
         this.err = err;
+        this.end = end;
     }
 
     /**
@@ -69,9 +72,10 @@ final class Signals implements RunSink {
      *
      * @param heard those that {@link #heard} has found
      * @param err   is told what a signal does
+     * @param end   ends the process, and those that train with it
      */
-    static Signals handle(Set<String> heard, RunRequest request, PrintWriter err) {
-        Signals signals = new Signals(request, err);
+    static Signals handle(Set<String> heard, RunRequest request, PrintWriter err, Consumer<ExitCode> end) {
+        Signals signals = new Signals(request, err, end);
         heard.forEach(signals::take);
         return signals;
     }
@@ -88,7 +92,7 @@ final class Signals implements RunSink {
             case STOP -> {
                 ExitCode code = ExitCode.ofSignal(signal.getNumber());
                 if (!stopped.compareAndSet(null, code)) {
-                    code.endNow();
+                    end.accept(code);
                 }
                 request.stop();
                 err.println("SIG" + signal.getName() + ": ending behind a checkpoint after this step; once more ends at once");

@@ -1,7 +1,7 @@
 package alexnet.runner;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,25 +56,26 @@ final class StepTimeout {
     /**
      * Watches a run from now on.
      *
-     * @param folder     gets the dump
+     * @param folder     gets the dump of rank 0; those of others go to a temporary folder
      * @param activities of its devices
      * @param checkpoint the newest, if there is one
-     * @param err        is told when the process is ended
+     * @param ranks      tell why, and end: where one hangs, the others wait for it, and each says what it was doing
      */
-    Watchdog watch(Path folder, Supplier<List<Activity>> activities, Supplier<Optional<Path>> checkpoint, PrintWriter err) {
+    Watchdog watch(Path folder, Supplier<List<Activity>> activities, Supplier<Optional<Path>> checkpoint, Ranks ranks) {
         return new Watchdog(limit, silence -> {
             Thread.ofPlatform().daemon().name("end").start(() -> endAfter(LAST_WORDS));
             Optional<Path> newest = checkpoint.get();
             HangDump dump = new HangDump(silence, activities.get(), newest);
             String written;
             try {
-                written = "what it was doing is in " + dump.write(folder);
+                written = "what it was doing is in " + dump.write(ranks.isFirst() ? folder : Files.createTempDirectory("alexnet-"));
             } catch (IOException failure) {
                 written = new OutputException(folder, failure).getMessage();
             }
-            err.println("alexnet: " + dump.sentence() + "; " + written + "; "
-                    + newest.map(file -> "the run goes on from " + file).orElse("no checkpoint has been written"));
-            ExitCode.HANGS.endNow();
+            ranks.say("alexnet: " + dump.sentence() + "; " + written + (!ranks.isFirst() ? ""
+                    : newest.map(file -> "; the run goes on from " + file).orElse("; no checkpoint has been written")));
+            ranks.awaitOthersWords();
+            ranks.endNow(ExitCode.HANGS);
         });
     }
 

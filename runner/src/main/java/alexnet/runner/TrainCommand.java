@@ -20,6 +20,8 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Share;
+import alexnet.core.replica.SharedFile;
 import alexnet.core.run.Transfer;
 import alexnet.core.weights.network.ImportedNetwork;
 import alexnet.core.run.CheckpointOptions;
@@ -64,7 +66,8 @@ import picocli.CommandLine.Spec;
     "alexnet train --data imagenet/ --recipe paper",
     "alexnet train --data photos/ --live    # and look at it in a browser",
     "alexnet train --data photos/ --log-json --quiet > run.jsonl",
-    "alexnet train --data photos/ --devices 0:0,0:1"})
+    "alexnet train --data photos/ --devices 0:0,0:1",
+    "mpirun -n 4 alexnet train --data imagenet/ -b 512 --lr-scaling linear"})
 final class TrainCommand implements Callable<Integer> {
 
     /** Of training and of validation. */
@@ -100,6 +103,9 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingFlags flags;
 
     @Mixin
+    private ReplicaOptions replicas;
+
+    @Mixin
     private RunFolderOptions folder;
 
     @Mixin
@@ -125,23 +131,32 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         Set<String> heard = Signals.heard();
+        Ranks ranks = Ranks.join(spec, log);
+        return ranks.run(() -> train(ranks, heard));
+    }
+
+    private int train(Ranks ranks, Set<String> heard) {
+        replicas.requireSameCommand(ranks);
+        Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
         int maxRollbacks = folder.rollbacks();
         // A new run has no earlier checkpoint, and most have no live page; null needs no closing.
-        try (OpenSnapshot earlier = folder.start(err(), log.news()).orElse(null);
-                ImportedNetwork pretrained = initFrom.open(earlier, folder.auto());
-                LiveOptions.Live page = live.start(err())) {
+        try (OpenSnapshot earlier = folder.start(err(), log.news(), ranks).orElse(null);
+                SharedFile pretrainedFile = initFrom.share(earlier, folder.auto(), ranks);
+                ImportedNetwork pretrained = InitFromOption.open(pretrainedFile);
+                LiveOptions.Live page = ranks.isFirst() ? live.start(err()) : null) {
             ImportedNetwork described = architecture.isTold() ? null : pretrained;
             TrainingOptions options = options(earlier, described);
             RunStart start = earlier == null ? RunStart.NEW : earlier.start();
-            if (isOver(start, options)) {
+            if (isOver(start, options, ranks)) {
                 return ExitCode.OK.code();
             }
-            folder.requireRoom(start);
-            List<Device> placed = devices.choose();
-            Dataset dataset = data.open(log.news());
+            if (ranks.isFirst()) {
+                folder.requireRoom(start);
+            }
+            List<Device> placed = devices.choose(ranks.replicas());
+            Dataset dataset = ranks.inTurn(() -> data.open(log.news()));
             if (earlier != null) {
                 earlier.open().requireFit(dataset);
             }
@@ -152,42 +167,53 @@ final class TrainCommand implements Callable<Integer> {
             Optional<Transfer> begun = earlier != null ? earlier.content().begun() : Optional.ofNullable(pretrained).map(from -> Transfer.of(from, network));
             ImportedNetwork input = pretrained != null && begun.orElseThrow().takesInput(network) ? pretrained : null;
             LayerTraining layers = layers(options, network);
-            long spareBytes = devices.requireMemory(network, layers, options.batchSize(), placed, BATCHES_AHEAD);
-            try (dataset; RunFolder results = folder.claim(start, data.name());
-                    RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, options.batchSize(), placed), options.seed(), start.isNew())) {
-                Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
-                TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes);
-                ExitCode code;
-                // A device that hangs may do so while its memory is freed, too.
-                try (prepared; Watchdog watchdog = timeout.watch(results.path(), groups::activities, results::newest, err()); groups) {
-                    Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
-                    Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
-                            like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
-                    TrainingSession session = new TrainingSession(model, options, begun, initFrom.path(), checkpoints, maxRollbacks, groups, prepared, data.workers(), results, heard, err());
-                    session.load(earlier);
-                    if (earlier != null) {
-                        // Or its space on the disk would not be free when it is pruned.
-                        earlier.close();
-                    }
-                    if (pretrained != null) {
-                        InitFromOption.tell(begun.orElseThrow(), pretrained, model, input != null, log.news());
-                        pretrained.close();
-                    }
-                    log.news().printf(Locale.ROOT, "training %s at batch size %d on %s; results go to %s%n", network.name(),
-                            options.batchSize(), String.join(" and ", placed.stream().map(Device::id).toList()), results.path());
-                    Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(), results.path());
-                    List<RunSink> audience = new ArrayList<>(List.of(new TensorBoard(results.path(), configuration), new WarningFile(results.path()),
-                            new ProvenanceFiles(results.path(), configuration,
+            ReplicaOptions.requireSameTraining(ranks, options, network);
+            int images = Share.of(ranks.replicas(), options.batchSize()).slots();
+            long spareBytes = devices.requireMemory(network, layers, images, placed, BATCHES_AHEAD);
+            try (dataset; RunFolder results = ranks.isFirst() ? folder.claim(start, data.name()) : null;
+                    RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, images, placed), options.seed(), start.isNew())) {
+                return ranks.guard(() -> {
+                    Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
+                    TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes, ranks);
+                    Path output = Path.of(ranks.first(() -> results.path().toString()));
+                    ExitCode code;
+                    // A device that hangs may do so while its memory is freed, too.
+                    try (prepared; Watchdog watchdog = timeout.watch(output, groups::activities,
+                            () -> Optional.ofNullable(results).flatMap(RunFolder::newest), ranks); groups) {
+                        Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
+                        Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
+                                like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
+                        TrainingSession session = new TrainingSession(model, options, begun, pretrainedFile == null ? null : pretrainedFile.path(), checkpoints,
+                                maxRollbacks, groups, prepared, data.workers(), ranks, results, output, heard, err());
+                        session.load(earlier);
+                        if (earlier != null) {
+                            // Or its space on the disk would not be free when it is pruned.
+                            earlier.close();
+                        }
+                        if (pretrained != null) {
+                            InitFromOption.tell(begun.orElseThrow(), pretrained, model, input != null, log.news());
+                            pretrained.close();
+                        }
+                        ReplicaOptions.tellBatch(options, log.news(), err());
+                        log.news().printf(Locale.ROOT, "training %s at batch size %d%s on %s; results go to %s%n", network.name(), options.batchSize(),
+                                ReplicaOptions.shares(ranks, options), String.join(" and ", placed.stream().map(Device::id).toList()), output);
+                        List<RunSink> audience = new ArrayList<>();
+                        if (ranks.isFirst()) {
+                            Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(), output);
+                            audience.addAll(List.of(new TensorBoard(output, configuration), new WarningFile(output), new ProvenanceFiles(output, configuration,
                                     Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
-                            new TrainingProgress(results::checkpointOf, log, log::columns), watchdog::on));
-                    log.json().ifPresent(audience::add);
-                    if (page != null) {
-                        audience.add(page.run());
+                                    new TrainingProgress(results::checkpointOf, log, log::columns)));
+                            log.json().ifPresent(audience::add);
+                            if (page != null) {
+                                audience.add(page.run());
+                            }
+                        }
+                        audience.add(watchdog::on);
+                        code = session.train(start, audience);
                     }
-                    code = session.train(start, audience);
-                }
-                DataOptions.report(prepared.skipped(), err());
-                return code.code();
+                    DataOptions.report(prepared.skipped(), err());
+                    return code.code();
+                });
             }
         }
     }
@@ -227,7 +253,7 @@ final class TrainCommand implements Callable<Integer> {
      *
      * @throws ParameterException if a certain checkpoint was named to go on from
      */
-    private boolean isOver(RunStart start, TrainingOptions options) {
+    private boolean isOver(RunStart start, TrainingOptions options, Ranks ranks) {
         Optional<RunEvent.Reason> over = start.over(options);
         if (over.isEmpty()) {
             return false;
@@ -236,19 +262,23 @@ final class TrainCommand implements Callable<Integer> {
                 ? " has had no better top-1 for " + options.patience() + " measurements already: ask for more by --patience"
                 : " has been trained for " + TrainingProgress.number(start.state().history().getLast().epochs()) + " epochs already: ask for more by --epochs");
         Usage.require(spec, folder.mayBeComplete(), said);
-        folder.settle(start);
+        if (ranks.isFirst()) {
+            folder.settle(start);
+        }
         err().println(said);
         return true;
     }
 
     /** @param input the network whose first layer a new run begins from, or null */
-    private TrainingData prepare(OpenSnapshot earlier, ImportedNetwork input, Dataset dataset, Preprocessing preprocessing, long spareBytes) {
+    private TrainingData prepare(OpenSnapshot earlier, ImportedNetwork input, Dataset dataset, Preprocessing preprocessing, long spareBytes,
+                                 Ranks ranks) {
         Optional<Fingerprint> before = earlier == null ? Optional.empty() : earlier.open().fingerprint();
-        Dataset held = cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log);
+        Dataset held = ranks.inTurn(() -> cache.hold(dataset, preprocessing, DataOptions.memoryBytes(spareBytes), before, data.maxBad(), log));
         TrainingData prepared;
         try (Meter meter = log.meters().of("reading images", dataset.training().size() + dataset.validation().size())) {
             prepared = TrainingData.of(held, preprocessing, DataOptions.decoding(spareBytes, meter), data.maxBad());
         }
+        ReplicaOptions.requireSameImages(ranks, prepared);
         DataOptions.tellUnreadable(prepared.skipped(), prepared.training().size() + prepared.validation().size(), err());
         if (earlier != null) {
             requireSameImages(earlier, prepared.fingerprint(), dataset.folder());

@@ -4,6 +4,7 @@ import java.util.List;
 
 import alexnet.core.model.Entries;
 import alexnet.core.training.Interval;
+import alexnet.core.training.LrScaling;
 import alexnet.core.training.TrainingOptions;
 import alexnet.core.training.TrainingOptions.Scheduler;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -31,11 +32,19 @@ final class TrainingFlags {
     private Double epochs;
 
     @Section("Run")
-    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", description = "Images in a step.")
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N", description = "Images in a step, of all ranks together under mpirun.")
     private Integer batchSize;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
     private Double lr;
+
+    @Option(names = "--lr-scaling", paramLabel = "linear|sqrt|none",
+            description = "How --lr grows with --batch-size beyond the batch that it is meant for: linear (Goyal et al., 2017; with --lr-warmup-epochs 5),"
+                    + " sqrt (Krizhevsky, 2014) or none.")
+    private LrScaling lrScaling;
+
+    @Option(names = "--lr-batch-size", paramLabel = "N", description = "The batch that --lr is meant for, where it is scaled.")
+    private Integer lrBatchSize;
 
     @Option(names = "--bias-lr", paramLabel = "FACTOR", description = "What multiplies the learning rate of biases.")
     private Double biasLr;

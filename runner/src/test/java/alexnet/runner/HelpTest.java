@@ -49,7 +49,7 @@ class HelpTest {
 
     /** As the shell would make words of them, and without what scripts/alexnet takes for itself. */
     private static String[] arguments(String example) {
-        String command = example.replaceFirst(".*\\| ", "").replaceFirst(" +(#|>).*", "");
+        String command = example.replaceFirst(".*\\| |mpirun -n \\d+ ", "").replaceFirst(" +(#|>).*", "");
         assertTrue(command.startsWith("alexnet "), example);
         List<String> words = new ArrayList<>(List.of(command.substring("alexnet ".length()).replace("'", "").split(" ")));
         LauncherOptions.all().forEach(option -> {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import alexnet.kernels.DriverErrors;
@@ -93,9 +94,18 @@ public record Devices(String runtime, List<Device> all) {
      * device; the second to the next device of the same platform and kind, or to the same device where there is no other.
      */
     public List<Device> byDefault() {
+        return byDefault(0);
+    }
+
+    /**
+     * Those of one of several processes on this machine, which take the devices of that platform and kind in turn, two each.
+     *
+     * @param process from 0
+     */
+    public List<Device> byDefault(int process) {
         Device first = all.stream().filter(device -> device.type() == TornadoDeviceType.GPU).findFirst().orElse(all.getFirst());
-        Device second = all.stream().skip(all.indexOf(first) + 1L).filter(first::isLike).findFirst().orElse(first);
-        return List.of(first, second);
+        List<Device> alike = Stream.concat(Stream.of(first), all.stream().skip(all.indexOf(first) + 1L).filter(first::isLike)).toList();
+        return IntStream.range(0, PARTS).mapToObj(part -> alike.get((process * PARTS + part) % alike.size())).toList();
     }
 
     /**

@@ -1,5 +1,7 @@
 package alexnet.core.replica;
 
+import java.util.Locale;
+
 /**
  * How the ranks come by the gradient of the whole batch by the weights of a fully connected layer; those of convolutions, which are small,
  * are always summed.
@@ -47,5 +49,11 @@ public enum Reduction {
     /** Bytes that a rank sends, and as many that it receives, for the factors of a layer. */
     public static long gatheredBytes(int ranks, int images, int inputs, int units) {
         return (ranks - 1L) * images * (inputs + units) * Float.BYTES;
+    }
+
+    /** The name as users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import alexnet.core.replica.Replicas;
 import alexnet.core.run.event.RunEvent.Reason;
 import alexnet.core.training.DivergedException;
 
@@ -12,10 +13,11 @@ import alexnet.core.training.DivergedException;
  * on. A run may be spoilt long before a value is no longer finite: where it gets no further than the time before, it goes back to an
  * earlier checkpoint than then.
  *
- * @param folder of the run
- * @param max    how often in the whole run; with 0 it ends when it diverges
+ * @param replicas who trains together, and goes back together
+ * @param folder   of the run; null on ranks but the first, which decides where to
+ * @param max      how often in the whole run; with 0 it ends when it diverges
  */
-public record Recovery(RunFolder folder, int max) {
+public record Recovery(Replicas replicas, RunFolder folder, int max) {
 
     /** Trains from a place, with a network that is loaded with what is there, until the run is over. */
     @FunctionalInterface
@@ -51,7 +53,8 @@ public record Recovery(RunFolder folder, int max) {
                     throw max == 0 ? diverged : diverged.with("the run has gone back " + start.state().rollbacks() + " times already");
                 }
                 rollback = new ArrayList<>();
-                start = folder.goBack(diverged.step() > furthest ? Long.MAX_VALUE : start.state().step() - 1, rollback::add).withRollbacks(rollbacks);
+                long step = diverged.step() > furthest ? Long.MAX_VALUE : start.state().step() - 1;
+                start = RunStart.first(replicas, replicas.isFirst() ? folder.goBack(step, rollback::add) : null).withRollbacks(rollbacks);
                 furthest = Math.max(furthest, diverged.step());
                 rollback.add(diverged.getMessage() + "; going back to " + (start.isNew() ? "the start values" : start.checkpoint().toString())
                         + ", with half the rate from now on (rollback " + rollbacks + " of at most " + max + ")");

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import alexnet.core.model.Entries;
+import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Texts;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.Interval;
@@ -19,6 +22,20 @@ public record RunStart(Path checkpoint, RunState state) {
 
     /** A new run. */
     public static final RunStart NEW = new RunStart(null, RunState.NEW);
+
+    /**
+     * The first rank's, on all of them; collective.
+     *
+     * @param own that of the first rank; not looked at on others
+     */
+    static RunStart first(Replicas replicas, RunStart own) {
+        if (replicas.isAlone()) {
+            return own;
+        }
+        String checkpoint = Texts.first(replicas, own == null || own.isNew() ? "" : own.checkpoint.toString());
+        String state = Texts.first(replicas, own == null ? "" : Entries.text(own.state));
+        return new RunStart(checkpoint.isEmpty() ? null : Path.of(checkpoint), Entries.record(Entries.constant(state), RunState.class));
+    }
 
     /** The same after so many times of going back. */
     RunStart withRollbacks(int rollbacks) {

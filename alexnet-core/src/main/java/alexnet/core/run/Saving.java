@@ -30,6 +30,8 @@ public final class Saving implements AutoCloseable {
         void write(Path file, RunState state) throws IOException;
     }
 
+    private final Path path;
+    /** Null where another rank writes. */
     private final RunFolder folder;
     private final CheckpointOptions options;
     private final Content content;
@@ -38,21 +40,50 @@ public final class Saving implements AutoCloseable {
 
     /** @param folder in which a run has begun */
     public Saving(RunFolder folder, CheckpointOptions options, Content content) {
+        this(folder.path(), folder, options, content);
+    }
+
+    private Saving(Path path, RunFolder folder, CheckpointOptions options, Content content) {
+        this.path = path;
         this.folder = folder;
         this.options = options;
         this.content = content;
+    }
+
+    /**
+     * That of a rank which leaves writing to another.
+     *
+     * @param path of the run's folder there
+     */
+    public static Saving elsewhere(Path path, CheckpointOptions options) {
+        return new Saving(path, null, options, null);
     }
 
     CheckpointOptions options() {
         return options;
     }
 
-    RunFolder folder() {
-        return folder;
+    /** Where the run writes, on this machine or another. */
+    Path path() {
+        return path;
     }
 
-    /** Begins to write; nothing else is being written. */
+    /**
+     * Makes sure that the folder is still there and this run's.
+     *
+     * @throws IOException if it was deleted, moved or replaced
+     */
+    void requireHeld() throws IOException {
+        if (folder != null) {
+            folder.requireHeld();
+        }
+    }
+
+    /** Begins to write, unless another rank does; nothing else is being written. */
     void start(RunState state, Place place) {
+        if (folder == null) {
+            return;
+        }
         pending = thread.submit(() -> {
             long start = System.nanoTime();
             Path file = folder.save(state, content, options.keep(), options.keepEverySteps(place.stepsAnEpoch()));

@@ -3,10 +3,12 @@ package alexnet.core.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.run.Consensus.Asked;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
@@ -25,6 +27,9 @@ import alexnet.core.watch.NonFinite;
 /**
  * A run of training: step by step from what it stands at to its end, measured and saved where that is due, and told of as it goes. What
  * it comes to follows from where it started alone, not from the clock or from when it was stopped.
+ *
+ * <p>Ranks do the same at the same time, and the first alone writes: what they are asked for by signals and clocks, and whether the training
+ * has diverged, they agree on between two steps. Where another rank is waited for, a step takes as long on all of them.
  */
 public final class TrainingRun {
 
@@ -34,6 +39,7 @@ public final class TrainingRun {
     private final Saving saving;
     private final RunRequest request;
     private final RunSink sink;
+    private final Consensus ranks;
     private final Watch watch;
 
     private RunState state;
@@ -57,6 +63,7 @@ public final class TrainingRun {
         this.saving = saving;
         this.request = request;
         this.sink = sink;
+        this.ranks = new Consensus(trainer.replicas());
         this.watch = new Watch(data.training().classCounts(data.dataset().classes().size()), trainer.options());
     }
 
@@ -77,28 +84,28 @@ public final class TrainingRun {
         if (!rollback.isEmpty() && state.step() > 0) {
             // Or a run that is killed now would go on at the full rate, and count anew.
             save();
-            tellWritten(saving.await());
+            tellAllWritten();
         }
         Place before = place();
         boolean moved = false;
         while (true) {
             Optional<DeadUnits> dead = measure();
             boolean measuredNow = dead.isPresent();
-            Optional<Reason> over = over();
             // What is asked for before the first step is answered behind it.
-            boolean asked = moved && request.takeSnapshot();
+            Asked asked = ranks.any(new Asked(request.stopping(), moved && request.takeSnapshot(), moved && timeIsUp()));
+            Optional<Reason> over = over(asked);
             // A measurement that an earlier run was stopped before replaces what that has written here.
-            if (moved ? measuredNow && state.bestIsLast() || over.isPresent() || asked || saveIsDue(before) : measuredNow) {
+            if (moved ? measuredNow && state.bestIsLast() || over.isPresent() || asked.snapshot() || asked.timeIsUp() || ends(before) : measuredNow) {
                 save();
             } else if (measuredNow) {
-                tellWritten(saving.await());
-                trainer.network().save();
+                tellAllWritten();
+                saveNetwork();
             }
-            if (measuredNow) {
+            if (measuredNow && ranks.writes()) {
                 tellLayers(dead.get());
             }
             if (over.isPresent()) {
-                tellWritten(saving.await());
+                tellAllWritten();
                 tell(new RunEvent.Ended(place(), over.get(), state.history()));
                 return over.get();
             }
@@ -110,21 +117,21 @@ public final class TrainingRun {
 
     private RunPlan plan() {
         return new RunPlan(trainer.network().architecture().name(), data.dataset().classes(), course.steps(state), course.stepsAnEpoch(),
-                trainer.options().batchSize(), data.majorityBaseline(), saving.folder().path());
+                trainer.options().batchSize(), data.majorityBaseline(), saving.path());
     }
 
     private Place place() {
         return course.place(state);
     }
 
-    private Optional<Reason> over() {
+    private Optional<Reason> over(Asked asked) {
         if (course.completed(state) && !course.measurementDue(state)) {
             return Optional.of(Reason.COMPLETED);
         }
         if (Course.outOfPatience(trainer.options(), state)) {
             return Optional.of(Reason.PATIENCE);
         }
-        return request.stopping() ? Optional.of(Reason.STOPPED) : Optional.empty();
+        return asked.stop() ? Optional.of(Reason.STOPPED) : Optional.empty();
     }
 
     private void step() throws IOException {
@@ -141,8 +148,8 @@ public final class TrainingRun {
         tell(new RunEvent.StepFinished(place(), step.images(), step.lr(), step.lossSum() / step.images(), seconds, step.waitingSeconds()));
         double fullRate = trainer.fullRate(state.rollbacks());
         warn(watch.step(step.lossSum() / step.images(), fullRate > 0 ? step.lr() / fullRate : 1, seconds, step.waitingSeconds()));
-        saving.folder().requireHeld();
-        tellWritten(saving.poll());
+        saving.requireHeld();
+        ranks.attempt(() -> tellWritten(saving.poll()));
     }
 
     private List<Double> errors() {
@@ -159,12 +166,15 @@ public final class TrainingRun {
     private DivergedException diverged(Place place, String which, double loss, double lr) {
         // The search has the network saved.
         saving.settle();
-        String cause = NonFinite.first(trainer.network()).map(NonFinite::toString)
-                .orElse("all layers are finite, so that the logits alone are too far apart");
+        String cause = ranks.reason(NonFinite.first(trainer.network()).map(NonFinite::toString).orElse(""),
+                "all layers are finite, so that the logits alone are too far apart");
         return DivergedException.loss(place.step(), place.epoch(), which, loss, lr, cause);
     }
 
-    /** Measures, if that is due, and tells which units are dead; a request to stop leaves it to the run that goes on. */
+    /**
+     * Measures, if that is due, and tells which units are dead, of the first rank's share of the first batch; a request to stop leaves it to the
+     * run that goes on.
+     */
     private Optional<DeadUnits> measure() throws IOException {
         if (!course.measurementDue(state)) {
             return Optional.empty();
@@ -175,7 +185,7 @@ public final class TrainingRun {
         AtomicReference<DeadUnits> dead = new AtomicReference<>();
         Optional<Scores> scores = trainer.<IOException>validate(done -> {
             if (done == 1) {
-                dead.set(DeadUnits.of(trainer.network()));
+                dead.set(ranks.writes() ? DeadUnits.of(trainer.network()) : new DeadUnits(Map.of()));
             }
             tell(new RunEvent.ValidationAdvanced(done));
         }, request::stopping);
@@ -209,9 +219,13 @@ public final class TrainingRun {
         }
     }
 
-    private boolean saveIsDue(Place before) {
+    private boolean timeIsUp() {
+        return saving.options().every() instanceof Interval.Time(Duration duration) && System.nanoTime() - saved >= duration.toNanos();
+    }
+
+    private boolean ends(Place before) {
         return switch (saving.options().every()) {
-            case Interval.Time(Duration duration) -> System.nanoTime() - saved >= duration.toNanos();
+            case Interval.Time _ -> false;
             case Interval.Steps every -> Course.ends(every, before, place());
             case Interval.Epochs every -> Course.ends(every, before, place());
         };
@@ -219,10 +233,22 @@ public final class TrainingRun {
 
     /** Copies the network to the host, where it is written beside the next steps. */
     private void save() throws IOException {
-        tellWritten(saving.await());
+        tellAllWritten();
         saved = System.nanoTime();
-        trainer.network().save();
+        saveNetwork();
         saving.start(state, place());
+    }
+
+    private void saveNetwork() {
+        if (ranks.writes()) {
+            trainer.network().save();
+        }
+    }
+
+    /** Waits for what is being written. */
+    private void tellAllWritten() throws IOException {
+        ranks.attempt(() -> tellWritten(saving.await()));
+        ranks.requireSound();
     }
 
     private void tellWritten(Optional<RunEvent.CheckpointWritten> written) throws IOException {

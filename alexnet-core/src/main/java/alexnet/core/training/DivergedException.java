@@ -37,6 +37,11 @@ public final class DivergedException extends RuntimeException {
         return new DivergedException(step, "step " + step + ": tensor " + tensor + " of the network holds values that are not finite");
     }
 
+    /** What another rank has noticed. */
+    public static DivergedException elsewhere(long step, String message) {
+        return new DivergedException(step, message);
+    }
+
     /** The step of the run in which it was noticed. */
     public long step() {
         return step;

@@ -13,15 +13,20 @@ import alexnet.core.data.Order;
 import alexnet.core.data.StoredImages;
 import alexnet.core.evaluation.Answer;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.replica.Alone;
+import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Share;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Measures a network on a set of labelled images: loss, top-1 and top-5. */
+/** Measures a network on a set of labelled images: loss, top-1 and top-5. Ranks share the images, and get the same sums. */
 public final class Evaluator implements AutoCloseable {
 
     private final TwoGroupNetwork network;
     private final ViewAverage average;
     private final BatchLoader loader;
     private final int[] order;
+    private final Replicas replicas;
+    private final int batchSize;
 
     /**
      * For a look at a network that is being trained: images of all classes are in the first batch.
@@ -32,21 +37,32 @@ public final class Evaluator implements AutoCloseable {
      * @param workers      threads that read images ahead
      */
     public Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, int limitBatches, int workers) {
-        this(network, images, views, Order.spread(images, limited(images.size(), network.images(), limitBatches), network.images()), workers);
+        this(network, images, views, Alone.REPLICA, network.images(), limitBatches, workers);
     }
 
-    private Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, int[] order, int workers) {
+    /**
+     * The same, where ranks share the images of every batch.
+     *
+     * @param batchSize images of a whole batch
+     */
+    Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, Replicas replicas, int batchSize, int limitBatches, int workers) {
+        this(network, images, views, replicas, batchSize, Order.spread(images, limited(images.size(), batchSize, limitBatches), batchSize), workers);
+    }
+
+    private Evaluator(TwoGroupNetwork network, StoredImages images, List<View> views, Replicas replicas, int batchSize, int[] order, int workers) {
         this.network = network;
         this.average = new ViewAverage(network, views);
-        this.loader = new BatchLoader(images, network.images(), workers);
+        this.loader = new BatchLoader(images, Share.of(replicas, batchSize), workers);
         this.order = order;
+        this.replicas = replicas;
+        this.batchSize = batchSize;
     }
 
     /** The same, but the images come in their own order, which those who write down answers want. */
     public static Evaluator inOrder(TwoGroupNetwork network, StoredImages images, List<View> views, int limitBatches, int workers) {
         int count = limited(images.size(), network.images(), limitBatches);
         int[] order = count == images.size() ? IntStream.range(0, count).toArray() : Order.spread(images, count);
-        return new Evaluator(network, images, views, order, workers);
+        return new Evaluator(network, images, views, Alone.REPLICA, network.images(), order, workers);
     }
 
     /** How many of so many images an epoch of at most {@code limitBatches} batches sees; 0 is no limit. */
@@ -56,7 +72,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** Batches of one evaluation. */
     public int batches() {
-        return Math.ceilDiv(order.length, network.images());
+        return Math.ceilDiv(order.length, batchSize);
     }
 
     /** Images of one evaluation. */
@@ -66,7 +82,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** Images of so many batches, from the first. */
     public int imagesOf(int batches) {
-        return (int) Math.min(order.length, (long) batches * network.images());
+        return (int) Math.min(order.length, (long) batches * batchSize);
     }
 
     /** Is told how far it is, and may fail. */
@@ -91,10 +107,16 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private <E extends Exception> Optional<Scores> evaluate(Consumer<Answer> answered, Progress<E> progress, BooleanSupplier stopping) throws E {
-        Scores scores = Scores.NONE;
+        Scores own = Scores.NONE;
         loader.begin(order);
-        for (int done = 1; loader.hasNext() && !scores.spoilt(); done++) {
-            if (stopping.getAsBoolean()) {
+        for (int done = 1; ; done++) {
+            boolean over = !loader.hasNext();
+            // A rank alone asks once a batch, and not behind the last.
+            Together together = together(own, !over && !own.spoilt() && stopping.getAsBoolean());
+            if (over || together.scores.spoilt()) {
+                return Optional.of(together.scores);
+            }
+            if (together.stopping) {
                 return Optional.empty();
             }
             Batch batch = loader.next();
@@ -103,11 +125,20 @@ public final class Evaluator implements AutoCloseable {
             for (int place = 0; place < batch.count(); place++) {
                 Answer answer = Answer.of(batch.samples()[place], batch.labels().get(place), ViewAverage.column(probabilities, network.images(), place));
                 answered.accept(answer);
-                scores = scores.plus(answer);
+                own = own.plus(answer);
             }
             progress.done(done);
         }
-        return Optional.of(scores);
+    }
+
+    /** What all ranks have measured so far, and whether one of them wants to give up. */
+    private record Together(Scores scores, boolean stopping) {
+    }
+
+    private Together together(Scores own, boolean stopping) {
+        double[] sums = {own.images(), own.loss(), own.top1(), own.top5(), stopping ? 1 : 0};
+        replicas.sum(sums);
+        return new Together(new Scores((long) sums[0], sums[1], (long) sums[2], (long) sums[3]), sums[4] > 0);
     }
 
     @Override

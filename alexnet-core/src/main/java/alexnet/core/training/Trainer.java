@@ -11,6 +11,9 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.data.StoredImages;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.replica.Alone;
+import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Share;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.ParameterGroup;
@@ -20,10 +23,14 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * What a step of training computes, and a measurement: stochastic gradient descent as in the paper (section 5) over randomly ordered,
  * augmented batches, and loss and accuracy on the validation images. Everything random is keyed by seed, epoch and image, so that
  * a run may go on at any image of any epoch.
+ *
+ * <p>Ranks share the images of every batch, and take the same steps at the same time: what a step and a measurement come to is what they come
+ * to on all of them together.
  */
 public final class Trainer implements AutoCloseable {
 
     private final TwoGroupNetwork network;
+    private final Replicas replicas;
     private final TrainingOptions options;
     private final Schedule schedule;
     private final Augmentation augmentation;
@@ -40,24 +47,35 @@ public final class Trainer implements AutoCloseable {
      * @param workers threads that read images ahead
      */
     public Trainer(TwoGroupNetwork network, TrainingData data, TrainingOptions options, int workers) {
+        this(network, Alone.REPLICA, data, options, workers);
+    }
+
+    /**
+     * One of ranks that train together.
+     *
+     * @param network loaded, for batches of as many images as a rank's {@link Share} of the options' size has slots
+     */
+    public Trainer(TwoGroupNetwork network, Replicas replicas, TrainingData data, TrainingOptions options, int workers) {
         this.network = network;
+        this.replicas = replicas;
         this.options = options;
         this.schedule = options.schedule();
         this.augmentation = new Augmentation(network.architecture(), data.statistics());
         this.images = data.training();
         this.shuffle = new Shuffle(images, options.seed());
-        this.loader = new BatchLoader(images, options.batchSize(), workers);
+        this.loader = new BatchLoader(images, Share.of(replicas, options.batchSize()), workers);
         this.ahead = new NextBatch(loader, network.inputs());
-        this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), options.limitBatches(), workers);
+        this.evaluator = new Evaluator(network, data.validation(), View.centre(network.architecture()), replicas, options.batchSize(),
+                options.limitBatches(), workers);
     }
 
     /**
      * What a step came to.
      *
-     * @param images         in its batch
+     * @param images         in its whole batch
      * @param lr             its learning rate
      * @param lossSum        sum of the cross-entropies of its images; not finite when the training diverges
-     * @param waitingSeconds that it waited for images
+     * @param waitingSeconds that this rank waited for images
      */
     public record Step(int images, double lr, double lossSum, double waitingSeconds) {
     }
@@ -65,6 +83,11 @@ public final class Trainer implements AutoCloseable {
     /** The network that learns. */
     public TwoGroupNetwork network() {
         return network;
+    }
+
+    /** Who trains it together. */
+    public Replicas replicas() {
+        return replicas;
     }
 
     /** What it is told. */
@@ -106,7 +129,7 @@ public final class Trainer implements AutoCloseable {
 
     /** The learning rate that the schedule multiplies. */
     public double fullRate(int rollbacks) {
-        return options.lr() * Math.pow(0.5, rollbacks);
+        return options.scaledLr() * Math.pow(0.5, rollbacks);
     }
 
     /**
@@ -122,10 +145,10 @@ public final class Trainer implements AutoCloseable {
         Batch batch = ahead.next();
         double waitingSeconds = (System.nanoTime() - start) / 1e9;
         prepare(batch, lr);
-        int count = batch.count();
+        int count = batch.images();
         network.train(ahead::begin);
         ahead.settle();
-        return new Step(count, lr, sum(network.losses()), waitingSeconds);
+        return new Step(count, lr, lossSum(), waitingSeconds);
     }
 
     private void prepare(Batch batch, double lr) {
@@ -141,15 +164,18 @@ public final class Trainer implements AutoCloseable {
         inputs.hyper.set(Hyper.MOMENTUM, (float) options.momentum());
         Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.WEIGHTS, options.weightDecay());
         Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.BIASES, options.weightDecay() * options.biasWd());
-        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.count());
+        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.images());
     }
 
-    private static double sum(FloatArray values) {
-        double sum = 0;
-        for (int i = 0; i < values.getSize(); i++) {
-            sum += values.get(i);
+    /** Over all ranks. The one place where a step's losses meet: what the network itself knows of all of them goes here. */
+    private double lossSum() {
+        FloatArray losses = network.losses();
+        double[] sum = {0};
+        for (int i = 0; i < losses.getSize(); i++) {
+            sum[0] += losses.get(i);
         }
-        return sum;
+        replicas.sum(sum);
+        return sum[0];
     }
 
     /**

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param epochs       passes over the training set, or a fraction
  * @param batchSize    images in a step
  * @param lr           the learning rate, epsilon in the paper (section 5), before the scheduler
+ * @param lrScaling    how the rate grows with the batch
+ * @param lrBatchSize  the size of a batch that the learning rate is meant for; it is scaled where batches have another
  * @param biasLr       factor of the rate for biases: 1 in the paper, 2 in the authors' program and in Caffe
  * @param lrScheduler  how the rate changes over the run
  * @param lrStepSize   epochs between drops of the step scheduler, measurements without progress before one of the plateau
@@ -35,7 +37,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param patience     measurements without a higher top-1 after which the run ends early; 0 is never
  * @param convolution  by which algorithms convolutions are computed; they round differently
  */
-public record TrainingOptions(double epochs, int batchSize, double lr, double biasLr, Scheduler lrScheduler, int lrStepSize,
+public record TrainingOptions(double epochs, int batchSize, double lr, LrScaling lrScaling, int lrBatchSize, double biasLr, Scheduler lrScheduler, int lrStepSize,
                               List<Integer> lrMilestones, double lrGamma, double lrWarmupEpochs, double momentum, double weightDecay,
                               double biasWd, double colourNoise, int colourNoiseUntil, @JsonUnwrapped NetworkOptions network,
                               @JsonUnwrapped LayerOptions layers, long seed, int limitBatches, Interval validateEvery, int patience, AlgorithmChoice convolution) {
@@ -70,6 +72,7 @@ public record TrainingOptions(double epochs, int batchSize, double lr, double bi
         require("--epochs", epochs, epochs > 0 && epochs <= MAX_EPOCHS, "above 0 and at most " + MAX_EPOCHS);
         require("--batch-size", batchSize, batchSize >= 1, "at least 1");
         requireAtLeast0("--lr", lr);
+        require("--lr-batch-size", lrBatchSize, lrBatchSize >= 1, "at least 1");
         requireAtLeast0("--bias-lr", biasLr);
         require("--lr-step-size", lrStepSize, lrStepSize >= 1, "at least 1");
         require("--lr-milestones", lrMilestones, ascending(lrMilestones), "epochs, from 1, each later than the one before");
@@ -119,6 +122,11 @@ public record TrainingOptions(double epochs, int batchSize, double lr, double bi
             case PLATEAU -> new Schedule.Plateau(lrStepSize, lrGamma, PLATEAU_DROPS);
         };
         return new Schedule.Warmup(lrWarmupEpochs, after);
+    }
+
+    /** The learning rate for batches of this size, before the scheduler. */
+    public double scaledLr() {
+        return lr * lrScaling.factor((double) batchSize / lrBatchSize);
     }
 
     /** Standard deviation of the colour noise in an epoch, from 1. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,15 @@ class DevicesTest {
     void theDefaultIsTwoDevicesOfOneKind() {
         assertEquals("0:0,0:3", ids(machine(processor, otherProcessor).byDefault()));
         assertEquals("0:1,0:2", ids(machine(graphics, otherGraphics).byDefault()));
+    }
+
+    /** As ranks of one machine do. */
+    @Test
+    void processesTakeTheDevicesOfOneKindInTurn() {
+        Device third = device("0:4", "NVIDIA", GPU);
+        Devices machine = machine(processor, graphics, otherGraphics, otherProcessor, third);
+        assertEquals(List.of("0:1,0:2", "0:4,0:1", "0:2,0:4", "0:1,0:2"), IntStream.range(0, 4).mapToObj(process -> ids(machine.byDefault(process))).toList());
+        assertEquals("0:0,0:0", ids(machine(processor).byDefault(3)));
     }
 
     @Test

@@ -56,6 +56,7 @@ public final class Threads implements Replicas {
                         return work.apply(replicas);
                     } catch (RuntimeException | Error failed) {
                         meeting.here.reset();
+                        meeting.through.reset();
                         throw failed;
                     }
                 });

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 import javax.imageio.ImageIO;
 
@@ -21,6 +22,10 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Alone;
+import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Share;
+import alexnet.core.replica.SharedFile;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunSink;
 import alexnet.core.run.event.Sinks;
@@ -81,8 +86,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
 
     /** The same, that goes back at most so many times. */
     RunEvent.Reason train(Path output, Path resumed, RunRequest request, RunSink told, int maxRollbacks) throws IOException {
-        TrainingData data = TrainingData.of(Datasets.open(images.toString(), _ -> { }), Preprocessing.covering(new StoredSize(28, 28)),
-                Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
+        TrainingData data = data();
         RunStart start = RunStart.NEW;
         if (resumed != null) {
             try (OpenSnapshot earlier = OpenSnapshot.open(resumed)) {
@@ -92,27 +96,59 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
         try (RunFolder folder = RunFolder.claim(output, start, true);
                 Sinks sinks = new Sinks(folder.begin())) {
             sinks.add(told);
-            return new Recovery(folder, maxRollbacks).run(start, (from, warnings) -> train(from, data, folder, request, sinks, warnings));
+            return new Recovery(Alone.REPLICA, folder, maxRollbacks).run(start, (from, warnings) ->
+                    train(Alone.REPLICA, from, data, writing(folder), request, sinks, warnings));
         }
     }
 
-    private RunEvent.Reason train(RunStart start, TrainingData data, RunFolder folder, RunRequest request, RunSink sink, List<String> warnings)
-            throws IOException {
-        Architecture architecture = Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
+    /** One of several ranks, of which the first alone sees the folder and the checkpoint. */
+    RunEvent.Reason train(Replicas ranks, Path output, Path resumed, RunRequest request, RunSink told, int maxRollbacks) throws IOException {
+        TrainingData data = data();
+        RunStart start = RunStart.NEW;
+        if (resumed != null) {
+            try (SharedFile shared = SharedFile.of(ranks, ranks.isFirst() ? resumed : null); OpenSnapshot earlier = OpenSnapshot.open(shared.path())) {
+                start = RunStart.first(ranks, earlier.start());
+            }
+        }
+        // The others own none; null needs no closing.
+        try (RunFolder folder = ranks.isFirst() ? RunFolder.claim(output, start, true) : null;
+                Sinks sinks = new Sinks(ranks.isFirst() ? folder.begin() : List.of())) {
+            sinks.add(told);
+            return new Recovery(ranks, folder, maxRollbacks).run(start, (from, warnings) -> train(ranks, from, data,
+                    ranks.isFirst() ? writing(folder) : _ -> Saving.elsewhere(output, checkpoints), request, sinks, warnings));
+        }
+    }
+
+    TrainingData data() {
+        return TrainingData.of(Datasets.open(images.toString(), _ -> { }), Preprocessing.covering(new StoredSize(28, 28)),
+                Decoding.standard((_, _) -> { }), MaxBad.STANDARD);
+    }
+
+    private Function<Saving.Content, Saving> writing(RunFolder folder) {
+        return content -> new Saving(folder, checkpoints, content);
+    }
+
+    static Architecture architecture() {
+        return Initialization.KAIMING.applyTo(Architecture.alexnetSmall(2, 3));
+    }
+
+    private RunEvent.Reason train(Replicas ranks, RunStart start, TrainingData data, Function<Saving.Content, Saving> writing, RunRequest request, RunSink sink,
+                                  List<String> warnings) throws IOException {
+        Architecture architecture = architecture();
         Model model = new Model(architecture, data.dataset().classes(), data.training().preprocessing().resize(), data.statistics());
         byte[] fingerprint = data.fingerprint().pack();
-        try (TwoGroupNetwork network = network(architecture, options.layers().of(architecture), options.batchSize())) {
+        try (TwoGroupNetwork network = network(architecture, options.layers().of(architecture), Share.of(ranks, options.batchSize()).slots())) {
             if (start.isNew()) {
                 network.initialize(options.seed());
                 network.setMean(data.statistics().mean());
                 network.load();
             } else {
-                try (OpenSnapshot earlier = OpenSnapshot.open(start.checkpoint())) {
+                try (SharedFile shared = SharedFile.of(ranks, start.checkpoint()); OpenSnapshot earlier = OpenSnapshot.open(shared.path())) {
                     earlier.load(network);
                 }
             }
-            try (Trainer trainer = new Trainer(network, data, options, workers);
-                    Saving saving = new Saving(folder, checkpoints, (file, state) ->
+            try (Trainer trainer = new Trainer(network, ranks, data, options, workers);
+                    Saving saving = writing.apply((file, state) ->
                             new Snapshot(model, options, state).write(file, network.tensors(), fingerprint))) {
                 return new TrainingRun(trainer, data, saving, request, sink).run(start.state(), warnings);
             }

@@ -6,7 +6,7 @@ import alexnet.core.model.Entries;
 public final class Options {
 
     private static final String PLAIN = """
-            {"epochs": 3, "batch_size": 4, "lr": 0.01, "bias_lr": 1, "lr_scheduler": "constant", "lr_step_size": 1, "lr_milestones": [], "lr_gamma": 0.1,
+            {"epochs": 3, "batch_size": 4, "lr": 0.01, "lr_scaling": "none", "lr_batch_size": 128, "bias_lr": 1, "lr_scheduler": "constant", "lr_step_size": 1, "lr_milestones": [], "lr_gamma": 0.1,
              "lr_warmup_epochs": 0, "momentum": 0.9, "weight_decay": 0.0005, "bias_wd": 1, "colour_noise": 0.1, "colour_noise_until": 0, "freeze": [], "lr_layer": [], "lrn_n": 5,
              "lrn_alpha": 0.0001, "lrn_alpha_over_n": false, "lrn_beta": 0.75, "lrn_k": 2, "initialization": "kaiming", "init_bias": 0, "seed": 1,
              "limit_batches": 0, "validate_every": "1e", "patience": 0, "convolution": "auto"}""";

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import alexnet.core.data.StoredImages;
 
 /**
- * Images of one step, in buffers that are used again for later batches. In a last, partial batch the places behind the
- * images are marked by a label and a sample of -1, and their pixels are 0.
+ * Images of one step, or a rank's share of them, in buffers that are used again for later batches. Places without an image, as behind
+ * those of a last, partial batch, are marked by a label and a sample of -1, and their pixels are 0.
  */
 public final class Batch {
 
@@ -17,6 +17,7 @@ public final class Batch {
     private final IntArray labels;
     private final int[] samples;
     private int count;
+    private int images;
 
     Batch(int places, int imageLength) {
         pixels = new ByteArray(Math.multiplyExact(places, imageLength));
@@ -44,8 +45,14 @@ public final class Batch {
         return count;
     }
 
-    void setCount(int count) {
+    /** Images of the whole batch, of which this may be a share. */
+    public int images() {
+        return images;
+    }
+
+    void setCounts(int count, int images) {
         this.count = count;
+        this.images = images;
     }
 
     /** Fills a place with an image, or with nothing for a sample of -1. */

@@ -9,10 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import alexnet.core.data.DataException;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.Workers;
+import alexnet.core.replica.Share;
 
 /**
  * Reads the batches of an epoch ahead of training, on threads of its own, into a small ring of buffers that are
- * allocated once. Which images a batch holds follows from the order alone, never from the threads.
+ * allocated once. Which images a batch holds follows from the order and the share alone, never from the threads.
  *
  * <p>One thread consumes: {@link #begin} an epoch, then {@link #next} while {@link #hasNext}. A batch is valid until the
  * following call of any of the loader's other methods. The loader lives for many epochs; {@link #close} ends its threads.
@@ -23,7 +24,7 @@ public final class BatchLoader implements AutoCloseable {
     public static final int BATCHES = 3;
 
     private final StoredImages images;
-    private final int batchSize;
+    private final Share share;
     private final Batch[] ring = new Batch[BATCHES];
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +40,7 @@ public final class BatchLoader implements AutoCloseable {
     private int handedOut;
     /** Batches that the consumer has finished with: all that were handed out but the one in use. */
     private int released;
-    /** The next place to fill, counted through all batches of the epoch. */
+    /** The next place to fill, counted through this rank's places of all batches of the epoch. */
     private long nextPlace;
     /** Threads that are filling a place now. */
     private int busy;
@@ -54,14 +55,22 @@ public final class BatchLoader implements AutoCloseable {
      * @param threads   decoder threads
      */
     public BatchLoader(StoredImages images, int batchSize, int threads) {
-        if (batchSize < 1 || threads < 1) {
-            throw new IllegalArgumentException("a batch loader needs a batch size and threads of at least 1, not "
-                    + batchSize + " and " + threads);
+        this(images, Share.whole(batchSize), threads);
+    }
+
+    /**
+     * The same of batches of which nothing but a share is read.
+     *
+     * @param share of every batch of the order; a batch of it has as many places as the share has slots
+     */
+    public BatchLoader(StoredImages images, Share share, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a batch loader needs threads, at least 1, not " + threads);
         }
         this.images = images;
-        this.batchSize = batchSize;
+        this.share = share;
         for (int i = 0; i < BATCHES; i++) {
-            ring[i] = new Batch(batchSize, images.imageLength());
+            ring[i] = new Batch(share.slots(), images.imageLength());
         }
         for (int i = 0; i < threads; i++) {
             Thread.ofPlatform().daemon().name("batch-loader-" + i).start(this::work);
@@ -93,7 +102,7 @@ public final class BatchLoader implements AutoCloseable {
             this.order = order;
             first = from;
             end = to;
-            batches = Math.ceilDiv(end - first, batchSize);
+            batches = Math.ceilDiv(end - first, share.batchSize());
             workToDo.signalAll();
         } finally {
             lock.unlock();
@@ -112,7 +121,7 @@ public final class BatchLoader implements AutoCloseable {
             released = 0;
             nextPlace = 0;
             failure = null;
-            Arrays.fill(missing, batchSize);
+            Arrays.fill(missing, share.slots());
         } finally {
             lock.unlock();
         }
@@ -152,7 +161,7 @@ public final class BatchLoader implements AutoCloseable {
                 throw new NoSuchElementException("the epoch has only " + batches + " batches");
             }
             if (handedOut > 0) {
-                missing[released % BATCHES] = batchSize;
+                missing[released % BATCHES] = share.slots();
                 released = handedOut;
                 workToDo.signalAll();
             }
@@ -163,7 +172,7 @@ public final class BatchLoader implements AutoCloseable {
             if (failure != null) {
                 throw Workers.unchecked(failure);
             }
-            ring[slot].setCount((int) Math.min(batchSize, end - first - (long) handedOut * batchSize));
+            ring[slot].setCounts(share.count(images(handedOut)), images(handedOut));
             handedOut++;
             return ring[slot];
         } finally {
@@ -171,11 +180,16 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
+    /** Images of a whole batch of the epoch. */
+    private int images(int batch) {
+        return (int) Math.min(share.batchSize(), end - first - (long) batch * share.batchSize());
+    }
+
     private void work() {
         lock.lock();
         try {
             while (!closed) {
-                if (failure != null || nextPlace >= (long) Math.min(batches, released + BATCHES) * batchSize) {
+                if (failure != null || nextPlace >= (long) Math.min(batches, released + BATCHES) * share.slots()) {
                     workToDo.awaitUninterruptibly();
                 } else {
                     fillNextPlace();
@@ -188,9 +202,11 @@ public final class BatchLoader implements AutoCloseable {
 
     /** Takes the next place and fills it; the lock is held on entry and on return, but not in between. */
     private void fillNextPlace() {
-        int sample = nextPlace < end - first ? order[first + (int) nextPlace] : -1;
-        int place = (int) (nextPlace % batchSize);
-        int slot = (int) (nextPlace / batchSize % BATCHES);
+        int batch = (int) (nextPlace / share.slots());
+        int place = (int) (nextPlace % share.slots());
+        int ofWhole = share.begin(images(batch)) + place;
+        int sample = ofWhole < share.end(images(batch)) ? order[first + batch * share.batchSize() + ofWhole] : -1;
+        int slot = batch % BATCHES;
         nextPlace++;
         busy++;
         lock.unlock();

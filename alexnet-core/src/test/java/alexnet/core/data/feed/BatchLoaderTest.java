@@ -6,6 +6,7 @@ import alexnet.core.data.Progress;
 import alexnet.core.data.StoredImages;
 import alexnet.core.data.Preprocessing;
 import alexnet.core.data.StoredSize;
+import alexnet.core.replica.Share;
 import alexnet.core.data.TestImages;
 import alexnet.core.data.decode.ImageException;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,33 @@ class BatchLoaderTest {
             assertHolds(images, last, new int[] {2, -1});
             assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, 6, 6));
             assertThrows(IndexOutOfBoundsException.class, () -> loader.begin(order, -1, 5));
+        }
+    }
+
+    /** Every rank takes part in every batch, also where it has none of its images. */
+    @Test
+    void ranksReadTheirSharesOfEveryBatchWhereverTheEpochBegins() {
+        StoredImages images = images(11);
+        int[] order = {4, 0, 3, 2, 1, 10, 9, 8, 7, 6, 5};
+        for (int size = 1; size <= 4; size++) {
+            for (int from : new int[] {0, 3, 6}) {
+                for (int rank = 0; rank < size; rank++) {
+                    Share share = new Share(rank, size, 5);
+                    try (var loader = new BatchLoader(images, share, 2)) {
+                        loader.begin(order, from, 11);
+                        for (int begin = from; begin < 11; begin += 5) {
+                            int whole = Math.min(5, 11 - begin);
+                            int first = begin + share.begin(whole);
+                            int count = share.count(whole);
+                            Batch batch = loader.next();
+                            assertEquals(whole, batch.images());
+                            assertEquals(count, batch.count());
+                            assertHolds(images, batch, IntStream.range(0, share.slots()).map(place -> place < count ? order[first + place] : -1).toArray());
+                        }
+                        assertFalse(loader.hasNext());
+                    }
+                }
+            }
         }
     }
 
