@@ -11,6 +11,7 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.replica.Alone;
 import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Replication;
 import alexnet.core.training.TrainingOptions;
 import alexnet.kernels.AlgorithmChoice;
 import alexnet.kernels.KernelFamilies;
@@ -76,12 +77,12 @@ final class DeviceOptions {
 
     /** Makes sure that a network fits on chosen devices all of whose layers learn, see {@link Memory#require}. */
     long requireMemory(Architecture architecture, int images, List<Device> chosen, int batches) {
-        return requireMemory(architecture, LayerTraining.ALIKE, images, chosen, batches);
+        return requireMemory(architecture, LayerTraining.ALIKE, images, chosen, Replication.NONE, batches);
     }
 
-    /** The same of one whose layers learn as they are told. Tells of layers that are not computed as was asked for. */
-    long requireMemory(Architecture architecture, LayerTraining training, int images, List<Device> chosen, int batches) {
-        long spare = Memory.require(architecture, training, images, chosen, this::kernelsOf, batches);
+    /** The same of one whose layers learn as they are told, with others. Tells of layers that are not computed as was asked for. */
+    long requireMemory(Architecture architecture, LayerTraining training, int images, List<Device> chosen, Replication replication, int batches) {
+        long spare = Memory.require(architecture, training, images, chosen, replication, this::kernelsOf, batches);
         if (choice() == AlgorithmChoice.WINOGRAD) {
             new Winograds(architecture, training, images).missing(chosen, placements(chosen)).forEach(spec.commandLine().getErr()::println);
         }
@@ -90,12 +91,12 @@ final class DeviceOptions {
 
     /** A network on chosen devices. */
     TwoGroupNetwork network(Architecture architecture, int images, List<Device> chosen) {
-        return network(architecture, LayerTraining.ALIKE, images, chosen);
+        return network(architecture, LayerTraining.ALIKE, images, chosen, Replication.NONE);
     }
 
-    /** One whose layers learn as they are told. */
-    TwoGroupNetwork network(Architecture architecture, LayerTraining training, int images, List<Device> chosen) {
-        return new TwoGroupNetwork(architecture, images, placements(chosen), training);
+    /** One whose layers learn as they are told, with others. */
+    TwoGroupNetwork network(Architecture architecture, LayerTraining training, int images, List<Device> chosen, Replication replication) {
+        return new TwoGroupNetwork(architecture, images, placements(chosen), training, replication);
     }
 
     /** Each chosen device with its kernels. */

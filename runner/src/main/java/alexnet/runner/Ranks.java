@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import alexnet.core.replica.Alone;
+import alexnet.core.replica.Heartbeat;
 import alexnet.core.replica.Replicas;
 import alexnet.core.replica.SharedFile;
 import alexnet.core.replica.Texts;
 import alexnet.core.run.OpenSnapshot;
 import alexnet.core.run.SameStart;
+import alexnet.mpi.Mpi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -28,6 +29,8 @@ final class Ranks {
 
     /** What all ranks fail with the first has told after so long, and ended the others: so it is told once. */
     private static final Duration FIRST_WORD = Duration.ofSeconds(3);
+    /** For MPI to end the others; then this process ends by itself. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final Replicas replicas;
     private final CommandSpec spec;
@@ -45,17 +48,12 @@ final class Ranks {
      * @param log of the command
      */
     static Ranks join(CommandSpec spec, LogOptions log) {
-        Ranks ranks = new Ranks(connect(), spec);
+        Ranks ranks = new Ranks(Mpi.join(), spec);
         if (!ranks.isFirst()) {
             spec.commandLine().setErr(new PrintWriter(Writer.nullWriter())).setOut(new PrintWriter(Writer.nullWriter()));
             log.silence();
         }
         return ranks;
-    }
-
-    /** What connects this process with others. */
-    private static Replicas connect() {
-        return Alone.REPLICA;
     }
 
     Replicas replicas() {
@@ -111,12 +109,26 @@ final class Ranks {
         err.flush();
     }
 
-    /** Ends all ranks at once, whatever they are doing, see {@link ExitCode#endNow}. */
+    /** Ends all ranks at once, whatever they are doing, see {@link ExitCode#endNow}; this one also where the others cannot be reached. */
     void endNow(ExitCode code) {
         if (!replicas.isAlone()) {
-            replicas.abort(code.code());
+            Thread.ofPlatform().daemon().name("abort").start(() -> replicas.abort(code.code()));
+            pause(FAREWELL);
         }
         code.endNow();
+    }
+
+    /**
+     * Watches over the other ranks from now on, until it is closed, which all do.
+     *
+     * @param limit that they may be silent; zero waits for ever
+     * @return null where nobody is to be watched
+     */
+    Heartbeat watch(Duration limit) {
+        return replicas.isAlone() || limit.isZero() ? null : new Heartbeat(replicas.duplicate(), limit, () -> {
+            say("alexnet: nothing was heard of another rank for " + limit.toSeconds() + " s: it or its machine is gone or hangs, or the link to it is cut");
+            endNow(ExitCode.RANKS);
+        });
     }
 
     /** Leaves other ranks, that have found the same, the time to say so, too. */

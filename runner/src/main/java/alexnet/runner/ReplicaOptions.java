@@ -2,6 +2,7 @@ package alexnet.runner;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,8 @@ import alexnet.core.data.feed.TrainingData;
 import alexnet.core.model.Entries;
 import alexnet.core.network.Architecture;
 import alexnet.core.replica.Reduction;
+import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Replication;
 import alexnet.core.replica.Share;
 import alexnet.core.run.SameStart;
 import alexnet.core.training.TrainingOptions;
@@ -27,6 +30,7 @@ final class ReplicaOptions {
     private static final Set<String> OWN = Set.of("data", "workers", "decoder", "cache", "no_cache", "devices", "step_timeout");
     /** Images in a step up to which the recipe of the paper is known to lose nothing. */
     private static final int LARGE_BATCH = 1024;
+    private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(10);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -36,9 +40,25 @@ final class ReplicaOptions {
                     + " the same up to rounding, or for each layer what sends fewer bytes. Default: ${DEFAULT-VALUE}.")
     private Reduction reduce = Reduction.AUTO;
 
-    /** How gradients are summed over ranks. */
-    Reduction reduction() {
-        return reduce;
+    @Option(names = "--rank-timeout", paramLabel = "DURATION", converter = StepTimeout.Converter.class, defaultValue = "60s",
+            description = "Under mpirun: end when nothing is heard of another rank for longer than this, as when its machine is gone or a link is cut: 10s or"
+                    + " more; 0 waits for ever. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
+
+    /** How long another rank may be silent, zero for ever. */
+    Duration timeout() {
+        Usage.require(spec, timeout.isZero() || timeout.compareTo(LEAST_TIMEOUT) >= 0,
+                "--rank-timeout takes " + LEAST_TIMEOUT.toSeconds() + "s or more: ranks meet once a second, and a busy machine is late");
+        return timeout;
+    }
+
+    /**
+     * How gradients are put together.
+     *
+     * @param ofNetwork ranks that only the network calls
+     */
+    Replication replication(Replicas ofNetwork) {
+        return new Replication(ofNetwork, reduce);
     }
 
     /** Makes sure that all ranks run the same program and were told the same; before they say anything else to each other. */

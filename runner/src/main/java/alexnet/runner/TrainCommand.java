@@ -20,6 +20,8 @@ import alexnet.core.model.Model;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Heartbeat;
+import alexnet.core.replica.Replicas;
 import alexnet.core.replica.Share;
 import alexnet.core.replica.SharedFile;
 import alexnet.core.run.Transfer;
@@ -137,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Ranks ranks, Set<String> heard) {
+        replicas.timeout();
         replicas.requireSameCommand(ranks);
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
         CheckpointOptions checkpoints = folder.checkpoints();
@@ -169,16 +172,18 @@ final class TrainCommand implements Callable<Integer> {
             LayerTraining layers = layers(options, network);
             ReplicaOptions.requireSameTraining(ranks, options, network);
             int images = Share.of(ranks.replicas(), options.batchSize()).slots();
-            long spareBytes = devices.requireMemory(network, layers, images, placed, BATCHES_AHEAD);
-            try (dataset; RunFolder results = ranks.isFirst() ? folder.claim(start, data.name()) : null;
-                    RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, images, placed), options.seed(), start.isNew())) {
+            long spareBytes = devices.requireMemory(network, layers, images, placed, replicas.replication(ranks.replicas()), BATCHES_AHEAD);
+            // The network is built beside what the ranks have to say of the images.
+            try (dataset; RunFolder results = ranks.isFirst() ? folder.claim(start, data.name()) : null; Replicas ofNetwork = ranks.replicas().duplicate();
+                    RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, images, placed, replicas.replication(ofNetwork)),
+                            options.seed(), start.isNew())) {
                 return ranks.guard(() -> {
                     Preprocessing preprocessing = resize.over(earlier, input, dataset.training(), network, data.name(), err());
                     TrainingData prepared = prepare(earlier, input, dataset, preprocessing, spareBytes, ranks);
                     Path output = Path.of(ranks.first(() -> results.path().toString()));
                     ExitCode code;
                     // A device that hangs may do so while its memory is freed, too.
-                    try (prepared; Watchdog watchdog = timeout.watch(output, groups::activities,
+                    try (prepared; Heartbeat _ = ranks.watch(replicas.timeout()); Watchdog watchdog = timeout.watch(output, groups::activities,
                             () -> Optional.ofNullable(results).flatMap(RunFolder::newest), ranks); groups) {
                         Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
                         Model model = new Model(network, preprocessing.resize(), prepared.statistics(),

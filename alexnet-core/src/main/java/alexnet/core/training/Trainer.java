@@ -17,7 +17,6 @@ import alexnet.core.replica.Share;
 import alexnet.kernels.CounterRandom;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.ParameterGroup;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * What a step of training computes, and a measurement: stochastic gradient descent as in the paper (section 5) over randomly ordered,
@@ -148,7 +147,7 @@ public final class Trainer implements AutoCloseable {
         int count = batch.images();
         network.train(ahead::begin);
         ahead.settle();
-        return new Step(count, lr, lossSum(), waitingSeconds);
+        return new Step(count, lr, network.lossSum(), waitingSeconds);
     }
 
     private void prepare(Batch batch, double lr) {
@@ -165,17 +164,6 @@ public final class Trainer implements AutoCloseable {
         Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.WEIGHTS, options.weightDecay());
         Hyper.set(inputs.hyper, Hyper.WEIGHT_DECAY, ParameterGroup.BIASES, options.weightDecay() * options.biasWd());
         inputs.hyper.set(Hyper.LOSS_SCALE, 1f / batch.images());
-    }
-
-    /** Over all ranks. The one place where a step's losses meet: what the network itself knows of all of them goes here. */
-    private double lossSum() {
-        FloatArray losses = network.losses();
-        double[] sum = {0};
-        for (int i = 0; i < losses.getSize(); i++) {
-            sum[0] += losses.get(i);
-        }
-        replicas.sum(sum);
-        return sum[0];
     }
 
     /**
