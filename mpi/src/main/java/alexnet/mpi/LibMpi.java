@@ -134,7 +134,7 @@ final class LibMpi {
     void call(Function function, Object... arguments) {
         int code = invoke(function, arguments);
         if (code != SUCCESS) {
-            throw new ReplicaException(function.symbol + " of " + name + " has failed, as it does when another rank has ended: "
+            throw new ReplicaException(function.symbol + " of " + name + " has failed, as it does when another rank has ended or makes another call: "
                     + text(Function.MPI_ERROR_STRING, code).replaceAll("\\s+", " "));
         }
     }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 
 /**
  * What each rank does that {@link RanksTest} starts: {@code check} makes all calls and checks their results, {@code abort} has the last rank end all,
- * {@code join} only joins. A check that fails is told, and ends all ranks with {@link #FAILED}.
+ * {@code disagree} makes a call that must fail, {@code join} only joins. A check that fails is told, and ends all ranks with {@link #FAILED}.
  */
 final class Ranks {
 
@@ -51,6 +51,7 @@ final class Ranks {
             switch (arguments[0]) {
                 case "check" -> new Ranks(replicas).checkAll(Integer.parseInt(arguments[1]));
                 case "abort" -> new Ranks(replicas).abort();
+                case "disagree" -> new Ranks(replicas).disagree();
                 default -> replicas.close();
             }
         } catch (Throwable failure) {
@@ -229,6 +230,20 @@ final class Ranks {
             Thread.ofPlatform().start(() -> replicas.abort(ABORTED)).join();
         }
         replicas.barrier();
+    }
+
+    /** Rank 0 tells more than the other wants to know. */
+    private void disagree() {
+        try (Arena arena = Arena.ofConfined()) {
+            replicas.broadcast(arena.allocate(rank == 0 ? 64 : 32), 0);
+            if (rank > 0) {
+                System.out.println("rank " + rank + " has noticed nothing");
+            }
+            replicas.barrier();
+        } catch (ReplicaException failed) {
+            System.out.println("failed: " + failed.getMessage());
+            replicas.abort(FAILED);
+        }
     }
 
     private void check(String what, Object expected, Object actual) {

@@ -118,6 +118,15 @@ class RanksTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void aCallThatFailsIsToldInTheLibrarysWords(Installed mpi) throws IOException, InterruptedException {
+        Result result = run(mpi, 2, Map.of(), "disagree");
+        assertEquals(Ranks.FAILED, result.code, result.out);
+        assertTrue(result.out.lines().anyMatch(line -> line.startsWith("failed: MPI_Bcast of lib") && line.toLowerCase().contains("message truncated")),
+                result.out);
+    }
+
+    @ParameterizedTest
     @CsvSource({"OPEN_MPI, MPICH, libmpich.so.12", "MPICH, OPEN_MPI, libmpi.so.40"})
     void theLibraryOfAnotherMpiThanTheLaunchersIsToldOf(Installed mpi, Installed other, String library) throws IOException, InterruptedException {
         assumeTrue(path("mpirun." + other.name).isPresent(), "Debian's package of " + other + " is not there");
