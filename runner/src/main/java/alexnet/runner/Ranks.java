@@ -180,8 +180,6 @@ final class Ranks {
         }
         try (SharedFile file = share(own.map(OpenSnapshot::file).orElse(null))) {
             return isFirst() ? own : Optional.of(OpenSnapshot.open(file.path()));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 
