@@ -115,14 +115,18 @@ final class MpiReplicas implements Replicas {
         }
         for (long done = 0; done < own.byteSize(); done += PIECE_BYTES) {
             long bytes = Math.min(PIECE_BYTES, own.byteSize() - done);
-            mpi.call(Function.MPI_ALLREDUCE, own.asSlice(done, bytes), result.asSlice(done, bytes), (int) (bytes / elementBytes), type, operation, communicator);
+            mpi.call(Function.MPI_ALLREDUCE, own.asSlice(done, bytes), result.asSlice(done, bytes), (int) (bytes / elementBytes), type, operation,
+                    communicator);
         }
     }
 
     /** At once: where each rank's bytes go is the library's to compute, with addresses, however many there are. */
     @Override
     public void gather(MemorySegment own, MemorySegment gathered, long bytes) {
-        int count = Math.toIntExact(bytes);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("MPI counts with ints, and " + bytes + " bytes of a rank are more");
+        }
+        int count = (int) bytes;
         mpi.call(Function.MPI_ALLGATHER, own.asSlice(0, bytes), count, constants.bytes(), gathered.asSlice(0, bytes * size), count, constants.bytes(),
                 communicator);
     }

@@ -153,7 +153,8 @@ final class Ranks {
                 try (Arena arena = Arena.ofConfined()) {
                     MemorySegment told = arena.allocate(bytes).fill((byte) (rank == root ? 42 + root : 0));
                     replicas.broadcast(told, root);
-                    check("where what rank " + root + " told, " + bytes + " bytes, differs", -1L, told.mismatch(arena.allocate(bytes).fill((byte) (42 + root))));
+                    MemorySegment expected = arena.allocate(bytes).fill((byte) (42 + root));
+                    check("where what rank " + root + " told, " + bytes + " bytes, differs", -1L, told.mismatch(expected));
                 }
             }
         }
