@@ -18,6 +18,7 @@ import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.LayerOptions;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Replication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +72,7 @@ final class BenchWorkerCommand implements Runnable {
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
         LayerTraining training = new LayerOptions(freeze, List.of()).of(network);
-        devices.requireMemory(network, training, batchSize, placed, 0);
+        devices.requireMemory(network, training, batchSize, placed, Replication.NONE, 0);
         return new NetworkContestant(network, training, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 
