@@ -75,7 +75,10 @@ final class Main implements Runnable {
         commandLine.setExecutionStrategy(parsed -> execute(parsed, new PrintWriter(out)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
                 Failures.report(failure, command.getErr(), main.stackTrace).code());
-        commandLine.setParameterExceptionHandler((mistake, arguments) -> report(mistake, mistake.getCommandLine().getErr()).code());
+        commandLine.setParameterExceptionHandler((mistake, arguments) -> {
+            Ranks.awaitFirst();
+            return report(mistake, mistake.getCommandLine().getErr()).code();
+        });
         return commandLine;
     }
 

@@ -104,8 +104,8 @@ final class ReplicaOptions {
                     options.lr(), options.lrBatchSize(), options.batchSize(), options.lrScaling());
         }
         if (options.batchSize() > LARGE_BATCH) {
-            err.printf(Locale.ROOT, "batches of %,d images: beyond %,d AlexNet loses accuracy, also with the rate scaled: on ImageNet, top-1 is 57.6 %% with batches of 256,"
-                    + " 53.1 with 4,096 and 44.8 with 8,192 (You et al., 2017)%n", options.batchSize(), LARGE_BATCH);
+            err.printf(Locale.ROOT, "batches of %,d images: beyond %,d AlexNet loses accuracy, also with the rate scaled: on ImageNet, top-1 is 57.6 %%"
+                    + " with batches of 256, 53.1 with 4,096 and 44.8 with 8,192 (You et al., 2017)%n", options.batchSize(), LARGE_BATCH);
         }
     }
 

@@ -214,7 +214,8 @@ final class TrainCommand implements Callable<Integer> {
                             }
                         }
                         audience.add(watchdog::on);
-                        code = session.train(start, audience);
+                        // Closing the network would wait for ranks that do not know of the failure.
+                        code = ranks.guard(() -> session.train(start, audience));
                     }
                     DataOptions.report(prepared.skipped(), err());
                     return code.code();

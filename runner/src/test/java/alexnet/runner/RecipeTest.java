@@ -218,7 +218,7 @@ class RecipeTest {
             }
             assertTrue(rows.stream().map(row -> Settings.key(row[1].replace("`", ""))).toList().containsAll(recipe.options().keySet()), "an option is missing");
         }
-        assertEquals(3 * 21, compared);
+        assertEquals(3 * 23, compared);
         for (String[] row : rows) {
             assertEquals(row[2].replaceAll("`|; .*", ""), Recipe.defaults("alexnet").getOrDefault(Settings.key(row[1].replace("`", "")), ""), row[1]);
         }

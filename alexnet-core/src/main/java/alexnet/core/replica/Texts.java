@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What ranks tell each other in words. Collective, as the calls of {@link Replicas} are; for what fits into memory many times. */
+/**
+ * What ranks tell each other in words. Collective, as the calls of {@link Replicas} are; for what fits into memory many times. Segments are
+ * shared ones, as ranks may be threads.
+ */
 public final class Texts {
 
     private Texts() {

@@ -277,7 +277,7 @@ class RanksTest {
             Path output = folder.resolve("from-two-" + size);
             List<Told> all = on(size, ranks -> {
                 List<RunEvent> events = new ArrayList<>();
-                return new Told(run(2).train(ranks, output, ranks.isFirst() ? checkpoint : null, new RunRequest(), events::add, 0), events);
+                return new Told(run(2).train(ranks, output, checkpoint, new RunRequest(), events::add, 0), events);
             });
             for (Told each : all) {
                 assertEquals(Reason.COMPLETED, each.reason);
