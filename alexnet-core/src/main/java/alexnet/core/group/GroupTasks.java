@@ -41,7 +41,7 @@ final class GroupTasks {
                 segment.own().range().length() / images, layers.shared.probabilities, inputs.labels, inputs.hyper, gradient);
     }
 
-    /** From the gradient by the segment's output to that by its input, or by that of the lowest layer that learns, and what its layers {@link #learn} but the first. */
+    /** From the gradient by the segment's output to that by its input, or by that of the lowest layer that learns, with all that {@link #learn} adds but {@link #updateFirst}. */
     void backward(Chain chain, int segment) {
         List<GroupLayer> segmentLayers = layers.segments.get(segment).learning();
         for (GroupLayer layer : segmentLayers.reversed()) {

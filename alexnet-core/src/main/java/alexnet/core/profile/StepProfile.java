@@ -22,7 +22,7 @@ public final class StepProfile {
         DOWNLOAD,
         /** Copying between the parts; on one device with the kernels that add gradients. */
         EXCHANGE,
-        /** Until another part has sent what is exchanged. */
+        /** Until another part has sent what is exchanged, or other ranks their share of the gradients. */
         WAITING
     }
 
