@@ -44,7 +44,10 @@ import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** Ranks that share batches take the steps that one takes with whole batches. */
+/**
+ * Ranks that share batches take the steps that one takes with whole batches. Only where rounding turns no unit on or off: with ten images,
+ * and the same layers frozen as here, one is in the fourth step, whereupon two, three and five ranks agree with each other alone.
+ */
 class ReplicationTest {
 
     private static final Architecture ARCHITECTURE = MadeUpArchitectures.alexnet();
@@ -110,7 +113,7 @@ class ReplicationTest {
                 .flatMap(ranks -> Stream.of(Reduction.ALL, Reduction.FACTORS).map(reduction -> new Case(ranks, reduction, parts, linked, BATCH, Set.of())))))
                 .filter(each -> each.parts > 1 || !each.linked);
         return Stream.concat(whole, Stream.of(new Case(1, Reduction.FACTORS, 2, true, BATCH, Set.of()),
-                new Case(3, Reduction.ALL, 2, true, BATCH - 2, lower), new Case(3, Reduction.FACTORS, 2, true, BATCH - 2, lower),
+                new Case(3, Reduction.ALL, 2, true, BATCH - 1, lower), new Case(3, Reduction.FACTORS, 2, true, BATCH - 1, lower),
                 // The last rank has no image at all.
                 new Case(4, Reduction.FACTORS, 2, false, 9, Set.of()), new Case(4, Reduction.AUTO, 1, false, 9, lower)));
     }
@@ -183,7 +186,8 @@ class ReplicationTest {
             difference += Math.pow((double) expected[i] - actual[i], 2);
             norm += Math.pow(expected[i], 2);
         }
-        return Math.sqrt(difference / norm);
+        // Those that stay as they are may be zero.
+        return difference == 0 ? 0 : Math.sqrt(difference / norm);
     }
 
     /** By tensor. */
