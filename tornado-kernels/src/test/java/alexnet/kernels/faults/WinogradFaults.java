@@ -161,7 +161,6 @@ final class WinogradFaults {
                 gpu(FORWARD, "every map has the first one's bias", "transformOutput", "bias.get(plane)", "bias.get(0)"),
                 gpu(FORWARD, "bias dropped", "transformOutput", "biased == 1", "false"),
                 gpu(FORWARD, "ReLU missing", "putOutput", "relu == 1 && sum < 0 ? 0 : sum", "sum"),
-                gpu(WEIGHT, "only the first split of a sum counts", "addUp", "sum += workspace.get(source + split * length + i);", ""),
                 products(FORWARD, "every part has the first one's first factor", "first + part * terms * lines", "first"),
                 products(INPUT, "every part has the first one's second factor", "second + part * terms * plane", "second"),
                 products(WEIGHT, "the last terms of a sum are left out", "begin + range < terms ? begin + range : terms",
