@@ -85,7 +85,7 @@ final class CheckpointFile {
                 {"kind":"fully_connected","name":"fc8","units":2}]}""");
         file.metadata.put("classes", "[\"cat\",\"dog\"]");
         file.metadata.put("options", """
-                {"epochs":3,"batch_size":4,"lr":0.01,"bias_lr":1,"lr_scheduler":"cosine","lr_step_size":1,"lr_milestones":[],"lr_gamma":0.1,\
+                {"epochs":3,"batch_size":4,"lr":0.01,"lr_scaling":"none","lr_batch_size":128,"bias_lr":1,"lr_scheduler":"cosine","lr_step_size":1,"lr_milestones":[],"lr_gamma":0.1,\
                 "lr_warmup_epochs":0,"momentum":0.9,"weight_decay":5e-4,"bias_wd":1,"colour_noise":0.1,"colour_noise_until":0,"lrn_n":5,\
                 "lrn_alpha":1e-4,"lrn_alpha_over_n":false,"lrn_beta":0.75,"lrn_k":2,"initialization":"kaiming","init_bias":0,"freeze":[],"lr_layer":[],"seed":1,\
                 "limit_batches":0,"validate_every":"1e","patience":0,"convolution":"auto"}""");

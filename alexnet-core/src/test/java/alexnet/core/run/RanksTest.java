@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import alexnet.core.data.feed.TrainingData;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
+import alexnet.core.network.LayerTraining;
 import alexnet.core.replica.Replicas;
-import alexnet.core.replica.Share;
 import alexnet.core.replica.Threads;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.run.event.RunEvent.Reason;
@@ -80,7 +80,7 @@ class RanksTest {
         TrainingData data = run.data();
         List<TreeSet<String>> drawn = new ArrayList<>();
         List<List<Number>> told = new ArrayList<>();
-        try (TwoGroupNetwork network = TestRun.network(TestRun.architecture(), Share.of(ranks, TestRun.BATCH).slots())) {
+        try (TwoGroupNetwork network = TestRun.network(TestRun.architecture(), LayerTraining.ALIKE, ranks, TestRun.BATCH)) {
             network.initialize(1);
             network.setMean(data.statistics().mean());
             network.load();

@@ -23,7 +23,10 @@ import alexnet.core.network.Architecture;
 import alexnet.core.network.Initialization;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.replica.Alone;
+import alexnet.core.replica.Alone;
+import alexnet.core.replica.Reduction;
 import alexnet.core.replica.Replicas;
+import alexnet.core.replica.Replication;
 import alexnet.core.replica.Share;
 import alexnet.core.replica.SharedFile;
 import alexnet.core.run.event.RunEvent;
@@ -137,7 +140,7 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
         Architecture architecture = architecture();
         Model model = new Model(architecture, data.dataset().classes(), data.training().preprocessing().resize(), data.statistics());
         byte[] fingerprint = data.fingerprint().pack();
-        try (TwoGroupNetwork network = network(architecture, options.layers().of(architecture), Share.of(ranks, options.batchSize()).slots())) {
+        try (TwoGroupNetwork network = network(architecture, options.layers().of(architecture), ranks, options.batchSize())) {
             if (start.isNew()) {
                 network.initialize(options.seed());
                 network.setMean(data.statistics().mean());
@@ -157,12 +160,14 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
 
     /** Not loaded. */
     static TwoGroupNetwork network(Architecture architecture, int batch) {
-        return network(architecture, LayerTraining.ALIKE, batch);
+        return network(architecture, LayerTraining.ALIKE, Alone.REPLICA, batch);
     }
 
-    private static TwoGroupNetwork network(Architecture architecture, LayerTraining training, int batch) {
-        return new TwoGroupNetwork(architecture, batch, Devices.ofRuntime().byDefault().stream()
-                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList(), training);
+    /** That of one of the ranks that share a batch. */
+    static TwoGroupNetwork network(Architecture architecture, LayerTraining training, Replicas ranks, int batch) {
+        return new TwoGroupNetwork(architecture, Share.of(ranks, batch).slots(), Devices.ofRuntime().byDefault().stream()
+                .map(device -> new TwoGroupNetwork.Placement(device.device(), KernelFamilies.of(device.device()))).toList(), training,
+                new Replication(ranks, Reduction.AUTO));
     }
 
     RunEvent.Reason train(Path output, Path resumed) throws IOException {
