@@ -3,6 +3,7 @@ package alexnet.core.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,11 +19,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.device.Devices;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.LayerTraining;
@@ -56,6 +59,11 @@ class RanksTest {
     @FunctionalInterface
     private interface Work<T> {
         T of(Replicas ranks) throws IOException;
+    }
+
+    @BeforeEach
+    void assumeCompilersAreQuick() {
+        assumeFalse(Devices.onTornado(), "there ranks agree in the same way, and networks take long to compile");
     }
 
     private static <T> List<T> on(int size, Work<T> work) throws InterruptedException {
