@@ -3,7 +3,6 @@ package alexnet.core.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.data.feed.TrainingData;
-import alexnet.core.device.Devices;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.LayerTraining;
@@ -63,7 +61,7 @@ class RanksTest {
 
     @BeforeEach
     void assumeCompilersAreQuick() {
-        assumeFalse(Devices.onTornado(), "there ranks agree in the same way, and networks take long to compile");
+        TestRun.assumeCompilersAreQuick();
     }
 
     private static <T> List<T> on(int size, Work<T> work) throws InterruptedException {

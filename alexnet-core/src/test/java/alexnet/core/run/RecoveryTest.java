@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.DivergedException;
@@ -57,18 +55,13 @@ class RecoveryTest {
         }
     }
 
-    /** On TornadoVM every try compiles all kernels anew. */
-    private static void assumeQuickTries() {
-        assumeFalse(Devices.onTornado(), "kernels are compiled for every try; the bound of rollbacks is tested there, too");
-    }
-
     private static List<String> column(Path table, int column) throws IOException {
         return Files.readAllLines(table).stream().skip(1).map(line -> line.split(",")[column]).toList();
     }
 
     @Test
     void aRunThatMayGoBackComesToItsEnd() throws IOException {
-        assumeQuickTries();
+        TestRun.assumeCompilersAreQuick();
         List<RunEvent> events = new ArrayList<>();
         assertEquals(RunEvent.Reason.COMPLETED, run(LR).train(folder, null, new RunRequest(), events::add, 20));
 
@@ -92,6 +85,7 @@ class RecoveryTest {
     /** What goes on keeps the rate, and the count. */
     @Test
     void aResumedRunKeepsTheHalvedRate() throws IOException {
+        TestRun.assumeCompilersAreQuick();
         run(0.002).train(folder, null);
         Path wentBack = folder.resolve("went-back.safetensors");
         try (OpenSnapshot open = OpenSnapshot.open(folder.resolve("last.safetensors"));
@@ -109,6 +103,7 @@ class RecoveryTest {
     /** A run that is killed right after it has gone back goes on with the smaller rate, too. */
     @Test
     void aRollbackIsCountedInItsCheckpointBeforeItsFirstStep() throws IOException {
+        TestRun.assumeCompilersAreQuick();
         run(0.002).train(folder, null);
         Path good = folder.resolve("last.safetensors");
         List<RunEvent> events = new ArrayList<>();
@@ -128,6 +123,7 @@ class RecoveryTest {
 
     @Test
     void aRunThatMayNotGoBackEndsAndLeavesTheGoodCheckpoint() throws IOException {
+        TestRun.assumeCompilersAreQuick();
         run(0.002).train(folder, null);
         Path good = folder.resolve("last.safetensors");
         byte[] before = Files.readAllBytes(good);

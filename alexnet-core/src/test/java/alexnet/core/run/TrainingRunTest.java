@@ -37,6 +37,7 @@ class TrainingRunTest {
 
     @BeforeAll
     void drawImages(@TempDir Path temporary) throws IOException {
+        TestRun.assumeCompilersAreQuick();
         folder = temporary;
         images = TestRun.noise(folder.resolve("images"));
     }
