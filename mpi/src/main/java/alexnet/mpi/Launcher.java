@@ -36,6 +36,11 @@ record Launcher(String name, OptionalInt size, List<String> libraries) {
         return Optional.empty();
     }
 
+    /** Whether a process is the first of its launcher's, or has none, as far as the environment tells. */
+    static boolean isFirst(Map<String, String> environment) {
+        return Stream.of("OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK").map(environment::get).allMatch(rank -> rank == null || rank.equals("0"));
+    }
+
     /** Of several, the outermost comes last: mpirun within a job of Slurm. */
     private static OptionalInt size(Map<String, String> environment) {
         Optional<String> variable = Stream.of("OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS").filter(environment::containsKey).findFirst();

@@ -26,6 +26,11 @@ public final class Mpi {
         return join(System.getenv());
     }
 
+    /** Whether this process is the first of those, or alone, as its launcher tells: for what is to be said once although nobody has joined. */
+    public static boolean isFirst() {
+        return Launcher.isFirst(System.getenv());
+    }
+
     static Replicas join(Map<String, String> environment) {
         Optional<Launcher> launcher = Launcher.of(environment);
         if (launcher.isEmpty() || launcher.get().size().orElse(0) == 1) {

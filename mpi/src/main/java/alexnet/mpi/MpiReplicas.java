@@ -1,9 +1,5 @@
 package alexnet.mpi;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import alexnet.core.replica.ReplicaException;
 import alexnet.core.replica.Replicas;
 import java.lang.foreign.Arena;
@@ -91,21 +87,21 @@ final class MpiReplicas implements Replicas {
 
     @Override
     public void sum(double[] values) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment own = arena.allocateFrom(JAVA_DOUBLE, values);
-            MemorySegment sums = arena.allocate(own.byteSize(), Double.BYTES);
-            reduce(own, sums, Double.BYTES, constants.doubles(), constants.sum());
-            MemorySegment.copy(sums, JAVA_DOUBLE, 0, values, 0, values.length);
-        }
+        reduceOnHeap(MemorySegment.ofArray(values), Double.BYTES, constants.doubles(), constants.sum());
     }
 
     @Override
     public void maximum(long[] values) {
+        reduceOnHeap(MemorySegment.ofArray(values), Long.BYTES, constants.longs(), constants.maximum());
+    }
+
+    /** In place, by way of memory that the library can see. */
+    private void reduceOnHeap(MemorySegment values, long elementBytes, long type, long operation) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment own = arena.allocateFrom(JAVA_LONG, values);
-            MemorySegment largest = arena.allocate(own.byteSize(), Long.BYTES);
-            reduce(own, largest, Long.BYTES, constants.longs(), constants.maximum());
-            MemorySegment.copy(largest, JAVA_LONG, 0, values, 0, values.length);
+            MemorySegment own = arena.allocate(values.byteSize(), elementBytes).copyFrom(values);
+            MemorySegment result = arena.allocate(values.byteSize(), elementBytes);
+            reduce(own, result, elementBytes, type, operation);
+            values.copyFrom(result);
         }
     }
 

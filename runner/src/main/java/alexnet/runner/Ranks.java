@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,9 +31,6 @@ final class Ranks {
     private static final Duration FIRST_WORD = Duration.ofSeconds(3);
     /** For MPI to end the others; then this process ends by itself. */
     private static final Duration FAREWELL = Duration.ofSeconds(3);
-
-    /** Variables of the environment by which Open MPI, MPICH and PMIx tell a process its rank. */
-    private static final List<String> LAUNCHERS_RANKS = List.of("OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK");
 
     private final Replicas replicas;
     private final CommandSpec spec;
@@ -144,7 +140,7 @@ final class Ranks {
 
     /** Leaves the first of the processes that mpirun has started the time to tell what is wrong with their command line, and so to end them. */
     static void awaitFirst() {
-        if (LAUNCHERS_RANKS.stream().map(System::getenv).anyMatch(rank -> rank != null && !rank.equals("0"))) {
+        if (!Mpi.isFirst()) {
             pause(FIRST_WORD);
         }
     }

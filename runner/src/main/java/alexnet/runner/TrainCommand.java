@@ -139,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Ranks ranks, Set<String> heard) {
+        // A value that it does not take is told before anything is read.
         replicas.timeout();
         replicas.requireSameCommand(ranks);
         Usage.require(spec, !allowChangedData || folder.resumes(), "--allow-changed-data goes with --resume");
@@ -185,37 +186,40 @@ final class TrainCommand implements Callable<Integer> {
                     // A device that hangs may do so while its memory is freed, too.
                     try (prepared; Heartbeat _ = ranks.watch(replicas.timeout()); Watchdog watchdog = timeout.watch(output, groups::activities,
                             () -> Optional.ofNullable(results).flatMap(RunFolder::newest), ranks); groups) {
-                        Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
-                        Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
-                                like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
-                        TrainingSession session = new TrainingSession(model, options, begun, pretrainedFile == null ? null : pretrainedFile.path(), checkpoints,
-                                maxRollbacks, groups, prepared, data.workers(), ranks, results, output, heard, err());
-                        session.load(earlier);
-                        if (earlier != null) {
-                            // Or its space on the disk would not be free when it is pruned.
-                            earlier.close();
-                        }
-                        if (pretrained != null) {
-                            InitFromOption.tell(begun.orElseThrow(), pretrained, model, input != null, log.news());
-                            pretrained.close();
-                        }
-                        ReplicaOptions.tellBatch(options, log.news(), err());
-                        log.news().printf(Locale.ROOT, "training %s at batch size %d%s on %s; results go to %s%n", network.name(), options.batchSize(),
-                                ReplicaOptions.shares(ranks, options), String.join(" and ", placed.stream().map(Device::id).toList()), output);
-                        List<RunSink> audience = new ArrayList<>();
-                        if (ranks.isFirst()) {
-                            Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(), output);
-                            audience.addAll(List.of(new TensorBoard(output, configuration), new WarningFile(output), new ProvenanceFiles(output, configuration,
-                                    Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
-                                    new TrainingProgress(results::checkpointOf, log, log::columns)));
-                            log.json().ifPresent(audience::add);
-                            if (page != null) {
-                                audience.add(page.run());
+                        // Closing the network would wait for ranks that do not know of a failure.
+                        code = ranks.guard(() -> {
+                            Model like = earlier != null ? earlier.content().model() : input != null ? input.model() : null;
+                            Model model = new Model(network, preprocessing.resize(), prepared.statistics(),
+                                    like == null ? Model.ones(network.channels()) : like.deviation(), dataset.classNames());
+                            TrainingSession session = new TrainingSession(model, options, begun, pretrainedFile == null ? null : pretrainedFile.path(), checkpoints,
+                                    maxRollbacks, groups, prepared, data.workers(), ranks, results, output, heard, err());
+                            session.load(earlier);
+                            if (earlier != null) {
+                                // Or its space on the disk would not be free when it is pruned.
+                                earlier.close();
                             }
-                        }
-                        audience.add(watchdog::on);
-                        // Closing the network would wait for ranks that do not know of the failure.
-                        code = ranks.guard(() -> session.train(start, audience));
+                            if (pretrained != null) {
+                                InitFromOption.tell(begun.orElseThrow(), pretrained, model, input != null, log.news());
+                                pretrained.close();
+                            }
+                            ReplicaOptions.tellBatch(options, log.news(), err());
+                            log.news().printf(Locale.ROOT, "training %s at batch size %d%s on %s; results go to %s%n", network.name(), options.batchSize(),
+                                    ReplicaOptions.shares(ranks, options), String.join(" and ", placed.stream().map(Device::id).toList()), output);
+                            List<RunSink> audience = new ArrayList<>();
+                            if (ranks.isFirst()) {
+                                Configuration configuration = Provenance.configuration(spec, data.name(), prepared, network, begun, options, data.resolved(),
+                                        output);
+                                audience.addAll(List.of(new TensorBoard(output, configuration), new WarningFile(output), new ProvenanceFiles(output, configuration,
+                                        Provenance.environment(spec, options.seed(), start.checkpoint(), placed, devices.placements(placed))),
+                                        new TrainingProgress(results::checkpointOf, log, log::columns)));
+                                log.json().ifPresent(audience::add);
+                                if (page != null) {
+                                    audience.add(page.run());
+                                }
+                            }
+                            audience.add(watchdog::on);
+                            return session.train(start, audience);
+                        });
                     }
                     DataOptions.report(prepared.skipped(), err());
                     return code.code();

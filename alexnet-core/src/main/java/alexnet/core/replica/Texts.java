@@ -24,9 +24,12 @@ public final class Texts {
 
     /** The same of bytes. */
     public static byte[] first(Replicas replicas, byte[] own) {
-        int length = longest(replicas, replicas.isFirst() ? own.length : 0);
-        if (replicas.isAlone() || length == 0) {
+        if (replicas.isAlone()) {
             return own;
+        }
+        int length = longest(replicas, replicas.isFirst() ? own.length : 0);
+        if (length == 0) {
+            return new byte[0];
         }
         try (Arena arena = Arena.ofShared()) {
             MemorySegment bytes = arena.allocate(length);

@@ -2,7 +2,6 @@ package alexnet.core.run;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import alexnet.core.data.Fingerprint;
+import alexnet.core.data.Sha256;
 import alexnet.core.model.Entries;
 import alexnet.core.replica.DisagreementException;
 import alexnet.core.replica.Replicas;
@@ -74,23 +74,15 @@ public final class SameStart {
 
     /** By what long values are told apart, in a few digits. */
     public static String hash(byte[] value) {
-        return HexFormat.of().formatHex(sha256().digest(value)).substring(0, DIGITS);
+        return HexFormat.of().formatHex(Sha256.digest().digest(value)).substring(0, DIGITS);
     }
 
     /** Not of its packed form: how gzip packs depends on the machine. */
     private static String hash(Fingerprint fingerprint) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         List<Object> wholes = new ArrayList<>(fingerprint.wholes().entrySet());
         digest.update(wholes.toString().getBytes(StandardCharsets.UTF_8));
         fingerprint.images().forEach((name, image) -> digest.update((name + image + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
