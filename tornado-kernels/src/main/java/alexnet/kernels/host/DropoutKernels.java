@@ -54,7 +54,14 @@ final class DropoutKernels {
     private static void drop(int images, int unit, int purpose, int dropped, float scale, int[] keys, float[] values, int start) {
         int image = 0;
         for (; image <= images - Lanes.COUNT; image += Lanes.COUNT) {
-            IntVector hash = mix(mix(IntVector.fromArray(INTS, keys, image), purpose), unit);
+            // CounterRandom.mix of the purpose and then of the unit, written out: no vector crosses a call, see NormalizationKernels.
+            IntVector hash = IntVector.fromArray(INTS, keys, image).mul(0x9E3779B1).add(purpose);
+            hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 16)).mul(0x85EBCA6B);
+            hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 13)).mul(0xC2B2AE35);
+            hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 16)).mul(0x9E3779B1).add(unit);
+            hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 16)).mul(0x85EBCA6B);
+            hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 13)).mul(0xC2B2AE35);
+            hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 16));
             VectorMask<Float> kept = hash.lanewise(VectorOperators.LSHR, Integer.SIZE - CounterRandom.BITS)
                     .compare(VectorOperators.GE, dropped).cast(FLOATS);
             FloatVector scaled = FloatVector.fromArray(FLOATS, values, start + image).mul(scale);
@@ -64,14 +71,6 @@ final class DropoutKernels {
             boolean kept = CounterRandom.bits(keys[image], purpose, unit) >= dropped;
             values[start + image] = kept ? values[start + image] * scale : 0;
         }
-    }
-
-    /** {@link CounterRandom#mix}. */
-    private static IntVector mix(IntVector keys, int word) {
-        IntVector hash = keys.mul(0x9E3779B1).add(word);
-        hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 16)).mul(0x85EBCA6B);
-        hash = hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 13)).mul(0xC2B2AE35);
-        return hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, 16));
     }
 
     private static void scale(int images, float scale, float[] values, int start) {

@@ -8,7 +8,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@code base^-3/4} of positive numbers, a vector at a time. */
+/** {@code base^-3/4} of positive numbers, a vector at a time. No vector crosses a call, see {@link NormalizationKernels}. */
 final class InversePower {
 
     /** The bits of a float are about its logarithm. With this constant the worst of the first guesses is 4.5 % off. */
@@ -21,27 +21,48 @@ final class InversePower {
     }
 
     /**
-     * Within three units in the last place, whatever the other lanes are: three steps of Newton's method for
+     * Within three units in the last place, whatever the numbers beside it are: three steps of Newton's method for
      * {@code y^-4 = base^3}, each of which squares the error. The two square roots and the quotient that do the same take several
      * times as long as products.
+     *
+     * @param array  has both
+     * @param bases  where the bases begin
+     * @param powers where their powers shall begin
+     * @param length how many there are, at least a vector
      */
-    static FloatVector threeQuarters(FloatVector base) {
-        IntVector bits = base.reinterpretAsInts();
-        FloatVector guess = IntVector.broadcast(INTS, GUESS).sub(bits.lanewise(VectorOperators.ASHR, 1))
-                .sub(bits.lanewise(VectorOperators.ASHR, 2)).reinterpretAsFloats();
-        FloatVector cube = base.mul(base).mul(base).mul(-0.25f);
-        FloatVector power = step(step(step(guess, cube), cube), cube);
-        VectorMask<Float> usual = base.compare(VectorOperators.GE, SMALLEST).and(base.compare(VectorOperators.LE, LARGEST));
-        return usual.allTrue() ? power : byRoots(base).blend(power, usual);
+    static void threeQuarters(float[] array, int bases, int powers, int length) {
+        boolean usual = true;
+        for (int i = 0; i < length; i += Lanes.COUNT) {
+            int at = Math.min(i, length - Lanes.COUNT);
+            FloatVector base = FloatVector.fromArray(FLOATS, array, bases + at);
+            IntVector bits = base.reinterpretAsInts();
+            FloatVector guess = IntVector.broadcast(INTS, GUESS).sub(bits.lanewise(VectorOperators.ASHR, 1))
+                    .sub(bits.lanewise(VectorOperators.ASHR, 2)).reinterpretAsFloats();
+            FloatVector cube = base.mul(base).mul(base).mul(-0.25f);
+            FloatVector more = FloatVector.broadcast(FLOATS, 1.25f);
+            // A step is y (5/4 - base^3 y^4 / 4).
+            FloatVector square = guess.mul(guess);
+            FloatVector power = guess.mul(cube.mul(square).fma(square, more));
+            square = power.mul(power);
+            power = power.mul(cube.mul(square).fma(square, more));
+            square = power.mul(power);
+            power = power.mul(cube.mul(square).fma(square, more));
+            power.intoArray(array, powers + at);
+            usual &= base.compare(VectorOperators.GE, SMALLEST).and(base.compare(VectorOperators.LE, LARGEST)).allTrue();
+        }
+        if (!usual) {
+            unusualByRoots(array, bases, powers, length);
+        }
     }
 
-    private static FloatVector step(FloatVector power, FloatVector cube) {
-        FloatVector square = power.mul(power);
-        return power.mul(cube.mul(square).fma(square, FloatVector.broadcast(FLOATS, 1.25f)));
-    }
-
-    private static FloatVector byRoots(FloatVector base) {
-        FloatVector root = base.lanewise(VectorOperators.SQRT);
-        return FloatVector.broadcast(FLOATS, 1).div(root.mul(root.lanewise(VectorOperators.SQRT)));
+    private static void unusualByRoots(float[] array, int bases, int powers, int length) {
+        for (int i = 0; i < length; i += Lanes.COUNT) {
+            int at = Math.min(i, length - Lanes.COUNT);
+            FloatVector base = FloatVector.fromArray(FLOATS, array, bases + at);
+            VectorMask<Float> usual = base.compare(VectorOperators.GE, SMALLEST).and(base.compare(VectorOperators.LE, LARGEST));
+            FloatVector root = base.lanewise(VectorOperators.SQRT);
+            FloatVector power = FloatVector.broadcast(FLOATS, 1).div(root.mul(root.lanewise(VectorOperators.SQRT)));
+            power.blend(FloatVector.fromArray(FLOATS, array, powers + at), usual).intoArray(array, powers + at);
+        }
     }
 }

@@ -18,6 +18,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *
  * <p>The last vector of a block is moved back to end with it and computes some places again, with the same result.
  *
+ * <p>Vectors never cross calls between methods of ours, only arrays do: where the JIT has not seen enough of a method to inline what it calls,
+ * or of a branch to leave it out, every vector that is handed over there becomes an object, several times as slow, for as long as the
+ * process lives.
+ *
  * <p>Arrays {@code [channels][places]} on the side of the input, {@code [count][places]} on that of the output, see
  * {@link alexnet.kernels.NormalizationShape}.
  */
@@ -46,6 +50,8 @@ final class NormalizationKernels {
                         FloatArray input, FloatArray output) {
         float[] in = HostArrays.floats(input);
         float[] out = HostArrays.floats(output);
+        // Scales, then their powers.
+        float[] scratch = Scratch.ofThread().floats(2 * PLACES);
         for (@Parallel int block = 0; block < blocks; block++) {
             int to = Math.min(places, (block + 1) * PLACES);
             int from = Math.min(block * PLACES, to - Lanes.COUNT);
@@ -53,8 +59,16 @@ final class NormalizationKernels {
                 int border = (first + channel) / group * group;
                 int lowest = Math.max(border, first + channel - size / 2) * places;
                 int highest = Math.min(border + group - 1, first + channel + size / 2) * places;
-                normalize(in, (first + channel) * places + from, lowest + from, highest + from, places, alpha, beta, k, out,
-                        channel * places + from, to - from);
+                int own = (first + channel) * places + from;
+                int target = channel * places + from;
+                int length = to - from;
+                if (beta == 0.75f) {
+                    scales(in, lowest + from, highest + from, places, alpha, k, scratch, 0, length);
+                    InversePower.threeQuarters(scratch, 0, PLACES, length);
+                    multiply(in, own, scratch, PLACES, out, target, length);
+                } else {
+                    normalizeOneByOne(in, own, lowest + from, highest + from, places, alpha, beta, k, out, target, length);
+                }
             }
         }
     }
@@ -71,10 +85,13 @@ final class NormalizationKernels {
         float[] in = HostArrays.floats(input);
         float[] gradient = HostArrays.floats(outputGradient);
         float[] result = HostArrays.floats(inputGradient);
-        // The first terms, then the ratios of the sum, each [count][PLACES_BACK], then the first terms of the other channels: zeros.
-        float[] scratch = Scratch.ofThread().floats((2 * count + 1) * PLACES_BACK);
+        // The first terms, then the ratios of the sum, each [count][PLACES_BACK], then the first terms of the other channels: zeros;
+        // then a channel's scales and their powers.
+        float[] scratch = Scratch.ofThread().floats((2 * count + 3) * PLACES_BACK);
         int ratios = count * PLACES_BACK;
         int zeros = 2 * ratios;
+        int scales = zeros + PLACES_BACK;
+        int powers = scales + PLACES_BACK;
         Arrays.fill(scratch, zeros, zeros + PLACES_BACK, 0);
         for (@Parallel int block = 0; block < blocks; block++) {
             int to = Math.min(places, (block + 1) * PLACES_BACK);
@@ -83,8 +100,18 @@ final class NormalizationKernels {
                 int border = (first + channel) / group * group;
                 int lowest = Math.max(border, first + channel - size / 2) * places;
                 int highest = Math.min(border + group - 1, first + channel + size / 2) * places;
-                termsAndRatios(in, (first + channel) * places + from, lowest + from, highest + from, places, alpha, beta, k, gradient,
-                        channel * places + from, to - from, scratch, channel * PLACES_BACK, ratios);
+                int own = (first + channel) * places + from;
+                int source = channel * places + from;
+                int term = channel * PLACES_BACK;
+                int length = to - from;
+                if (beta == 0.75f) {
+                    scales(in, lowest + from, highest + from, places, alpha, k, scratch, scales, length);
+                    InversePower.threeQuarters(scratch, scales, powers, length);
+                    termsAndRatios(in, own, gradient, source, scratch, scales, powers, term, ratios, length);
+                } else {
+                    termsAndRatiosOneByOne(in, own, lowest + from, highest + from, places, alpha, beta, k, gradient, source, scratch, term,
+                            ratios, length);
+                }
             }
             for (int channel = 0; channel < channels; channel++) {
                 int own = channel - first;
@@ -98,29 +125,30 @@ final class NormalizationKernels {
         }
     }
 
-    /** {@code k + alpha * sum of squares}, of a vector of each of the channels of a sum; the paper's five without a loop. */
-    private static FloatVector scale(float[] in, int first, int last, int stride, float alpha, float k) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        if (last - first == 4 * stride) {
-            sum = addSquare(in, first, sum);
-            sum = addSquare(in, first + stride, sum);
-            sum = addSquare(in, first + 2 * stride, sum);
-            sum = addSquare(in, first + 3 * stride, sum);
-            sum = addSquare(in, last, sum);
-        } else {
-            for (int j = first; j <= last; j += stride) {
-                sum = addSquare(in, j, sum);
+    /** {@code k + alpha * sum of squares} of so many places to {@code target}; the paper's five channels of a sum without a loop. */
+    private static void scales(float[] in, int first, int last, int stride, float alpha, float k, float[] scales, int target, int length) {
+        boolean five = last - first == 4 * stride;
+        for (int i = 0; i < length; i += Lanes.COUNT) {
+            int at = Math.min(i, length - Lanes.COUNT);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            if (five) {
+                FloatVector a = FloatVector.fromArray(FLOATS, in, first + at);
+                FloatVector b = FloatVector.fromArray(FLOATS, in, first + at + stride);
+                FloatVector c = FloatVector.fromArray(FLOATS, in, first + at + 2 * stride);
+                FloatVector d = FloatVector.fromArray(FLOATS, in, first + at + 3 * stride);
+                FloatVector e = FloatVector.fromArray(FLOATS, in, last + at);
+                sum = e.fma(e, d.fma(d, c.fma(c, b.fma(b, a.fma(a, sum)))));
+            } else {
+                for (int j = first + at; j <= last + at; j += stride) {
+                    FloatVector value = FloatVector.fromArray(FLOATS, in, j);
+                    sum = value.fma(value, sum);
+                }
             }
+            sum.mul(alpha).add(k).intoArray(scales, target + at);
         }
-        return sum.mul(alpha).add(k);
     }
 
-    private static FloatVector addSquare(float[] in, int at, FloatVector sum) {
-        FloatVector value = FloatVector.fromArray(FLOATS, in, at);
-        return value.fma(value, sum);
-    }
-
-    /** The same of one place. */
+    /** The scale of one place. */
     private static float scaleOfOne(float[] in, int first, int last, int stride, float alpha, float k) {
         float sum = 0;
         for (int j = first; j <= last; j += stride) {
@@ -129,44 +157,45 @@ final class NormalizationKernels {
         return k + alpha * sum;
     }
 
-    /** {@code out = in / scale^beta} for so many places of a channel; for any beta but the paper's one by one. */
-    private static void normalize(float[] in, int own, int first, int last, int stride, float alpha, float beta, float k, float[] out,
-                                  int target, int length) {
-        if (beta != 0.75f) {
-            for (int i = 0; i < length; i++) {
-                float scale = scaleOfOne(in, first + i, last + i, stride, alpha, k);
-                out[target + i] = (float) (in[own + i] / Math.pow(scale, beta));
-            }
-            return;
-        }
+    private static void multiply(float[] in, int own, float[] powers, int from, float[] out, int target, int length) {
         for (int i = 0; i < length; i += Lanes.COUNT) {
             int at = Math.min(i, length - Lanes.COUNT);
-            FloatVector power = InversePower.threeQuarters(scale(in, first + at, last + at, stride, alpha, k));
+            FloatVector power = FloatVector.fromArray(FLOATS, powers, from + at);
             FloatVector.fromArray(FLOATS, in, own + at).mul(power).intoArray(out, target + at);
         }
     }
 
-    /** A channel's {@code gradient / scale^beta} to {@code term}, and that times {@code in / scale} {@code ratios} further on. */
-    private static void termsAndRatios(float[] in, int own, int first, int last, int stride, float alpha, float beta, float k,
-                                       float[] gradient, int source, int length, float[] scratch, int term, int ratios) {
-        if (beta != 0.75f) {
-            for (int i = 0; i < length; i++) {
-                float scale = scaleOfOne(in, first + i, last + i, stride, alpha, k);
-                double quotient = gradient[source + i] / Math.pow(scale, beta);
-                scratch[term + i] = (float) quotient;
-                scratch[term + ratios + i] = (float) (quotient * in[own + i] / scale);
-            }
-            return;
+    /** {@code out = in / scale^beta} for so many places of a channel, for any beta. */
+    private static void normalizeOneByOne(float[] in, int own, int first, int last, int stride, float alpha, float beta, float k,
+                                          float[] out, int target, int length) {
+        for (int i = 0; i < length; i++) {
+            float scale = scaleOfOne(in, first + i, last + i, stride, alpha, k);
+            out[target + i] = (float) (in[own + i] / Math.pow(scale, beta));
         }
+    }
+
+    /** A channel's {@code gradient / scale^beta} to {@code term}, and that times {@code in / scale} {@code ratios} further on. */
+    private static void termsAndRatios(float[] in, int own, float[] gradient, int source, float[] scratch, int scales, int powers, int term,
+                                       int ratios, int length) {
         for (int i = 0; i < length; i += Lanes.COUNT) {
             int at = Math.min(i, length - Lanes.COUNT);
-            FloatVector scale = scale(in, first + at, last + at, stride, alpha, k);
-            FloatVector power = InversePower.threeQuarters(scale);
+            FloatVector power = FloatVector.fromArray(FLOATS, scratch, powers + at);
             // 1 / scale by products; an infinite scale gives 0.
-            FloatVector root = scale.min(Float.MAX_VALUE).mul(power).mul(power);
+            FloatVector root = FloatVector.fromArray(FLOATS, scratch, scales + at).min(Float.MAX_VALUE).mul(power).mul(power);
             FloatVector quotient = FloatVector.fromArray(FLOATS, gradient, source + at).mul(power);
             quotient.intoArray(scratch, term + at);
             quotient.mul(FloatVector.fromArray(FLOATS, in, own + at)).mul(root.mul(root)).intoArray(scratch, term + ratios + at);
+        }
+    }
+
+    /** The same for any beta. */
+    private static void termsAndRatiosOneByOne(float[] in, int own, int first, int last, int stride, float alpha, float beta, float k,
+                                               float[] gradient, int source, float[] scratch, int term, int ratios, int length) {
+        for (int i = 0; i < length; i++) {
+            float scale = scaleOfOne(in, first + i, last + i, stride, alpha, k);
+            double quotient = gradient[source + i] / Math.pow(scale, beta);
+            scratch[term + i] = (float) quotient;
+            scratch[term + ratios + i] = (float) (quotient * in[own + i] / scale);
         }
     }
 
