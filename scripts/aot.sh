@@ -7,6 +7,8 @@
 # Another JDK and other jars make another cache; what else does not fit, such as pointers of another size, java itself finds out and
 # goes without.
 readonly aot_cache=$root/runner/target/alexnet.aot
+# By these a process knows that mpirun or srun has started it with others.
+readonly launchers_variables=(OMPI_COMM_WORLD_SIZE PMI_SIZE PMI_RANK PMIX_RANK)
 
 # Prints what a cache is for.
 aot_key() {
@@ -36,9 +38,11 @@ make_aot_cache() (
   rm -rf "$folder" "$aot_cache"
   mkdir "$folder"
   aot_key >"$aot_cache.new"
-  # The user's options are for the command; java hands its own to a second process in JAVA_TOOL_OPTIONS.
-  if env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS "$jdk/bin/java" "-XX:AOTCacheOutput=$folder/made" "@$root/scripts/jvm.options" \
-    "@$root/scripts/heap.options" "-Dalexnet.home=$root" -cp "$1" alexnet.runner.Rehearsal "$folder" >"$log" 2>&1 </dev/null && [[ -f $folder/made ]]; then
+  # The user's options are for the command; java hands its own to a second process in JAVA_TOOL_OPTIONS. Under mpirun the command is one
+  # of several, which wait for this one to end.
+  if env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS "${launchers_variables[@]/#/-u}" "$jdk/bin/java" "-XX:AOTCacheOutput=$folder/made" \
+    "@$root/scripts/jvm.options" "@$root/scripts/heap.options" "-Dalexnet.home=$root" -cp "$1" alexnet.runner.Rehearsal "$folder" >"$log" 2>&1 </dev/null &&
+    [[ -f $folder/made ]]; then
     mv "$folder/made" "$aot_cache"
   else
     say "that failed, see $log: the program starts without, and slower"

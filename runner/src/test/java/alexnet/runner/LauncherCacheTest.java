@@ -43,6 +43,15 @@ class LauncherCacheTest extends ProjectCopy {
         assertTrue(launch("devices", "--show-command").out().contains("-XX:AOTCache="));
     }
 
+    /** Which wait for the one that makes the cache, so that it must not wait for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMI_RANK", "PMIX_RANK"})
+    void itIsMadeAloneAlsoForOneOfSeveralProcesses(String variable) throws Exception {
+        environment.put(variable, "2");
+        assertTrue(launch("devices").out().endsWith("<one of several>"));
+        assertFalse(Files.readString(project.resolve("runner/target/aot.log")).contains("<one of several>"));
+    }
+
     @Test
     void aNewJarMakesANewCache() throws Exception {
         launch("devices");

@@ -81,6 +81,7 @@ abstract class ProjectCopy {
                 echo "WARNING: Using incubator modules: jdk.incubator.vector" >&2
                 echo "a warning that matters" >&2
                 printf '<%s>' "$@"
+                [[ -z ${OMPI_COMM_WORLD_SIZE-}${PMI_SIZE-}${PMI_RANK-}${PMIX_RANK-} ]] || printf '<one of several>'
                 [[ ! -e 'FOLDER/no cache' ]] || exit 1
                 [[ $1 != -XX:AOTCacheOutput=* ]] || : >"${1#*=}"
                 """.replace("FOLDER", folder.toString()));
