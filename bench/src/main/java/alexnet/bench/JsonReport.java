@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
+import alexnet.core.replica.Reduction;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,14 +22,7 @@ public final class JsonReport {
 
     /** The bytes of the file. */
     public static byte[] of(Plan plan, Contest contest, Instant start, String program) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("start", start.toString());
-        root.put("program", program);
-        Machine.describe(root);
-        root.put("rounds", plan.rounds());
-        root.put("stepsARound", plan.steps());
-        root.put("warmUpSteps", plan.warmUp());
-        plan.training().frozen().stream().sorted().forEach(root.putArray("frozen")::add);
+        ObjectNode root = head(plan, start, program);
         ArrayNode results = root.putArray("results");
         ArrayNode limits = root.putArray("limits");
         ArrayNode parts = root.putArray("parts");
@@ -61,6 +55,36 @@ public final class JsonReport {
                 .put("sameNetwork", comparison.agreement().holds()).put("logitsError", comparison.agreement().error())
                 .put("tolerance", comparison.agreement().tolerance()));
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same of several ranks. */
+    public static byte[] of(RankOutcome outcome, Reduction reduction, Instant start, String program) {
+        Plan plan = outcome.plan();
+        ObjectNode root = head(plan, start, program);
+        root.put("architecture", plan.architecture().name()).put("ranks", outcome.ranks()).put("batchSize", plan.batchSize());
+        root.put("device", outcome.identity().device()).put("convolution", outcome.identity().convolution()).put("reduce", reduction.toString());
+        spread(root.putObject("imagesPerSecond"), outcome.imagesPerSecond());
+        spread(root.putObject("imagesPerSecondApart"), outcome.imagesPerSecondApart());
+        root.put("scaling", outcome.scaling());
+        spread(root.putObject("secondsAStep"), outcome.of(RankOutcome.Step::seconds));
+        spread(root.putObject("computingSeconds"), outcome.of(RankOutcome.Step::computing));
+        spread(root.putObject("reducingSeconds"), outcome.of(RankOutcome.Step::reducing));
+        spread(root.putObject("waitingSeconds"), outcome.of(RankOutcome.Step::waiting));
+        root.put("hidden", outcome.hidden());
+        root.put("bytesSentARank", outcome.together().getFirst().bytes());
+        return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode head(Plan plan, Instant start, String program) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("start", start.toString());
+        root.put("program", program);
+        Machine.describe(root);
+        root.put("rounds", plan.rounds());
+        root.put("stepsARound", plan.steps());
+        root.put("warmUpSteps", plan.warmUp());
+        plan.training().frozen().stream().sorted().forEach(root.putArray("frozen")::add);
+        return root;
     }
 
     private static ObjectNode identify(Outcome outcome, ObjectNode node) {

@@ -20,6 +20,8 @@ import alexnet.core.network.LayerAlgorithms;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
+import alexnet.core.replica.ReductionCost;
+import alexnet.core.replica.Replication;
 import alexnet.kernels.Hyper;
 import alexnet.kernels.KernelFamily;
 
@@ -38,26 +40,36 @@ public final class NetworkContestant implements Contestant {
     private final Architecture architecture;
     private final LayerTraining training;
     private final int images;
+    /** In a batch of all ranks. */
+    private final int imagesOfAll;
     private final List<Device> devices;
     private final List<Placement> placements;
     private final Identity identity;
     private TwoGroupNetwork network;
 
+    /** One that trains alone. */
+    public NetworkContestant(Architecture architecture, LayerTraining training, int images, List<Device> devices, List<Placement> placements,
+                             String version) {
+        this(architecture, training, images, devices, placements, Replication.NONE, version);
+    }
+
     /**
      * Builds and loads the network.
      *
-     * @param training   which layers learn
-     * @param images     in a batch
-     * @param devices    of each group
-     * @param placements the same devices, with their kernels
-     * @param version    of the program and its runtime
+     * @param training    which layers learn
+     * @param images      in a batch, of this rank
+     * @param devices     of each group
+     * @param placements  the same devices, with their kernels
+     * @param replication with whom it trains
+     * @param version     of the program and its runtime
      */
     public NetworkContestant(Architecture architecture, LayerTraining training, int images, List<Device> devices, List<Placement> placements,
-                             String version) {
+                             Replication replication, String version) {
         // With the paper's start values every image makes the same logits but for roundings, and any network would pass for this one.
         this.architecture = Initialization.KAIMING.applyTo(architecture);
         this.training = training;
         this.images = images;
+        this.imagesOfAll = images * replication.replicas().size();
         this.devices = devices.stream().distinct().toList();
         this.placements = List.copyOf(placements);
         List<KernelFamily> kernels = placements.stream().map(Placement::kernels).toList();
@@ -65,7 +77,7 @@ public final class NetworkContestant implements Contestant {
                 joined(this.devices.stream().map(device -> device.onHeap() ? device.name() : device.backend() + " " + device.name()).toList()),
                 joined(kernels.stream().map(KernelFamily::name).toList()), joined(kernels.stream().map(family -> family.choice().toString()).toList()),
                 LayerAlgorithms.of(new GroupShapes(new Partition(architecture, placements.size()), 0, images), training, kernels.getFirst()));
-        network = prepared(new TwoGroupNetwork(this.architecture, images, placements, training));
+        network = prepared(new TwoGroupNetwork(this.architecture, images, placements, training, replication));
     }
 
     private static String joined(List<String> names) {
@@ -93,7 +105,7 @@ public final class NetworkContestant implements Contestant {
         Hyper.setAll(inputs.hyper, Hyper.RATE, RATE);
         inputs.hyper.set(Hyper.MOMENTUM, MOMENTUM);
         Hyper.setAll(inputs.hyper, Hyper.WEIGHT_DECAY, WEIGHT_DECAY);
-        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / images);
+        inputs.hyper.set(Hyper.LOSS_SCALE, 1f / imagesOfAll);
     }
 
     @Override
@@ -107,6 +119,11 @@ public final class NetworkContestant implements Contestant {
             case FORWARD -> network.evaluate();
             case TRAINING -> network.train();
         }
+    }
+
+    /** What training with others has cost so far. */
+    ReductionCost reductionCost() {
+        return network.reductionCost();
     }
 
     @Override

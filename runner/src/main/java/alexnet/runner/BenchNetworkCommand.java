@@ -37,13 +37,16 @@ import picocli.CommandLine.Spec;
                 "The limits of the same devices are measured in the same run: multiply-adds in registers, and a triad over"
                         + " memory. A multiply-add counts as two operations.",
                 "Layers are measured in training steps with a graph for each, which take a little longer than others; times are the"
-                        + " mean of the two groups, which run at once."})
+                        + " mean of the two groups, which run at once.",
+                "Under mpirun it measures training steps of all ranks together, with the batch shared among them, in turns with steps of"
+                        + " each by itself, and tells how long a step computes, reduces gradients and waits for other ranks."})
 @Examples({"alexnet bench network",
     "alexnet bench network --devices 0:0,0:1 --devices jvm:0,jvm:1 --chart layers.png",
     "alexnet bench network --peer pytorch --peer onnxruntime --report bench.json",
     "alexnet bench network --pass training --threads 1 --batch-size 32",
     "alexnet bench network --pass training --convolution auto,direct",
-    "alexnet bench network --pass training --freeze conv1-conv5"})
+    "alexnet bench network --pass training --freeze conv1-conv5",
+    "mpirun -n 2 alexnet bench network --batch-size 256 --reduce factors"})
 final class BenchNetworkCommand implements Callable<Integer> {
 
     @Spec
@@ -109,10 +112,27 @@ final class BenchNetworkCommand implements Callable<Integer> {
     private Path chartPath;
 
     @Mixin
+    private ReplicaOptions replicas;
+
+    @Mixin
     private QuietOption quiet;
 
     @Override
     public Integer call() {
+        Ranks ranks = Ranks.join(spec, quiet);
+        return ranks.replicas().isAlone() ? alone() : ranks.run(() -> together(ranks));
+    }
+
+    private int together(Ranks ranks) {
+        replicas.requireSameCommand(ranks);
+        Usage.require(spec, peers.isEmpty() && csvPath == null && chartPath == null && threads == 0 && passes.contains(Pass.TRAINING)
+                && devices.size() <= 1 && convolutions.size() == 1, "ranks take training steps together: leave out --peer, --csv, --chart, --threads,"
+                + " --pass forward, and all but one of --devices and --convolution");
+        DeviceOptions placing = DeviceOptions.of(spec, devices.isEmpty() ? null : devices.getFirst(), kernels, convolutions.getFirst());
+        return new RankBench(ranks, plan(), placing, replicas, quiet).run(reportPath);
+    }
+
+    private int alone() {
         Instant start = Instant.now();
         Plan plan = plan();
         if (chartPath != null && !Pictures.possible()) {

@@ -42,6 +42,16 @@ final class DeviceOptions {
                     + " for the layer and the batch. Default: auto; with --resume, as the run was begun.")
     private AlgorithmChoice convolution;
 
+    /** What another command's options choose, each null for the default. */
+    static DeviceOptions of(CommandSpec spec, String ids, String kernels, AlgorithmChoice convolution) {
+        DeviceOptions options = new DeviceOptions();
+        options.spec = spec;
+        options.ids = ids;
+        options.kernels = kernels;
+        options.convolution = convolution;
+        return options;
+    }
+
     /** Whether a device, kernels or an algorithm were chosen. */
     boolean given() {
         return ids != null || kernels != null || convolution != null;

@@ -45,13 +45,13 @@ final class Ranks {
     /**
      * Joins the others, if there are some; has the command be silent from now on unless this is rank 0.
      *
-     * @param log of the command
+     * @param quiet of the command
      */
-    static Ranks join(CommandSpec spec, LogOptions log) {
+    static Ranks join(CommandSpec spec, QuietOption quiet) {
         Ranks ranks = new Ranks(Mpi.join(), spec);
         if (!ranks.isFirst()) {
             spec.commandLine().setErr(new PrintWriter(Writer.nullWriter())).setOut(new PrintWriter(Writer.nullWriter()));
-            log.silence();
+            quiet.silence();
         }
         return ranks;
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class ReplicaOptions {
 
     /** Options that may be others on another machine, or that rank 0's alone count of. */
-    private static final Set<String> OWN = Set.of("data", "workers", "decoder", "cache", "no_cache", "devices", "step_timeout");
+    private static final Set<String> OWN = Set.of("data", "workers", "decoder", "cache", "no_cache", "devices", "step_timeout", "report");
     /** Images in a step up to which the recipe of the paper is known to lose nothing. */
     private static final int LARGE_BATCH = 1024;
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(10);
@@ -52,8 +52,13 @@ final class ReplicaOptions {
         return timeout;
     }
 
+    /** How the gradients of fully connected layers are put together. */
+    Reduction reduction() {
+        return reduce;
+    }
+
     /**
-     * How gradients are put together.
+     * How gradients are put together, and with whom.
      *
      * @param ofNetwork ranks that only the network calls
      */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import alexnet.core.profile.StepProfile.Work;
+import alexnet.core.replica.Reduction;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.KernelFamily;
@@ -30,6 +31,9 @@ sealed interface LayerReduction {
 
     /** What ranks do with what they have sent, on the host. */
     void exchange(RankExchange exchange);
+
+    /** Bytes that a rank sends for it, and as many that it receives, see {@link Reduction}. */
+    long bytes(int ranks);
 
     /** What there is to bring to the device after that. */
     List<FloatArray> received();
@@ -79,6 +83,11 @@ sealed interface LayerReduction {
         }
 
         @Override
+        public long bytes(int ranks) {
+            return sums.stream().mapToLong(sum -> Reduction.summedBytes(ranks, sum.getSize())).sum();
+        }
+
+        @Override
         public List<FloatArray> received() {
             return sums;
         }
@@ -125,6 +134,11 @@ sealed interface LayerReduction {
                 exchange.gather(input.array(), input.range().length() / images, images, inputs, input.range().from() / images);
             }
             exchange.gather(outputGradient, shape.units(), images, outputGradients, 0);
+        }
+
+        @Override
+        public long bytes(int ranks) {
+            return Reduction.gatheredBytes(ranks, images, input.any() ? input.range().length() / images : 0, shape.units());
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import alexnet.core.replica.ReductionCost;
 import alexnet.core.replica.ReplicaException;
 import alexnet.core.replica.Replicas;
 
@@ -23,6 +24,8 @@ final class Reducer implements AutoCloseable {
     private final long[] done;
     private final Thread thread;
     private long nanos;
+    private long waitingNanos;
+    private long bytes;
     private Throwable failure;
 
     /**
@@ -73,6 +76,7 @@ final class Reducer implements AutoCloseable {
     private synchronized void finish(int place, long took) {
         done[place]++;
         nanos += took;
+        bytes += order.get(place).bytes(replicas.size());
         notifyAll();
     }
 
@@ -96,9 +100,11 @@ final class Reducer implements AutoCloseable {
     synchronized void await(LayerReduction reduction) throws InterruptedException {
         int own = place(reduction);
         int last = reduction.needsAllParts() ? lastOf(reduction.layer().name()) : own;
+        long since = System.nanoTime();
         while (failure == null && done[last] < started[own]) {
             wait();
         }
+        waitingNanos += System.nanoTime() - since;
         requireSound();
     }
 
@@ -116,9 +122,9 @@ final class Reducer implements AutoCloseable {
         return IntStream.range(0, order.size()).filter(place -> order.get(place).layer().name().equals(layer)).max().orElseThrow();
     }
 
-    /** Seconds that its exchanges have taken so far, waiting for other ranks included. */
-    synchronized double seconds() {
-        return nanos * NANOS;
+    /** What its exchanges have cost so far, and how long its callers have waited for them, all together. */
+    synchronized ReductionCost cost() {
+        return new ReductionCost(nanos * NANOS, waitingNanos * NANOS, bytes);
     }
 
     /** Ends the thread; one that hangs in an exchange is left behind, and won't keep the process from ending. */

@@ -16,6 +16,7 @@ import alexnet.core.network.GroupShapes;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.Partition;
 import alexnet.core.profile.StepProfile;
+import alexnet.core.replica.ReductionCost;
 import alexnet.core.replica.Replicas;
 import alexnet.core.replica.Replication;
 import alexnet.kernels.DriverErrors;
@@ -64,6 +65,8 @@ public final class TwoGroupNetwork implements AutoCloseable {
     private final Reducer reducer;
     private boolean finite;
     private double lossSum;
+    /** In which no part did anything but wait for the other ranks' losses. */
+    private double lossSeconds;
     private Runnable imagesUsed;
     /** What the last has failed with that looked at the losses, or null. */
     private Throwable disagreement;
@@ -332,7 +335,9 @@ public final class TwoGroupNetwork implements AutoCloseable {
             sums[0] += losses.get(image);
             sums[1] += Float.isFinite(losses.get(image)) ? 0 : 1;
         }
+        long since = System.nanoTime();
         replicas.sum(sums);
+        lossSeconds += (System.nanoTime() - since) * 1e-9;
         lossSum = sums[0];
         finite = sums[1] == 0;
     }
@@ -355,9 +360,13 @@ public final class TwoGroupNetwork implements AutoCloseable {
         return lossSum;
     }
 
-    /** Seconds in which gradients were put together with other ranks' so far, beside the rest of the way back or not. */
-    public double reductionSeconds() {
-        return reducer == null ? 0 : reducer.seconds();
+    /** What training with other ranks has cost this one so far; of its plans, which wait for themselves, the mean. */
+    public ReductionCost reductionCost() {
+        if (reducer == null) {
+            return ReductionCost.NONE;
+        }
+        ReductionCost cost = reducer.cost();
+        return new ReductionCost(cost.seconds(), cost.waitingSeconds() / plans.size() + lossSeconds, cost.bytes());
     }
 
     /** The batch in {@link #inputs()} forward, as in testing: dropout scales instead of dropping. */
