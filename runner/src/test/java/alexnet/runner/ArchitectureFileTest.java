@@ -3,7 +3,6 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-import alexnet.core.device.Devices;
 import alexnet.core.model.OpenModel;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
@@ -29,6 +27,7 @@ import alexnet.core.network.Layer;
 import alexnet.core.run.sink.ConfigurationFile;
 
 /** Networks that users describe, from the command line to the checkpoint. */
+@SameOnEveryRuntime
 class ArchitectureFileTest {
 
     @TempDir
@@ -37,7 +36,6 @@ class ArchitectureFileTest {
 
     @BeforeEach
     void images() throws IOException {
-        assumeFalse(Devices.onTornado(), "files are the same on both runtimes, and the JVM is the fast one");
         images = folder.resolve("images");
         TrainingTest.noise(images.resolve("bright"), 160);
         TrainingTest.noise(images.resolve("dark"), 0);

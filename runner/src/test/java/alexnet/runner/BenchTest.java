@@ -73,6 +73,7 @@ class BenchTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void layersThatStayAsTheyAreAreToldAndTakeFewerOperations() throws IOException {
         Path json = folder.resolve("frozen.json");
         Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", IMAGES, "--devices", DEVICE.id(), "--pass", "training",
@@ -101,6 +102,7 @@ class BenchTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aPeerThatComputesAnotherNetworkIsToldAndNotMeasured() throws IOException {
         Path json = folder.resolve("bench.json");
         Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", 3, "--devices", DEVICE.id(), "--peer", "dl4j", "--peer",

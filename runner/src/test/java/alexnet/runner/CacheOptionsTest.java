@@ -37,6 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+@SameOnEveryRuntime
 class CacheOptionsTest {
 
     private static final Preprocessing PREPROCESSING = Preprocessing.covering(new StoredSize(8, 8));

@@ -3,7 +3,6 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import alexnet.core.device.Devices;
 import alexnet.core.run.sink.ConfigurationFile;
 
 class ConvolutionOptionTest {
@@ -40,8 +38,8 @@ class ConvolutionOptionTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aRunGoesOnAsItWasBegunUnlessItIsToldOtherwise() throws IOException {
-        assumeFalse(Devices.onTornado(), "options are the same on both runtimes, and the JVM is the fast one");
         train("--convolution", "direct", "--epochs", 1);
         assertEquals("direct", chosen());
         train("--resume", "auto", "--epochs", 2);
@@ -53,8 +51,8 @@ class ConvolutionOptionTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void whatIsNotComputedAsWasAskedForIsToldInALineADevice() throws IOException {
-        assumeFalse(Devices.onTornado(), "options are the same on both runtimes, and the JVM is the fast one");
         Execution forced = train("--convolution", "winograd", "--epochs", 1, "--devices", "jvm:0");
         List<String> told = forced.err().lines().filter(line -> line.startsWith("--convolution")).toList();
         assertEquals(List.of("--convolution winograd: at batch size 2 the portable kernels on jvm:0 compute conv1, conv2, conv3, conv4, conv5 by 'direct',"

@@ -88,6 +88,7 @@ class ImportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aCheckpointBecomesAModelAlone() throws IOException {
         Path output = folder.resolve("alone.safetensors");
         assertEquals(0, imported(model, output).code());
@@ -96,6 +97,7 @@ class ImportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void classesAndResizingAreWhatTheUserSays() throws IOException {
         Path names = Files.writeString(folder.resolve("synset_words.txt"), "n01440764 tench, Tinca tinca\nn01443537 goldfish\n");
         Path output = folder.resolve("named.safetensors");
@@ -127,6 +129,7 @@ class ImportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void weightsThatAreNoNumbersAreRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(exported);
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -157,6 +160,7 @@ class ImportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void anImportedNetworkIsTrainedFurtherAndInfoTellsOfIt() throws IOException {
         Path imported = folder.resolve("begin.safetensors");
         assertEquals(0, imported(exported, imported).code());

@@ -24,6 +24,7 @@ import alexnet.core.run.event.Histogram;
 import alexnet.core.run.event.LayerMeasures;
 import alexnet.core.run.event.RunEvent;
 
+@SameOnEveryRuntime
 class JsonLogTest {
 
     private static final List<RunEvent> ALL = List.of(

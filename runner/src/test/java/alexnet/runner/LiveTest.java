@@ -27,6 +27,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** {@code train --live}. */
+@SameOnEveryRuntime
 class LiveTest {
 
     private static final Pattern ADDRESS = Pattern.compile("the run is shown at (http://\\S+?/)");

@@ -36,6 +36,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What the commands make of model files that are not this version's checkpoints, or no longer whole. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class ModelFilesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,7 +3,6 @@ package alexnet.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -24,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import alexnet.core.checkpoint.DataType;
 import alexnet.core.checkpoint.SafetensorsReader;
 import alexnet.core.checkpoint.Tensor;
-import alexnet.core.device.Devices;
 import alexnet.core.network.GroupShapes;
 import alexnet.core.network.Partition;
 
 /** Commands in several processes that the installed MPIs start. */
+@SameOnEveryRuntime
 class MpirunTest {
 
     private static final String OPEN_MPI = "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 exec mpirun.openmpi --oversubscribe --bind-to none -n 2 \"$@\"";
@@ -42,7 +41,6 @@ class MpirunTest {
 
     @BeforeEach
     void assumeMpis() throws IOException {
-        assumeFalse(Devices.onTornado(), "there ranks do the same, and networks take long to compile");
         List<Path> path = Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
         for (String launcher : List.of("mpirun.openmpi", "mpirun.mpich")) {
             assumeTrue(path.stream().anyMatch(each -> Files.isExecutable(each.resolve(launcher))), "there is no " + launcher + " (Debian: openmpi-bin, mpich)");

@@ -57,6 +57,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void theDecoderThatIsAskedForIsUsed() {
         assertEquals(0, predict("--decoder", "java", images).code());
         assertEquals("Java " + Runtime.version().feature(), JpegCodecs.decoderName());
@@ -107,6 +108,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void peopleGetALineForTheFileAndOneForEachOfTheLikeliestClasses() {
         Path image = images.resolve("dark/0.png");
         Execution result = predict("--top", 1, image);
@@ -118,6 +120,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aListOfPathsIsReadFromStandardInput() throws IOException {
         InputStream real = System.in;
         try {
@@ -132,6 +135,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aFileThatIsNoImageIsToldAndTheOthersGoOn() throws IOException {
         Path text = Files.writeString(folder.resolve("text.jpg"), "no image");
         Path empty = Files.createDirectories(folder.resolve("nothing"));
@@ -159,6 +163,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void equallyLikelyClassesKeepTheirOrder() {
         Prediction prediction = Prediction.of("x", new float[] {0.2f, 0.3f, 0.2f, 0.3f}, ClassName.of(List.of("a", "b", "c", "d")), 3);
         assertEquals(List.of("b", "d", "a"), prediction.predictions().stream().map(Prediction.Guess::name).toList());

@@ -27,6 +27,7 @@ import alexnet.core.device.Devices;
 import alexnet.core.run.sink.ConfigurationFile;
 
 /** What {@code train} writes of where its results come from. */
+@SameOnEveryRuntime
 class ProvenanceTest {
 
     @TempDir

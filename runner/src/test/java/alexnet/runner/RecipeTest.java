@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import alexnet.core.device.Devices;
 import alexnet.core.run.sink.ConfigurationFile;
 
 /** Where the options of training come from. */
+@SameOnEveryRuntime
 class RecipeTest {
 
     @TempDir
@@ -33,7 +32,6 @@ class RecipeTest {
 
     @BeforeEach
     void images() throws IOException {
-        assumeFalse(Devices.onTornado(), "options are the same on both runtimes, and the JVM is the fast one");
         images = folder.resolve("images");
         TrainingTest.noise(images.resolve("bright"), 160);
         TrainingTest.noise(images.resolve("dark"), 0);

@@ -94,6 +94,7 @@ class ReportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void withoutImagesTheReasonIsSaidAndTheRestRemains() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         for (String file : List.of("metrics.csv", "losses.csv", "last.safetensors")) {
@@ -112,6 +113,7 @@ class ReportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void theRunsConfigurationSaysWhereItsImagesAre() throws IOException {
         Path configured = Files.createDirectories(folder.resolve("configured"));
         for (String file : List.of("metrics.csv", "losses.csv", "best.safetensors")) {
@@ -126,6 +128,7 @@ class ReportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void withoutACheckpointCurvesRemain() throws IOException {
         Path young = Files.createDirectories(folder.resolve("young"));
         Files.copy(run.resolve("losses.csv"), young.resolve("losses.csv"));
@@ -146,6 +149,7 @@ class ReportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void whatWasAskedForAndIsNotThereIsAFailure() {
         TrainingTest.assertFails(ExitCode.DATA, "no such folder: nowhere", report(run, "--data", "nowhere"));
         TrainingTest.assertFails(ExitCode.MODEL, "nothing.safetensors", report(run, "--data", images, "--model", folder.resolve("nothing.safetensors")));
@@ -153,6 +157,7 @@ class ReportTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void someImagesOfEachHalfAreSaidToBeSome() throws IOException {
         Path page = folder.resolve("some.html");
         Execution report = report(run, "--data", images, "--limit-images", 2, "--output", page);
@@ -175,6 +180,7 @@ class ReportTest {
     /** As on many servers. */
     @Test
     @EnabledOnOs(OS.LINUX)
+    @SameOnEveryRuntime
     void withoutFontsThePageIsWrittenAndThePicturesAreSaidToBeMissing() throws Exception {
         assumeTrue(new ProcessBuilder("bash", "-c", "unshare -rm true").start().waitFor() == 0, "this user may not hide folders by unshare");
         Path empty = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One command line that both starts a run and goes on with it; four steps an epoch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class ResumeAutoTest {
 
     private Path folder;

@@ -57,6 +57,7 @@ class SignalsTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aSnapshotIsWrittenAndTheRunGoesOn() throws Exception {
         try (LongTraining training = start("snapshots", PLAIN, List.of())) {
             training.awaitSteps(2);
@@ -94,6 +95,7 @@ class SignalsTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void whatIsIgnoredFromTheStartStaysIgnored() throws Exception {
         try (LongTraining training = start("nohup", "trap '' HUP; " + PLAIN, List.of())) {
             training.awaitSteps(2);
@@ -108,6 +110,7 @@ class SignalsTest {
 
     /** As Ctrl-C does to whoever reads the output of the run. */
     @Test
+    @SameOnEveryRuntime
     void readersThatDieOfTheSameSignalDoNotLoseTheCheckpoint() throws Exception {
         try (LongTraining training = start("readers", "exec \"$@\" > >(exec head -c 1 >/dev/null) 2> >(exec head -c 1 >/dev/null)", List.of())) {
             training.awaitSteps(2);
@@ -119,6 +122,7 @@ class SignalsTest {
 
     /** As when a terminal is closed, or the pager behind a pipe. */
     @Test
+    @SameOnEveryRuntime
     void afterAHangupTheRunGoesOnThoughNobodyReadsItsMeasurements() throws Exception {
         Path reader = folder.resolve("reader");
         try (LongTraining training = LongTraining.start(images, folder.resolve("hangup"), "exec \"$@\" > >(echo $BASHPID >'" + reader + "'; exec sleep 1000)",

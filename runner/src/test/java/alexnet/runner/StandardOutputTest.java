@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The program in processes of its own, whose standard output cannot be written. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class StandardOutputTest {
 
     private Path images;

@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** The program in processes of its own, on terminals that util-linux' {@code script} makes for it. */
 @EnabledOnOs(OS.LINUX)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class TerminalTest {
 
     private static final String ERASE = "\u001B[K";

@@ -166,6 +166,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void programsGetEveryClassAndTheirWords() throws IOException {
         JsonNode tested = new ObjectMapper().readTree(test("--data", set, "--log-json").out());
         assertEquals(3, tested.get("classes").size());
@@ -183,6 +184,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void predictShowsWords() {
         Execution people = Execution.of("predict", "--model", model, "--top", 1, set.resolve("train/n01443537/n01443537_3.JPEG"));
         assertTrue(people.out().lines().toList().getLast().matches(" +\\d+\\.\\d\\d %  n01443537  goldfish, Carassius auratus"), people.out() + people.err());
@@ -191,6 +193,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aSubmissionHasALineAnImageInTheOrderOfFileNamesWithOrWithoutLabels() throws IOException {
         Path submission = folder.resolve("submission.txt");
         assertEquals(0, test("--data", set, "--submission", submission).code());
@@ -226,6 +229,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void idsComeFromTheDevelopmentKitWhereTheModelHasNone() throws IOException {
         Path trained = folder.resolve("run/last.safetensors");
         Path meta = Files.write(folder.resolve("meta.mat"), Devkits.meta(WNIDS, WORDS, IDS));
@@ -242,6 +246,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void otherLabelsAreCountedByTheNumbersOfTheImages() throws IOException {
         Map<String, List<JsonNode>> predicted = predicted(set.resolve("val"));
         List<List<Integer>> lists = new ArrayList<>();
@@ -274,6 +279,7 @@ class TestCommandTest {
 
     /** By ILSVRC2012_ID, by other WNIDs, and by WNIDs whose meaning has changed places. */
     @Test
+    @SameOnEveryRuntime
     void aPermutedSetIsCaught() throws IOException {
         Path byId = folder.resolve("by-id");
         validation(byId.resolve("val"), WNIDS, wnid -> IDS.get(WNIDS.indexOf(wnid)).toString());
@@ -296,6 +302,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void thatNumbersAreNoNamesIsSaid() throws IOException {
         Path numbers = withEntries("numbers.safetensors", model, Map.of("classes", "[\"449\", \"450\", \"442\"]"));
         Path byId = folder.resolve("numbered");
@@ -307,6 +314,7 @@ class TestCommandTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void filesOfResultsAreReplacedWholeAndNoneThatIsRead() throws IOException {
         Path predictions = Files.writeString(folder.resolve("old.csv"), "old");
         TrainingTest.assertFails(ExitCode.USAGE, "is read by this test", test("--data", set, "--predictions", model));

@@ -97,6 +97,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void whatDecodesJpegsIsSaidAndCanBeForced() {
         assertTrue(trained.err().lines().anyMatch(line -> line.startsWith("JPEGs are decoded by ")), trained.err());
         Execution java = train("--epochs", 0.2, "--decoder", "java", "--output", folder.resolve("by-java"));
@@ -113,6 +114,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aBrokenImageIsListedAtTheEndAndAnotherFilePassedOver() {
         List<String> err = trained.err().lines().toList();
         assertEquals("1 file was left out:", err.get(err.size() - 2));
@@ -206,6 +208,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aTestSetNeedsNoTrainAndNotEveryClass() throws IOException {
         Path set = folder.resolve("holidays");
         noise(set.resolve("dark"), 0x20);
@@ -217,6 +220,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void otherImagesThanBeforeAreRefusedUnlessAllowed() throws IOException {
         Path changing = folder.resolve("changing");
         noise(changing.resolve("bright"), 160);
@@ -236,6 +240,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void tooManyBadFilesStopTheRun() throws IOException {
         Path bad = folder.resolve("bad");
         noise(bad.resolve("bright"), 160);
@@ -266,6 +271,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aFolderIsOneRunsAtATime() throws IOException {
         Path output = folder.resolve("claimed");
         try (RunFolder other = RunFolder.claim(output, RunStart.NEW, false)) {
@@ -283,6 +289,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void laterEpochsAreDiscardedOnlyWhenThatIsAskedFor() throws IOException {
         Path output = runOfWhichTheFirstEpochIsBest("later");
         Path best = output.resolve("best.safetensors");
@@ -313,6 +320,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void theLastLineNamesTheBestCheckpointWhereItIs() throws IOException {
         Path output = runOfWhichTheFirstEpochIsBest("named");
         Path elsewhere = folder.resolve("elsewhere");
@@ -326,6 +334,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void theOnlyStepOfARunIsOfTheFullRate() throws IOException {
         Path output = folder.resolve("one-step");
         assertEquals(0, small("--epochs", 1, "--limit-batches", 1, "--lr", 0.001, "--output", output).code());
@@ -351,6 +360,7 @@ class TrainingTest {
 
     /** The rate is far too large for three halvings, so that it ends with the same code as one that may not go back. */
     @Test
+    @SameOnEveryRuntime
     void aRunThatMayGoBackSaysSoEachTime() throws IOException {
         Path output = folder.resolve("rolled-back");
         Execution rolled = small("--batch-size", 5, "--lr", 1e10, "--lr-scheduler", "constant", "--lr-warmup-epochs", 0, "--on-divergence", "rollback",
@@ -365,6 +375,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aRunThatDivergesLaterKeepsItsLastGoodCheckpoint() throws IOException {
         Path output = folder.resolve("diverged-later");
         assertEquals(0, train("--epochs", 1, "--output", output).code());
