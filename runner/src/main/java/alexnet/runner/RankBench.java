@@ -41,12 +41,12 @@ record RankBench(Ranks ranks, Plan asked, DeviceOptions devices, ReplicaOptions 
         List<Device> placed = devices.choose(all);
         Replication replication = replicas.replication(all);
         devices.requireMemory(plan.architecture(), plan.training(), share, placed, replication, 0);
+        // Closing what is open already would wait for ranks that do not know of a failure.
         try (Reports reports = new Reports(ranks.isFirst() ? reportPath : null);
                 Heartbeat _ = ranks.watch(replicas.timeout());
-                NetworkContestant together = contestant(plan, share, placed, replication);
-                NetworkContestant apart = contestant(plan, share, placed, Replication.NONE);
+                NetworkContestant together = ranks.guard(() -> contestant(plan, share, placed, replication));
+                NetworkContestant apart = ranks.guard(() -> contestant(plan, share, placed, Replication.NONE));
                 Meter meter = quiet.meters().of("measuring", plan.rounds())) {
-            // Closing the networks would wait for ranks that do not know of a failure.
             RankOutcome outcome = ranks.guard(() -> new RankContest(plan, all, together, apart).measure(turns -> meter.at(turns, "together and apart")));
             print(outcome, share, quiet.out());
             if (ranks.isFirst()) {
