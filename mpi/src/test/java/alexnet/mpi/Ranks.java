@@ -13,7 +13,8 @@ import java.util.zip.CRC32;
 
 /**
  * What each rank does that {@link RanksTest} starts: {@code check} makes all calls and checks their results, {@code abort} has the last rank end all,
- * {@code disagree} makes a call that must fail, {@code join} only joins. A check that fails is told, and ends all ranks with {@link #FAILED}.
+ * {@code disagree} makes a call that must fail, {@code join} only joins, {@code exchange} takes the time of what a training step sends, for
+ * scripts/judge-hosts. A check that fails is told, and ends all ranks with {@link #FAILED}.
  */
 final class Ranks {
 
@@ -51,6 +52,8 @@ final class Ranks {
             switch (arguments[0]) {
                 case "check" -> new Ranks(replicas).checkAll(Integer.parseInt(arguments[1]));
                 case "abort" -> new Ranks(replicas).abort();
+                case "exchange" -> new Ranks(replicas).exchange(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), Long.parseLong(arguments[3]),
+                        Integer.parseInt(arguments[4]));
                 case "disagree" -> new Ranks(replicas).disagree();
                 default -> replicas.close();
             }
@@ -75,6 +78,32 @@ final class Ranks {
         badArguments();
         replicas.barrier();
         System.out.println("rank " + rank + " of " + size + " is content");
+        replicas.close();
+    }
+
+    /** Has the first rank tell the seconds, of the slowest rank, of each exchange: of a sum and of what ranks gather from each, in pieces. */
+    private void exchange(long summedBytes, long gatheredBytes, long pieceBytes, int times) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment own = arena.allocate(pieceBytes, Long.BYTES);
+            MemorySegment received = arena.allocate(pieceBytes, Long.BYTES);
+            for (int time = 0; time < times; time++) {
+                replicas.barrier();
+                long since = System.nanoTime();
+                for (long at = 0; at < summedBytes; at += pieceBytes) {
+                    replicas.sum(own, received, Math.min(pieceBytes, summedBytes - at) / Float.BYTES);
+                }
+                long share = pieceBytes / size;
+                for (long at = 0; at < gatheredBytes; at += share) {
+                    long bytes = Math.min(share, gatheredBytes - at);
+                    replicas.gather(own.asSlice(0, bytes), received.asSlice(0, size * bytes), bytes);
+                }
+                long[] nanos = {System.nanoTime() - since};
+                replicas.maximum(nanos);
+                if (rank == 0) {
+                    System.out.println("seconds " + nanos[0] * 1e-9);
+                }
+            }
+        }
         replicas.close();
     }
 
