@@ -93,6 +93,7 @@ class FrozenRunTest {
 
     @Test
     void otherLayersMayBeFrozenWhenARunGoesOn() throws IOException {
+        TestRun.assumeCompilersAreQuick();
         Path begun = Files.copy(train("run", 1, "{\"freeze\": [\"conv1-conv5\"]}", null), folder.resolve("begun.safetensors"));
         Path none = Files.copy(train("run", 2, "{}", begun), folder.resolve("none.safetensors"));
         assertEquals(Set.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"), changed(begun, none));
@@ -104,6 +105,7 @@ class FrozenRunTest {
 
     @Test
     void aLayerWithARateOfZeroStaysToo() throws IOException {
+        TestRun.assumeCompilersAreQuick();
         Path begun = Files.copy(train("run", 1, "{}", null), folder.resolve("begun.safetensors"));
         Path frozen = train("frozen", 2, "{\"freeze\": [\"conv1\"]}", begun);
         Path still = train("still", 2, "{\"lr_layer\": [\"conv1=0\"], \"momentum\": 0}", begun);

@@ -31,6 +31,7 @@ class PreparedSetResumeTest {
     @ParameterizedTest
     @EnumSource
     void aRunFromShardsThatWasStoppedEndsWhereOneThatNeverWasDoes(Encoding encoding) throws IOException {
+        TestRun.assumeCompilersAreQuick();
         Path set = folder.resolve("set");
         try (Dataset photographs = Datasets.open(TestRun.noise(folder.resolve("images")).toString(), _ -> { })) {
             Preparer.prepare(photographs, set, new PreparationOptions(encoding, 28, Resize.COVER, 92, 4, 1, MaxBad.STANDARD, false),
