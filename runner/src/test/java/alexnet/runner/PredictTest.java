@@ -66,6 +66,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aFolderIsPredictedInTheOrderOfItsFilesWithEachClass() throws IOException {
         Execution result = predict("--json", images);
         assertEquals(0, result.code(), result.err());
@@ -89,6 +90,7 @@ class PredictTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void anImageIsPredictedAloneAsInABatch() throws IOException {
         JsonNode together = json(predict("--json", "--batch-size", 7, images));
         for (int i = 0; i < together.size(); i += 6) {
