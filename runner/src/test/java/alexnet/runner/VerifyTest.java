@@ -158,6 +158,7 @@ class VerifyTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void gradientsOfAWholeNetworkAreCheckedWhenAsked() throws IOException {
         Path file = folder.resolve("report.json");
         Execution result = Execution.of("verify", "--kernels", "portable/copy", "--check-grads", "--report", file);
