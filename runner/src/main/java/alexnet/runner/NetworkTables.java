@@ -131,7 +131,7 @@ record NetworkTables(Plan plan, List<Outcome> outcomes, PrintWriter out) {
         return row;
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
     }
 

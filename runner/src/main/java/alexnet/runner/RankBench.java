@@ -68,9 +68,9 @@ record RankBench(Ranks ranks, Plan asked, DeviceOptions devices, ReplicaOptions 
         Spread together = outcome.imagesPerSecond();
         Spread apart = outcome.imagesPerSecondApart();
         Columns.print(List.of(List.of("TRAINING", "IMAGES/S", "", "MS A STEP", "COMPUTING", "REDUCING", "WAITING"),
-                List.of("together", number(together.median()), range(together), millis(outcome.of(Step::seconds)), millis(outcome.of(Step::computing)),
+                List.of("together", NetworkTables.number(together.median()), range(together), millis(outcome.of(Step::seconds)), millis(outcome.of(Step::computing)),
                         millis(outcome.of(Step::reducing)), millis(outcome.of(Step::waiting))),
-                List.of("apart", number(apart.median()), range(apart), number(plan.batchSize() / apart.median() * MILLIS), "-", "-", "-")), out);
+                List.of("apart", NetworkTables.number(apart.median()), range(apart), NetworkTables.number(plan.batchSize() / apart.median() * MILLIS), "-", "-", "-")), out);
         out.println();
         out.printf(Locale.ROOT, "Scaling: together the ranks train %.0f %% as fast as each by itself, with the same share at the same time.%n",
                 outcome.scaling() * PER_CENT);
@@ -79,15 +79,11 @@ record RankBench(Ranks ranks, Plan asked, DeviceOptions devices, ReplicaOptions 
         out.flush();
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, value < PER_CENT ? "%.1f" : "%.0f", value);
-    }
-
     private static String millis(Spread seconds) {
-        return number(seconds.median() * MILLIS);
+        return NetworkTables.number(seconds.median() * MILLIS);
     }
 
     private static String range(Spread rate) {
-        return "(" + number(rate.minimum()) + " to " + number(rate.maximum()) + ")";
+        return "(" + NetworkTables.number(rate.minimum()) + " to " + NetworkTables.number(rate.maximum()) + ")";
     }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import alexnet.kernels.Compilers;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /**
@@ -28,8 +28,7 @@ class KernelFamiliesOnDeviceTest {
     private static final TornadoDevice DEVICE = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
 
     static Stream<Arguments> ways() {
-        boolean slow = TornadoRuntimeProvider.class.getModule().isNamed() && DEVICE.getDeviceType() != TornadoDeviceType.GPU;
-        List<Case> cases = slow ? Cases.quick() : Cases.all();
+        List<Case> cases = Compilers.areSlow(DEVICE) ? Cases.quick() : Cases.all();
         return KernelFamilies.supportedBy(DEVICE).stream().flatMap(family -> cases.stream().flatMap(check ->
                 check.ways().apply(family).stream().map(way -> Arguments.of(family.name(), check, way.algorithm(), way))));
     }

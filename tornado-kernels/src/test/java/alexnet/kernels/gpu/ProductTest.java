@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import alexnet.kernels.Compilers;
 import alexnet.kernels.ConvolutionShape;
 import alexnet.kernels.GraphBuilder;
 import alexnet.kernels.Pass;
@@ -22,7 +23,6 @@ import alexnet.kernels.check.Cases;
 import alexnet.kernels.check.Verification;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -39,8 +39,7 @@ class ProductTest {
     @CsvSource({"64, 64, 1", "64, 128, 2", "128, 64, 1", "128, 128, 3", "64, 256, 1", "256, 64, 2"})
     void isRightWithEveryTile(int rows, int columns, int splits) {
         assumeTrue(GpuKernels.runOn(DEVICE), "the device does not run the gpu family");
-        boolean slow = TornadoRuntimeProvider.class.getModule().isNamed() && DEVICE.getDeviceType() != TornadoDeviceType.GPU;
-        assumeTrue(!slow || rows == columns, "there OpenCL's compiler takes minutes for a tile, and square ones are tried");
+        assumeTrue(!Compilers.areSlow(DEVICE) || rows == columns, "there OpenCL's compiler takes minutes for a tile, and square ones are tried");
         GpuKernels kernels = new GpuKernels(DEVICE, (parts, allRows, allColumns, terms) ->
                 Tiling.withTile(rows, columns, splits, parts, allRows, allColumns));
         for (String operation : OPERATIONS) {
