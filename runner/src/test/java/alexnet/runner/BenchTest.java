@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
+import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
 import alexnet.core.network.LayerWork;
 
@@ -41,7 +42,7 @@ class BenchTest {
         Path json = folder.resolve("bench.json");
         Path csv = folder.resolve("bench.csv");
         Path chart = folder.resolve("bench.png");
-        Execution result = Execution.of("bench", "network", "-a", "alexnet-small", "-b", IMAGES, "--devices", DEVICE.id(), "--devices",
+        Execution result = Execution.of("bench", "network", "-a", TinyNetwork.FILE, "-b", IMAGES, "--devices", DEVICE.id(), "--devices",
                 DEVICE.id(), "--kernels", "portable", "--rounds", 2, "--steps", 1, "--warm-up", 1, "--report", json, "--csv", csv, "--chart", chart);
         assertEquals(ExitCode.OK.code(), result.code(), result.err());
         assertTrue(result.out().contains("A training step on " + DEVICE.id()), result.out());
@@ -49,9 +50,9 @@ class BenchTest {
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         JsonNode results = report.get("results");
         assertEquals(4, results.size());
-        long operations = LayerWork.training(Architecture.alexnetSmall(10, 3));
+        long operations = LayerWork.training(Architectures.open(TinyNetwork.FILE.toString()).of(10, 3));
         for (JsonNode one : results) {
-            assertEquals("alexnet " + DEVICE.id() + " alexnet-small " + IMAGES, one.get("engine").asText() + " " + one.get("device").asText()
+            assertEquals("alexnet " + DEVICE.id() + " tiny " + IMAGES, one.get("engine").asText() + " " + one.get("device").asText()
                     + " " + one.get("architecture").asText() + " " + one.get("batchSize").asInt());
             double rate = one.get("imagesPerSecond").asDouble();
             assertTrue(one.get("minimum").asDouble() <= rate && rate <= one.get("maximum").asDouble() && rate > 0, one.toString());

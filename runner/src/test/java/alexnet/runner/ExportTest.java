@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code export}: what it writes is tested where it is written, here what the command makes of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class ExportTest {
 
     private Path folder;

@@ -29,6 +29,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** From a network trained on two classes of bright images to three classes of others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class FineTuningTest {
 
     private static final List<String> CONVOLUTIONS = List.of("conv1", "conv2", "conv3", "conv4", "conv5");
@@ -106,7 +107,6 @@ class FineTuningTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theSameOptionsOfAConfigurationMakeTheSameRun() throws IOException {
         assertEquals(0, tune("options", "--init-from", model, "--freeze", "conv1,conv2", "--lr-layer", "fc8=10,fc7=2").code());
         Execution again = Execution.of("train", "--config", folder.resolve("options/config.yaml"), "--output", folder.resolve("again"));
@@ -115,7 +115,6 @@ class FineTuningTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void oneCommandBeginsAndGoesOnWithoutTheFile() throws IOException {
         Path gone = Files.copy(model, folder.resolve("gone.safetensors"));
         assertEquals(0, tune("auto", "--resume", "auto", "--init-from", gone, "--freeze", "conv1").code());
@@ -134,7 +133,6 @@ class FineTuningTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void anotherArchitectureTakesWhatFitsIt() {
         Execution tuned = tune("other", "--init-from", model, "--architecture", "alexnet-small", "--lrn-k", 2, "--resize", "cover");
         assertEquals(0, tuned.code(), tuned.err());
@@ -147,7 +145,6 @@ class FineTuningTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aRunThatGoesBackToItsBeginningTakesTheLayersAgain() {
         Execution rolled = Execution.of("train", "--data", images, "--init-from", model, "--freeze", "conv1-conv5", "--batch-size", 5, "--epochs", 1, "--lr", 8,
                 "--lr-scheduler", "constant", "--lr-warmup-epochs", 0, "--on-divergence", "rollback", "--max-rollbacks", 60, "--output", folder.resolve("rolled"));

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** {@code import} and {@code info}, of files of the smallest network; which networks are known is tested where they are. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class ImportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,7 +89,6 @@ class ImportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aCheckpointBecomesAModelAlone() throws IOException {
         Path output = folder.resolve("alone.safetensors");
         assertEquals(0, imported(model, output).code());
@@ -97,7 +97,6 @@ class ImportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void classesAndResizingAreWhatTheUserSays() throws IOException {
         Path names = Files.writeString(folder.resolve("synset_words.txt"), "n01440764 tench, Tinca tinca\nn01443537 goldfish\n");
         Path output = folder.resolve("named.safetensors");
@@ -129,7 +128,6 @@ class ImportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void weightsThatAreNoNumbersAreRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(exported);
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -160,7 +158,6 @@ class ImportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void anImportedNetworkIsTrainedFurtherAndInfoTellsOfIt() throws IOException {
         Path imported = folder.resolve("begin.safetensors");
         assertEquals(0, imported(exported, imported).code());

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** What {@code train}, {@code test} and {@code predict} say where they are asked to be quiet, or to talk to programs. */
+@SameOnEveryRuntime
 class LogOptionsTest {
 
     @Test

@@ -49,7 +49,7 @@ class NativeOutputTest {
     }
 
     private List<String> training(Path output, int epochs) {
-        return Stream.of("train", "--data", images, "--architecture", "alexnet-small", "--epochs", epochs, "--batch-size", 4, "--output", output)
+        return Stream.of("train", "--data", images, "--architecture", TinyNetwork.FILE, "--epochs", epochs, "--batch-size", 4, "--output", output)
                 .map(String::valueOf).toList();
     }
 
@@ -89,6 +89,7 @@ class NativeOutputTest {
     }
 
     @ParameterizedTest
+    @SameOnEveryRuntime
     @ValueSource(strings = {"pocl says hello", "[TornadoVM-CUDA-NVML-JNI] ERROR : nvmlDeviceGetPowerUsage -> Returned: 3",
         "[TornadoVM-OCL-JNI] Calling : clFinish -> Status: 0"})
     void whatIsNoRefusalGoesToStandardError(String line) throws Exception {

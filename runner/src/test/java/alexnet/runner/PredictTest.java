@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** {@code predict} with a small network that has learnt to tell bright images from dark ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class PredictTest {
 
     private static final double ROUNDING = 1e-5;
@@ -57,7 +58,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theDecoderThatIsAskedForIsUsed() {
         assertEquals(0, predict("--decoder", "java", images).code());
         assertEquals("Java " + Runtime.version().feature(), JpegCodecs.decoderName());
@@ -66,7 +66,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aFolderIsPredictedInTheOrderOfItsFilesWithEachClass() throws IOException {
         Execution result = predict("--json", images);
         assertEquals(0, result.code(), result.err());
@@ -90,7 +89,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void anImageIsPredictedAloneAsInABatch() throws IOException {
         JsonNode together = json(predict("--json", "--batch-size", 7, images));
         for (int i = 0; i < together.size(); i += 6) {
@@ -110,7 +108,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void peopleGetALineForTheFileAndOneForEachOfTheLikeliestClasses() {
         Path image = images.resolve("dark/0.png");
         Execution result = predict("--top", 1, image);
@@ -122,7 +119,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aListOfPathsIsReadFromStandardInput() throws IOException {
         InputStream real = System.in;
         try {
@@ -137,7 +133,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aFileThatIsNoImageIsToldAndTheOthersGoOn() throws IOException {
         Path text = Files.writeString(folder.resolve("text.jpg"), "no image");
         Path empty = Files.createDirectories(folder.resolve("nothing"));
@@ -165,7 +160,6 @@ class PredictTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void equallyLikelyClassesKeepTheirOrder() {
         Prediction prediction = Prediction.of("x", new float[] {0.2f, 0.3f, 0.2f, 0.3f}, ClassName.of(List.of("a", "b", "c", "d")), 3);
         assertEquals(List.of("b", "d", "a"), prediction.predictions().stream().map(Prediction.Guess::name).toList());

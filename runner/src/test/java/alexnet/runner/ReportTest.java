@@ -29,6 +29,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** {@code report} on a run of a dozen small images. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class ReportTest {
 
     private static final String DATA = "<script type=\"application/json\"";
@@ -94,7 +95,6 @@ class ReportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void withoutImagesTheReasonIsSaidAndTheRestRemains() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         for (String file : List.of("metrics.csv", "losses.csv", "last.safetensors")) {
@@ -113,7 +113,6 @@ class ReportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theRunsConfigurationSaysWhereItsImagesAre() throws IOException {
         Path configured = Files.createDirectories(folder.resolve("configured"));
         for (String file : List.of("metrics.csv", "losses.csv", "best.safetensors")) {
@@ -128,7 +127,6 @@ class ReportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void withoutACheckpointCurvesRemain() throws IOException {
         Path young = Files.createDirectories(folder.resolve("young"));
         Files.copy(run.resolve("losses.csv"), young.resolve("losses.csv"));
@@ -149,7 +147,6 @@ class ReportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void whatWasAskedForAndIsNotThereIsAFailure() {
         TrainingTest.assertFails(ExitCode.DATA, "no such folder: nowhere", report(run, "--data", "nowhere"));
         TrainingTest.assertFails(ExitCode.MODEL, "nothing.safetensors", report(run, "--data", images, "--model", folder.resolve("nothing.safetensors")));
@@ -157,7 +154,6 @@ class ReportTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void someImagesOfEachHalfAreSaidToBeSome() throws IOException {
         Path page = folder.resolve("some.html");
         Execution report = report(run, "--data", images, "--limit-images", 2, "--output", page);
@@ -180,7 +176,6 @@ class ReportTest {
     /** As on many servers. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    @SameOnEveryRuntime
     void withoutFontsThePageIsWrittenAndThePicturesAreSaidToBeMissing() throws Exception {
         assumeTrue(new ProcessBuilder("bash", "-c", "unshare -rm true").start().waitFor() == 0, "this user may not hide folders by unshare");
         Path empty = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");

@@ -35,6 +35,7 @@ import alexnet.core.checkpoint.SafetensorsWriter;
 
 /** What {@code test} tells and writes, with a small network that has learnt to tell shades of grey, whose classes are called as ImageNet's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SameOnEveryRuntime
 class TestCommandTest {
 
     private static final List<String> WNIDS = List.of("n01440764", "n01443537", "n01484850");
@@ -166,7 +167,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void programsGetEveryClassAndTheirWords() throws IOException {
         JsonNode tested = new ObjectMapper().readTree(test("--data", set, "--log-json").out());
         assertEquals(3, tested.get("classes").size());
@@ -184,7 +184,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void predictShowsWords() {
         Execution people = Execution.of("predict", "--model", model, "--top", 1, set.resolve("train/n01443537/n01443537_3.JPEG"));
         assertTrue(people.out().lines().toList().getLast().matches(" +\\d+\\.\\d\\d %  n01443537  goldfish, Carassius auratus"), people.out() + people.err());
@@ -193,7 +192,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aSubmissionHasALineAnImageInTheOrderOfFileNamesWithOrWithoutLabels() throws IOException {
         Path submission = folder.resolve("submission.txt");
         assertEquals(0, test("--data", set, "--submission", submission).code());
@@ -229,7 +227,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void idsComeFromTheDevelopmentKitWhereTheModelHasNone() throws IOException {
         Path trained = folder.resolve("run/last.safetensors");
         Path meta = Files.write(folder.resolve("meta.mat"), Devkits.meta(WNIDS, WORDS, IDS));
@@ -246,7 +243,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void otherLabelsAreCountedByTheNumbersOfTheImages() throws IOException {
         Map<String, List<JsonNode>> predicted = predicted(set.resolve("val"));
         List<List<Integer>> lists = new ArrayList<>();
@@ -279,7 +275,6 @@ class TestCommandTest {
 
     /** By ILSVRC2012_ID, by other WNIDs, and by WNIDs whose meaning has changed places. */
     @Test
-    @SameOnEveryRuntime
     void aPermutedSetIsCaught() throws IOException {
         Path byId = folder.resolve("by-id");
         validation(byId.resolve("val"), WNIDS, wnid -> IDS.get(WNIDS.indexOf(wnid)).toString());
@@ -302,7 +297,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void thatNumbersAreNoNamesIsSaid() throws IOException {
         Path numbers = withEntries("numbers.safetensors", model, Map.of("classes", "[\"449\", \"450\", \"442\"]"));
         Path byId = folder.resolve("numbered");
@@ -314,7 +308,6 @@ class TestCommandTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void filesOfResultsAreReplacedWholeAndNoneThatIsRead() throws IOException {
         Path predictions = Files.writeString(folder.resolve("old.csv"), "old");
         TrainingTest.assertFails(ExitCode.USAGE, "is read by this test", test("--data", set, "--predictions", model));

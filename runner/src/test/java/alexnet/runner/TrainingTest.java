@@ -349,6 +349,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aTrainingThatDivergesIsStoppedAndLeavesNoCheckpoint() throws IOException {
         Path output = folder.resolve("diverged");
         for (Object[] limit : new Object[][] {{}, {"--limit-batches", 1}}) {
@@ -410,6 +411,7 @@ class TrainingTest {
     }
 
     @Test
+    @SameOnEveryRuntime
     void aModelWhoseAnswersAreNotNumbersIsNotMeasured() throws IOException {
         Path overflowing = copyWith("fc7.weight", Float.MAX_VALUE, "overflowing.safetensors");
         assertFails(ExitCode.MODEL, overflowing + " makes no sense", Execution.of("test", "--model", overflowing, "--data", images));

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
@@ -56,6 +57,7 @@ class ActivityTest {
 
     @Test
     void theGroupThatHangsAndTheOneThatWaitsAreTold() throws InterruptedException {
+        Compilers.assumeQuick();
         Architecture architecture = Architecture.alexnetSmall(4, 1);
         HangingExchange exchange = new HangingExchange();
         List<Device> devices = Devices.ofRuntime().byDefault();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
@@ -103,10 +103,6 @@ class ReplicationTest {
 
     /** Parameters and momenta by name, and the sum of the losses of each step. */
     private record Trained(Map<String, float[]> tensors, List<Double> losses) {
-    }
-
-    private static void assumeCompilersAreQuick() {
-        assumeFalse(Devices.onTornado(), "there the host does the same, and networks take long to compile");
     }
 
     static Stream<Case> cases() {
@@ -225,7 +221,7 @@ class ReplicationTest {
     @ParameterizedTest
     @EnumSource(value = Mistake.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void aMistakeStandsOut(Mistake mistake) throws InterruptedException {
-        assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Case each = new Case(2, Reduction.AUTO, 1, false, BATCH, Set.of());
         Trained wrong = Threads.run(2, replicas -> train(each, replicas, mistake)).getFirst();
         Map<String, Double> distances = distances(alone(each), wrong);
@@ -234,7 +230,7 @@ class ReplicationTest {
 
     @Test
     void aLossOfOneRankThatIsNotFiniteKeepsAllOfThemFromTheWayBack() throws InterruptedException {
-        assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Case each = new Case(2, Reduction.FACTORS, 2, true, BATCH, Set.of());
         Threads.run(2, replicas -> {
             try (TwoGroupNetwork network = each.network(replicas)) {
@@ -297,7 +293,7 @@ class ReplicationTest {
     @ParameterizedTest
     @EnumSource(Reduction.class)
     void afterAFailedReductionTheNetworkRefusesToGoOn(Reduction reduction) throws InterruptedException {
-        assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Case each = new Case(2, reduction, 2, true, BATCH, Set.of());
         long before = threads();
         Threads.run(2, replicas -> {
@@ -317,7 +313,7 @@ class ReplicationTest {
 
     @Test
     void aReductionThatHangsKeepsNobodyFromClosing() throws InterruptedException {
-        assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Case each = new Case(2, Reduction.ALL, 2, true, BATCH, Set.of());
         CountDownLatch reached = new CountDownLatch(2);
         CountDownLatch released = new CountDownLatch(1);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.checkpoint.SafetensorsReader;
+import alexnet.core.device.Compilers;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.Sgd;
 import alexnet.core.group.TwoGroupNetwork;
@@ -80,6 +81,7 @@ class FrozenRunTest {
 
     @Test
     void aRunThatWasStoppedEndsWhereOneEndsThatWasNot() throws IOException {
+        Compilers.assumeQuick();
         String options = "{\"freeze\": [\"conv1-conv3\", \"fc6\"], \"lr_layer\": [\"fc8=10\", \"conv4=0.5\"]}";
         Path whole = train("whole", 2, options, null);
         Path half = train("half", 1, options, null);
@@ -93,7 +95,7 @@ class FrozenRunTest {
 
     @Test
     void otherLayersMayBeFrozenWhenARunGoesOn() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path begun = Files.copy(train("run", 1, "{\"freeze\": [\"conv1-conv5\"]}", null), folder.resolve("begun.safetensors"));
         Path none = Files.copy(train("run", 2, "{}", begun), folder.resolve("none.safetensors"));
         assertEquals(Set.of("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"), changed(begun, none));
@@ -105,7 +107,7 @@ class FrozenRunTest {
 
     @Test
     void aLayerWithARateOfZeroStaysToo() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path begun = Files.copy(train("run", 1, "{}", null), folder.resolve("begun.safetensors"));
         Path frozen = train("frozen", 2, "{\"freeze\": [\"conv1\"]}", begun);
         Path still = train("still", 2, "{\"lr_layer\": [\"conv1=0\"], \"momentum\": 0}", begun);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.training.Interval;
@@ -65,6 +66,7 @@ class ParameterGroupsOfARunTest {
 
     @Test
     void biasesAloneLearnAtTheirFactorOfTheRate() throws IOException {
+        Compilers.assumeQuick();
         Map<String, float[]> once = trained(1, "{}");
         Map<String, float[]> twice = trained(1, "{\"bias_lr\": 2}");
         Map<String, float[]> never = trained(1, "{\"bias_lr\": 0}");
@@ -85,7 +87,7 @@ class ParameterGroupsOfARunTest {
 
     @Test
     void biasesAloneDecayByTheirFactor() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Map<String, float[]> decayed = trained(2, "{\"weight_decay\": 0.5}");
         Map<String, float[]> kept = trained(2, "{\"weight_decay\": 0.5, \"bias_wd\": 0}");
         int biases = 0;

@@ -19,6 +19,7 @@ import alexnet.core.data.shard.Encoding;
 import alexnet.core.data.shard.PreparationListener;
 import alexnet.core.data.shard.PreparationOptions;
 import alexnet.core.data.shard.Preparer;
+import alexnet.core.device.Compilers;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.Interval;
 
@@ -31,7 +32,7 @@ class PreparedSetResumeTest {
     @ParameterizedTest
     @EnumSource
     void aRunFromShardsThatWasStoppedEndsWhereOneThatNeverWasDoes(Encoding encoding) throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path set = folder.resolve("set");
         try (Dataset photographs = Datasets.open(TestRun.noise(folder.resolve("images")).toString(), _ -> { })) {
             Preparer.prepare(photographs, set, new PreparationOptions(encoding, 28, Resize.COVER, 92, 4, 1, MaxBad.STANDARD, false),

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import alexnet.core.data.feed.TrainingData;
+import alexnet.core.device.Compilers;
 import alexnet.core.group.BatchInputs;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.network.LayerTraining;
@@ -60,8 +61,8 @@ class RanksTest {
     }
 
     @BeforeEach
-    void assumeCompilersAreQuick() {
-        TestRun.assumeCompilersAreQuick();
+    void skipWhereCompilersAreSlow() {
+        Compilers.assumeQuick();
     }
 
     private static <T> List<T> on(int size, Work<T> work) throws InterruptedException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.DivergedException;
@@ -61,7 +62,7 @@ class RecoveryTest {
 
     @Test
     void aRunThatMayGoBackComesToItsEnd() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         List<RunEvent> events = new ArrayList<>();
         assertEquals(RunEvent.Reason.COMPLETED, run(LR).train(folder, null, new RunRequest(), events::add, 20));
 
@@ -85,7 +86,7 @@ class RecoveryTest {
     /** What goes on keeps the rate, and the count. */
     @Test
     void aResumedRunKeepsTheHalvedRate() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         run(0.002).train(folder, null);
         Path wentBack = folder.resolve("went-back.safetensors");
         try (OpenSnapshot open = OpenSnapshot.open(folder.resolve("last.safetensors"));
@@ -103,7 +104,7 @@ class RecoveryTest {
     /** A run that is killed right after it has gone back goes on with the smaller rate, too. */
     @Test
     void aRollbackIsCountedInItsCheckpointBeforeItsFirstStep() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         run(0.002).train(folder, null);
         Path good = folder.resolve("last.safetensors");
         List<RunEvent> events = new ArrayList<>();
@@ -123,7 +124,7 @@ class RecoveryTest {
 
     @Test
     void aRunThatMayNotGoBackEndsAndLeavesTheGoodCheckpoint() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         run(0.002).train(folder, null);
         Path good = folder.resolve("last.safetensors");
         byte[] before = Files.readAllBytes(good);

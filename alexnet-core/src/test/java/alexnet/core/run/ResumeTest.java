@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Devices;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.RunEvent;
@@ -149,7 +150,7 @@ class ResumeTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 4, 6, 13})
     void whereverItIsStopped(long step) throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path parts = folder.resolve("stopped-" + step);
         TestRun run = run(images, Scheduler.PLATEAU, 1, Interval.EPOCH);
         assertEquals(Reason.STOPPED, stopped(run, parts, null, step));
@@ -162,7 +163,7 @@ class ResumeTest {
     /** In the middle of measuring, so that neither the line of the measurement nor a checkpoint behind it is there. */
     @Test
     void aStopWhileMeasuringLeavesTheMeasurementToTheRunThatGoesOn() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path parts = folder.resolve("measuring");
         TestRun run = run(images, Scheduler.PLATEAU, 1, Interval.EPOCH);
         RunRequest request = new RunRequest();
@@ -178,7 +179,7 @@ class ResumeTest {
 
     @Test
     void stepsBehindTheLastCheckpointOfARunThatDiedAreLostAndDoneAgain() throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path parts = folder.resolve("died");
         TestRun run = run(images, Scheduler.PLATEAU, 1, new Interval.Steps(2));
         assertThrows(CancellationException.class, () -> run.train(parts, null, new RunRequest(), event -> {
@@ -196,7 +197,7 @@ class ResumeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5, 14})
     void batchesOfAnotherSizeGoOnWithTheVeryNextImage(int batch) throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         Path parts = folder.resolve("batch-" + batch);
         TestRun run = TestRun.of(images, 2, Interval.EPOCH, Interval.EPOCH);
         stopped(run, parts, null, 2);

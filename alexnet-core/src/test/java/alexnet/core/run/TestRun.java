@@ -1,7 +1,5 @@
 package alexnet.core.run;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,11 +51,6 @@ record TestRun(Path images, TrainingOptions options, CheckpointOptions checkpoin
     static final int BATCH = 4;
     static final int IMAGES = 14;
     static final int STEPS_AN_EPOCH = 4;
-
-    /** Skips on TornadoVM, which compiles all kernels of every run, what the host does alike on every runtime. */
-    static void assumeCompilersAreQuick() {
-        assumeFalse(Devices.onTornado(), "there the host does the same, and networks take long to compile");
-    }
 
     static TestRun of(Path images, double epochs, Interval validateEvery, Interval checkpointEvery) {
         return new TestRun(images, options(epochs, BATCH, Scheduler.COSINE, validateEvery, 0), new CheckpointOptions(checkpointEvery, 2, null), 1);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.run.event.Metrics;
 import alexnet.core.run.event.Place;
 import alexnet.core.run.event.RunEvent;
@@ -37,7 +38,7 @@ class TrainingRunTest {
 
     @BeforeAll
     void drawImages(@TempDir Path temporary) throws IOException {
-        TestRun.assumeCompilersAreQuick();
+        Compilers.assumeQuick();
         folder = temporary;
         images = TestRun.noise(folder.resolve("images"));
     }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.run.event.LayerMeasures;
 import alexnet.core.run.event.RunEvent;
 import alexnet.core.training.Interval;
@@ -69,6 +70,7 @@ class WatchTest {
     /** Behind every measurement, whether or not a checkpoint is written there. */
     @Test
     void everyMeasurementTellsWhatTheLayersLookLike() throws IOException {
+        Compilers.assumeQuick();
         List<RunEvent> events = new ArrayList<>();
         TestRun.of(TestRun.noise(folder.resolve("images")), 1, new Interval.Steps(1), Interval.EPOCH)
                 .train(folder.resolve("run"), null, new RunRequest(), events::add);

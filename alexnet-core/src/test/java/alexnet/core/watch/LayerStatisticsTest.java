@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
@@ -157,6 +158,7 @@ class LayerStatisticsTest {
     /** What is left in the places of a batch that is not full does not bring a unit to life. */
     @Test
     void placesWithoutAnImageDoNotCount() {
+        Compilers.assumeQuick();
         try (TwoGroupNetwork network = Networks.small(false)) {
             network.load();
             network.evaluate();

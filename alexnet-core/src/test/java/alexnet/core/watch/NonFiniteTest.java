@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Devices;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.kernels.AlgorithmChoice;
@@ -29,9 +30,9 @@ class NonFiniteTest {
         network.parameters().stream().filter(each -> each.name().equals(tensor)).findFirst().orElseThrow().parts().get(group).set(0, value);
     }
 
-    /** All kinds of layers, before and behind an exchange; on TornadoVM, which compiles the kernels of every network, one in each group. */
+    /** All kinds of layers, before and behind an exchange; on TornadoVM, which compiles the kernels of every network, one. */
     static List<Arguments> plants() {
-        return Devices.onTornado() ? List.of(Arguments.of("conv3.weight", 0, Float.NaN), Arguments.of("conv2.bias", 1, Float.POSITIVE_INFINITY))
+        return Devices.onTornado() ? List.of(Arguments.of("conv2.bias", 1, Float.POSITIVE_INFINITY))
                 : List.of(Arguments.of("conv1.weight", 0, Float.NaN), Arguments.of("conv1.bias", 1, Float.POSITIVE_INFINITY),
                         Arguments.of("conv2.weight", 1, Float.NaN), Arguments.of("conv3.weight", 0, Float.NaN), Arguments.of("conv3.bias", 1, Float.NaN),
                         Arguments.of("conv5.bias", 1, Float.POSITIVE_INFINITY), Arguments.of("fc6.weight", 1, Float.NaN),
@@ -42,7 +43,7 @@ class NonFiniteTest {
     @ParameterizedTest
     @MethodSource("plants")
     void theFirstLayerIsNamedWithItsGroup(String tensor, int group, float value) {
-        for (boolean together : Devices.onTornado() ? List.of(group == 1) : List.of(false, true)) {
+        for (boolean together : Devices.onTornado() ? List.of(true) : List.of(false, true)) {
             try (TwoGroupNetwork network = Networks.small(together)) {
                 plant(network, tensor, group, value);
                 network.load();
@@ -98,6 +99,7 @@ class NonFiniteTest {
     @ParameterizedTest
     @ValueSource(strings = {"conv1.weight", "conv2.weight", "conv3.weight", "conv5.weight"})
     void aWeightThatIsNoNumberMakesEveryLossNoneByWinograd(String tensor) {
+        Compilers.assumeQuick();
         try (TwoGroupNetwork network = Networks.small(true, VECTOR + 1, AlgorithmChoice.WINOGRAD)) {
             plant(network, tensor, 1, Float.NaN);
             network.load();
@@ -111,6 +113,7 @@ class NonFiniteTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5, VECTOR})
     void aPixelThatIsNoNumberMakesTheLossOfItsImageNoneByWinograd(int spoilt) {
+        Compilers.assumeQuick();
         try (TwoGroupNetwork network = Networks.small(true, VECTOR + 1, AlgorithmChoice.WINOGRAD)) {
             network.inputs().noise.set(spoilt, Float.NaN);
             network.load();
@@ -123,6 +126,7 @@ class NonFiniteTest {
 
     @Test
     void aSoundNetworkHasNone() {
+        Compilers.assumeQuick();
         try (TwoGroupNetwork network = Networks.small(false)) {
             network.load();
             assertTrue(network.train());

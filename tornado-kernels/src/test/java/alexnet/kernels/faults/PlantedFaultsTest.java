@@ -27,12 +27,12 @@ class PlantedFaultsTest {
             .supportedBy(TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice()).stream()
             .map(KernelFamily::name).collect(Collectors.toSet());
 
-    /** On TornadoVM, whose compilers take their time, the first of each operation and source. */
+    /** On TornadoVM, whose compilers take their time, the first of each operation. */
     static Stream<Fault> faults() {
         boolean slow = TornadoRuntimeProvider.class.getModule().isNamed();
         Set<String> seen = new HashSet<>();
         return Faults.all().stream().filter(fault -> FAMILIES.contains(fault.family()))
-                .filter(fault -> !slow || seen.add(fault.family() + fault.operation() + fault.source()));
+                .filter(fault -> !slow || seen.add(fault.operation()));
     }
 
     @ParameterizedTest(name = "{0}")
