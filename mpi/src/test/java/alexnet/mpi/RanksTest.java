@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Processes that the installed MPIs start, see {@link Ranks}. */
+/** Processes that the installed MPIs start, see {@link RankProgram}. */
 class RanksTest {
 
     private static final int PATIENCE_SECONDS = 240;
@@ -73,7 +73,7 @@ class RanksTest {
         command.addAll(mpi.options);
         command.addAll(List.of("-n", Integer.toString(ranks), Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto", "-XX:+UseSerialGC", "-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                Ranks.class.getName()));
+                RankProgram.class.getName()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
@@ -114,14 +114,14 @@ class RanksTest {
     @EnumSource
     void anAbortEndsAllWithItsCode(Installed mpi) throws IOException, InterruptedException {
         Result result = run(mpi, 2, Map.of(), "abort");
-        assertEquals(Ranks.ABORTED, result.code, result.out);
+        assertEquals(RankProgram.ABORTED, result.code, result.out);
     }
 
     @ParameterizedTest
     @EnumSource
     void aCallThatFailsIsToldInTheLibrarysWords(Installed mpi) throws IOException, InterruptedException {
         Result result = run(mpi, 2, Map.of(), "disagree");
-        assertEquals(Ranks.FAILED, result.code, result.out);
+        assertEquals(RankProgram.FAILED, result.code, result.out);
         assertTrue(result.out.lines().anyMatch(line -> line.startsWith("failed: MPI_Bcast of lib") && line.toLowerCase().contains("message truncated")),
                 result.out);
     }
@@ -131,7 +131,7 @@ class RanksTest {
     void theLibraryOfAnotherMpiThanTheLaunchersIsToldOf(Installed mpi, Installed other, String library) throws IOException, InterruptedException {
         assumeTrue(path("mpirun." + other.name).isPresent(), "Debian's package of " + other + " is not there");
         Result result = run(mpi, 2, Map.of(LibMpi.VARIABLE, library), "join");
-        assertEquals(Ranks.UNFIT, result.code, result.out);
+        assertEquals(RankProgram.UNFIT, result.code, result.out);
         assertTrue(result.out.lines().anyMatch(line -> line.startsWith("unfit: ") && line.contains("has started 2 processes, but " + library)
                 && line.contains("finds 1: it belongs to another MPI")), result.out);
     }

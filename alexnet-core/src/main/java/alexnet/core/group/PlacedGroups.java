@@ -23,7 +23,7 @@ import alexnet.kernels.KernelFamily;
 record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Meeting> meetings) {
 
     private static PlacedGroups of(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs,
-                                   Ranks ranks, Link link, KernelFamily kernels, Supplier<DeviceArrays> arrays) {
+                                   RankArrays ranks, Link link, KernelFamily kernels, Supplier<DeviceArrays> arrays) {
         List<GroupShapes> shapes = parts.stream().map(part -> new GroupShapes(partition, part, images)).toList();
         int workspace = shapes.stream().flatMap(part -> LayerAlgorithms.of(part, training, ranks.replication, kernels).stream())
                 .mapToInt(LayerAlgorithms::workspaceLength).max().orElse(0);
@@ -34,7 +34,7 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
     }
 
     /** Allocates all arrays, also those that the kernels need. */
-    static PlacedGroups allocate(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, Ranks ranks,
+    static PlacedGroups allocate(Partition partition, LayerTraining training, int images, List<Integer> parts, BatchInputs inputs, RankArrays ranks,
                                  Link link, KernelFamily kernels) {
         return of(partition, training, images, parts, inputs, ranks, link, kernels, DeviceArrays::allocating);
     }
@@ -44,7 +44,7 @@ record PlacedGroups(SharedArrays shared, List<GroupLayers> groups, List<Link.Mee
                             Link link, KernelFamily kernels) {
         // Counting allocates nothing, so any batch will do.
         BatchInputs unused = new BatchInputs(new ImageShape(1, 1, 1, 1, 1, 1));
-        PlacedGroups counted = of(partition, training, images, parts, unused, new Ranks(replication), link, kernels, DeviceArrays::counting);
+        PlacedGroups counted = of(partition, training, images, parts, unused, new RankArrays(replication), link, kernels, DeviceArrays::counting);
         return counted.shared.arrays.bytes() + counted.groups.stream().mapToLong(group -> group.arrays.bytes()).sum()
                 + counted.shared.shapes.image().pixelLength();
     }

@@ -26,7 +26,7 @@ final class SharedArrays {
     private final Map<String, FloatArray> seen = new HashMap<>();
     /** Likewise. */
     private final Map<String, FloatArray> gathered = new HashMap<>();
-    final Ranks ranks;
+    final RankArrays ranks;
 
     /**
      * Allocates them.
@@ -35,7 +35,7 @@ final class SharedArrays {
      * @param ranks     those that the network trains with
      * @param workspace numbers that the operation of all parts needs that needs most
      */
-    SharedArrays(GroupShapes shapes, Ranks ranks, BatchInputs inputs, int workspace, DeviceArrays arrays) {
+    SharedArrays(GroupShapes shapes, RankArrays ranks, BatchInputs inputs, int workspace, DeviceArrays arrays) {
         this.shapes = shapes;
         this.ranks = ranks;
         this.inputs = inputs;

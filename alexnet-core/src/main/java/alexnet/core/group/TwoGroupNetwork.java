@@ -141,7 +141,7 @@ public final class TwoGroupNetwork implements AutoCloseable {
         threads = new GroupThreads(together.size());
         forwardDone = new CyclicBarrier(together.size(), this::forwardIsDone);
         try {
-            Ranks ranks = new Ranks(replication);
+            RankArrays ranks = new RankArrays(replication);
             List<PlacedGroups> allPlaced = new ArrayList<>();
             for (List<Integer> ofPlan : together) {
                 allPlaced.add(PlacedGroups.allocate(partition, training, images, ofPlan, inputs, ranks, link, placements.get(ofPlan.getFirst()).kernels()));

@@ -251,7 +251,7 @@ class FrozenLayersTest {
         for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
             Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
             BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, new Ranks(Replication.NONE), link, kernels);
+            PlacedGroups placed = PlacedGroups.allocate(partition, training, IMAGES, together, inputs, new RankArrays(Replication.NONE), link, kernels);
             long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
             long uploaded = link.withinPlan() ? 0 : placed.groups().getFirst().segments.stream()
                     .mapToLong(segment -> 4L * (segment.receivedFrom(1 - segment.part()).length() + (segment.getsGradients() ? segment.own().range().length() : 0)))

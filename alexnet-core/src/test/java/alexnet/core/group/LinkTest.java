@@ -139,7 +139,7 @@ class LinkTest {
         try (GroupThreads threads = new GroupThreads(linked.together().size())) {
             for (List<Integer> together : linked.together()) {
                 BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, new Ranks(Replication.NONE), link,
+                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, new RankArrays(Replication.NONE), link,
                         KernelFamilies.of(devices.getFirst().device()));
                 placed.groups().forEach(part -> {
                     Segment segment = part.segments.getFirst();

@@ -363,8 +363,8 @@ class ReplicationTest {
             for (List<Integer> together : List.of(List.of(0), List.of(1), List.of(0, 1))) {
                 Link link = together.size() == 1 ? new HostLink(new HostExchange()) : new DeviceLink();
                 BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, BATCH).image());
-                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, BATCH, together, inputs, new Ranks(replication), link, kernels);
-                PlacedGroups alone = PlacedGroups.allocate(partition, LayerTraining.ALIKE, BATCH, together, inputs, new Ranks(Replication.NONE), link, kernels);
+                PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, BATCH, together, inputs, new RankArrays(replication), link, kernels);
+                PlacedGroups alone = PlacedGroups.allocate(partition, LayerTraining.ALIKE, BATCH, together, inputs, new RankArrays(Replication.NONE), link, kernels);
                 // Parts share the inputs.
                 long received = placed.groups().stream().flatMap(group -> group.reductions.values().stream()).flatMap(each -> each.received().stream())
                         .distinct().mapToLong(array -> 4L * array.getSize()).sum();

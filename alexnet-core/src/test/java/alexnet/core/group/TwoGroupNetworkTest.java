@@ -278,7 +278,7 @@ class TwoGroupNetworkTest {
     private static void assertBytes(Partition partition, List<Integer> together, Link link) {
         KernelFamily kernels = KernelFamilies.of(Devices.ofRuntime().all().getFirst().device());
         BatchInputs inputs = new BatchInputs(new GroupShapes(partition, 0, IMAGES).image());
-        PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, new Ranks(Replication.NONE), link, kernels);
+        PlacedGroups placed = PlacedGroups.allocate(partition, LayerTraining.ALIKE, IMAGES, together, inputs, new RankArrays(Replication.NONE), link, kernels);
         long residents = placed.residents().stream().mapToLong(array -> ((TornadoNativeArray) array).getSize() * 4L).sum();
         // The host link also uploads, at each meeting, what is seen of others and, but for the logits, gradients by what others see.
         long uploaded = 0;

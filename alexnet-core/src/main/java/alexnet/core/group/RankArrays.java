@@ -7,12 +7,12 @@ import alexnet.core.replica.Replication;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** With whom a network trains, and the host arrays that all of its parts share for that, on whatever devices they are. */
-final class Ranks {
+final class RankArrays {
 
     final Replication replication;
     private final Map<String, FloatArray> inputs = new HashMap<>();
 
-    Ranks(Replication replication) {
+    RankArrays(Replication replication) {
         this.replication = replication;
     }
 

@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  * {@code disagree} makes a call that must fail, {@code join} only joins, {@code exchange} takes the time of what a training step sends, for
  * scripts/judge-hosts. A check that fails is told, and ends all ranks with {@link #FAILED}.
  */
-final class Ranks {
+final class RankProgram {
 
     static final int FAILED = 3;
     static final int UNFIT = 5;
@@ -32,7 +32,7 @@ final class Ranks {
     /** Whether much is sent; four ranks at once would take long. */
     private final boolean much;
 
-    private Ranks(Replicas replicas) {
+    private RankProgram(Replicas replicas) {
         this.replicas = replicas;
         this.rank = replicas.rank();
         this.size = replicas.size();
@@ -50,11 +50,11 @@ final class Ranks {
         }
         try {
             switch (arguments[0]) {
-                case "check" -> new Ranks(replicas).checkAll(Integer.parseInt(arguments[1]));
-                case "abort" -> new Ranks(replicas).abort();
-                case "exchange" -> new Ranks(replicas).exchange(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), Long.parseLong(arguments[3]),
+                case "check" -> new RankProgram(replicas).checkAll(Integer.parseInt(arguments[1]));
+                case "abort" -> new RankProgram(replicas).abort();
+                case "exchange" -> new RankProgram(replicas).exchange(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), Long.parseLong(arguments[3]),
                         Integer.parseInt(arguments[4]));
-                case "disagree" -> new Ranks(replicas).disagree();
+                case "disagree" -> new RankProgram(replicas).disagree();
                 default -> replicas.close();
             }
         } catch (Throwable failure) {
