@@ -72,7 +72,7 @@ final class BenchWorkerCommand implements Runnable {
     private Contestant network(Architecture network) {
         List<Device> placed = devices.choose();
         LayerTraining training = new LayerOptions(freeze, List.of()).of(network);
-        devices.requireMemory(network, training, batchSize, placed, Replication.NONE, 0);
+        devices.requireMemory(network, training, batchSize, placed, List.of(Replication.NONE), 0);
         return new NetworkContestant(network, training, batchSize, placed, devices.placements(placed), Version.program() + ", " + Devices.ofRuntime().runtime());
     }
 

@@ -87,12 +87,12 @@ final class DeviceOptions {
 
     /** Makes sure that a network fits on chosen devices all of whose layers learn, see {@link Memory#require}. */
     long requireMemory(Architecture architecture, int images, List<Device> chosen, int batches) {
-        return requireMemory(architecture, LayerTraining.ALIKE, images, chosen, Replication.NONE, batches);
+        return requireMemory(architecture, LayerTraining.ALIKE, images, chosen, List.of(Replication.NONE), batches);
     }
 
-    /** The same of one whose layers learn as they are told, with others. Tells of layers that are not computed as was asked for. */
-    long requireMemory(Architecture architecture, LayerTraining training, int images, List<Device> chosen, Replication replication, int batches) {
-        long spare = Memory.require(architecture, training, images, chosen, replication, this::kernelsOf, batches);
+    /** The same of networks whose layers learn as they are told, each with others. Tells of layers that are not computed as was asked for. */
+    long requireMemory(Architecture architecture, LayerTraining training, int images, List<Device> chosen, List<Replication> networks, int batches) {
+        long spare = Memory.require(architecture, training, images, chosen, networks, this::kernelsOf, batches);
         if (choice() == AlgorithmChoice.WINOGRAD) {
             new Winograds(architecture, training, images).missing(chosen, placements(chosen)).forEach(spec.commandLine().getErr()::println);
         }

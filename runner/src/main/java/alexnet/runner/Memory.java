@@ -64,23 +64,18 @@ final class Memory {
     }
 
     /**
-     * Makes sure that the network fits.
+     * Makes sure that networks fit, all at a time.
      *
      * @param training which layers learn
-     * @param images  in a batch
-     * @param placed  the device of each part
-     * @param kernels what computes on a device
-     * @param batches of images that are kept beside the one that the network has
+     * @param images   in a batch, of this rank
+     * @param placed   the device of each part
+     * @param networks with whom each of them trains
+     * @param kernels  what computes on a device
+     * @param batches  of images that are kept beside the one that each network has
      * @return bytes of Java's heap that are left, for decoded images
      * @throws NotEnough saying how much is needed where
      */
-    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, Function<Device, KernelFamily> kernels,
-                        int batches) {
-        return require(architecture, training, images, placed, Replication.NONE, kernels, batches);
-    }
-
-    /** The same of a network that trains with others, in whose batch this rank has so many images. */
-    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, Replication replication,
+    static long require(Architecture architecture, LayerTraining training, int images, List<Device> placed, List<Replication> networks,
                         Function<Device, KernelFamily> kernels, int batches) {
         String what = architecture.name() + " at batch size " + images;
         try {
@@ -90,7 +85,7 @@ final class Memory {
         }
         Needs needs;
         try {
-            needs = needs(architecture, training, images, placed, replication, kernels, batches);
+            needs = needs(architecture, training, images, placed, networks, kernels, batches);
         } catch (IllegalArgumentException | ArithmeticException tooLarge) {
             // One image is possible: a checkpoint or a named architecture has it.
             throw new NotEnough(what + " has arrays of more than " + Integer.MAX_VALUE + " values: choose a smaller --batch-size");
@@ -115,17 +110,12 @@ final class Memory {
     }
 
     /**
-     * What a network takes.
+     * What networks take.
      *
      * @throws IllegalArgumentException naming a layer with an array that Java cannot have
      */
-    static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, Function<Device, KernelFamily> kernels,
-                       int batches) {
-        return needs(architecture, training, images, placed, Replication.NONE, kernels, batches);
-    }
-
-    private static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, Replication replication,
-                               Function<Device, KernelFamily> kernels, int batches) {
+    static Needs needs(Architecture architecture, LayerTraining training, int images, List<Device> placed, List<Replication> networks,
+                       Function<Device, KernelFamily> kernels, int batches) {
         Partition partition = new Partition(architecture, placed.size());
         long network = 0;
         Map<Device, Long> devices = new LinkedHashMap<>();
@@ -134,20 +124,24 @@ final class Memory {
             parts.computeIfAbsent(placed.get(part), _ -> new ArrayList<>()).add(part);
         }
         for (Map.Entry<Device, List<Integer>> together : parts.entrySet()) {
-            long bytes = TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue(), replication,
-                    kernels.apply(together.getKey()));
+            long bytes = 0;
+            for (Replication replication : networks) {
+                bytes += TwoGroupNetwork.deviceBytes(partition, training, images, together.getValue(), replication, kernels.apply(together.getKey()));
+            }
             network += bytes;
             if (!together.getKey().onHeap()) {
                 devices.put(together.getKey(), bytes);
             }
         }
-        long ahead = (1L + batches) * new GroupShapes(partition, 0, images).image().pixelLength();
+        long ahead = ((long) networks.size() + batches) * new GroupShapes(partition, 0, images).image().pixelLength();
         if (!devices.isEmpty()) {
             return new Needs(PROGRAM_BYTES, network + ahead + DIRECT_RESERVE_BYTES, devices);
         }
         long onHost = 0;
         for (int part = 0; part < placed.size(); part++) {
-            onHost += valuesOnHost(new GroupShapes(partition, part, images), training, replication) * Float.BYTES;
+            for (Replication replication : networks) {
+                onHost += valuesOnHost(new GroupShapes(partition, part, images), training, replication) * Float.BYTES;
+            }
         }
         return new Needs(PROGRAM_BYTES + network + onHost + ahead, 0, Map.of());
     }

@@ -40,7 +40,7 @@ record RankBench(Ranks ranks, Plan asked, DeviceOptions devices, ReplicaOptions 
         Plan plan = new Plan(asked.architecture(), asked.training(), share * all.size(), asked.passes(), asked.rounds(), asked.steps(), asked.warmUp(), false);
         List<Device> placed = devices.choose(all);
         Replication replication = replicas.replication(all);
-        devices.requireMemory(plan.architecture(), plan.training(), share, placed, replication, 0);
+        devices.requireMemory(plan.architecture(), plan.training(), share, placed, List.of(replication, Replication.NONE), 0);
         // Closing what is open already would wait for ranks that do not know of a failure.
         try (Reports reports = new Reports(ranks.isFirst() ? reportPath : null);
                 Heartbeat _ = ranks.watch(replicas.timeout());

@@ -173,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
             LayerTraining layers = layers(options, network);
             ReplicaOptions.requireSameTraining(ranks, options, network);
             int images = Share.of(ranks.replicas(), options.batchSize()).slots();
-            long spareBytes = devices.requireMemory(network, layers, images, placed, replicas.replication(ranks.replicas()), BATCHES_AHEAD);
+            long spareBytes = devices.requireMemory(network, layers, images, placed, List.of(replicas.replication(ranks.replicas())), BATCHES_AHEAD);
             // The network is built beside what the ranks have to say of the images.
             try (dataset; RunFolder results = ranks.isFirst() ? folder.claim(start, data.name()) : null; Replicas ofNetwork = ranks.replicas().duplicate();
                     RunNetwork groups = new RunNetwork(() -> devices.network(network, layers, images, placed, replicas.replication(ofNetwork)),

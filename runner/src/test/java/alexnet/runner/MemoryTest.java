@@ -24,6 +24,7 @@ import alexnet.core.group.TwoGroupNetwork.Placement;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.LayerTraining;
+import alexnet.core.replica.Replication;
 import alexnet.kernels.KernelFamilies;
 import alexnet.kernels.KernelFamily;
 
@@ -36,7 +37,13 @@ class MemoryTest {
     private static final int COLLECTIONS = 4;
     private static final Function<Device, KernelFamily> KERNELS = device -> KernelFamilies.of(device.device());
 
+    private static final List<Replication> ALONE = List.of(Replication.NONE);
+
     private final List<Device> placed = Devices.ofRuntime().byDefault();
+
+    private Memory.Needs needs(int images, List<Replication> networks, int batches) {
+        return Memory.needs(Architectures.named("alexnet-small", 10, 3), LayerTraining.ALIKE, images, placed, networks, KERNELS, batches);
+    }
 
     /** Bytes of Java's heap in use when a network of so many images has trained. */
     private long measured(Architecture architecture, int images) {
@@ -58,16 +65,28 @@ class MemoryTest {
         assumeFalse(Devices.onTornado(), "its arrays are not in the heap");
         Architecture architecture = Architectures.named("alexnet-small", 10, 3);
         long few = measured(architecture, FEW);
-        long told = Memory.needs(architecture, LayerTraining.ALIKE, MANY, placed, KERNELS, 0).heap() - Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, KERNELS, 0).heap();
+        long told = needs(MANY, ALONE, 0).heap() - needs(FEW, ALONE, 0).heap();
         assertEquals(1, (double) (measured(architecture, MANY) - few) / told, 0.1, told + " bytes were told");
     }
 
     @Test
     void batchesReadAheadAreCounted() {
         Architecture architecture = Architectures.named("alexnet-small", 10, 3);
-        Memory.Needs none = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, KERNELS, 0);
-        Memory.Needs three = Memory.needs(architecture, LayerTraining.ALIKE, FEW, placed, KERNELS, 3);
+        Memory.Needs none = needs(FEW, ALONE, 0);
+        Memory.Needs three = needs(FEW, ALONE, 3);
         assertEquals(3L * FEW * 3 * architecture.storedSize() * architecture.storedSize(), three.heap() + three.direct() - none.heap() - none.direct());
+    }
+
+    /** What the program itself takes is there once. */
+    @Test
+    void twoNetworksTakeTwiceWhatOneDoes() {
+        List<Replication> two = List.of(Replication.NONE, Replication.NONE);
+        assertEquals(2 * (total(needs(MANY, ALONE, 0)) - total(needs(FEW, ALONE, 0))), total(needs(MANY, two, 0)) - total(needs(FEW, two, 0)));
+        assertTrue(total(needs(FEW, two, 0)) < 2 * total(needs(FEW, ALONE, 0)));
+    }
+
+    private static long total(Memory.Needs needs) {
+        return needs.heap() + needs.direct() + needs.devices().values().stream().mapToLong(bytes -> bytes).sum();
     }
 
     @Test
@@ -75,7 +94,7 @@ class MemoryTest {
         Architecture few = Architectures.named("alexnet-small", 3, 3);
         List<Device> four = Collections.nCopies(4, placed.getFirst());
         assertEquals("alexnet-small, layer fc8: 3 maps or units cannot be shared by 4 parts: name fewer --devices",
-                assertThrows(DeviceException.class, () -> Memory.require(few, LayerTraining.ALIKE, FEW, four, KERNELS, 0)).getMessage());
+                assertThrows(DeviceException.class, () -> Memory.require(few, LayerTraining.ALIKE, FEW, four, ALONE, KERNELS, 0)).getMessage());
     }
 
     @Test
