@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
@@ -140,7 +141,7 @@ class FrozenLayersTest {
             whole = Step.of(network);
         }
         for (Set<String> frozen : choices(architecture)) {
-            for (boolean together : List.of(true, false)) {
+            for (boolean together : MadeUpArchitectures.KERNELS_ARE_COMPILED_ANEW ? List.of(false) : List.of(true, false)) {
                 try (TwoGroupNetwork network = network(architecture, frozen(frozen), together ? new DeviceLink() : new HostLink(new HostExchange()), together)) {
                     assertLearnsTheRest(frozen, Step.of(network), whole);
                 }
@@ -150,6 +151,7 @@ class FrozenLayersTest {
 
     @Test
     void soTheyDoInOnePartAndInFour() {
+        Compilers.assumeQuick();
         Architecture architecture = MadeUpArchitectures.alexnet();
         TwoGroupNetwork.Placement place = placements(true).getFirst();
         for (int parts : List.of(1, 4)) {
@@ -184,6 +186,7 @@ class FrozenLayersTest {
 
     @Test
     void moreStepsAreTheSameOnEveryLink() {
+        Compilers.assumeQuick();
         Architecture architecture = MadeUpArchitectures.alexnet();
         List<Map<String, float[]>> after = new ArrayList<>();
         for (Link link : List.of(new DeviceLink(), new HostLink(new HostExchange()), new HostLink(new HostExchange()))) {
@@ -205,6 +208,7 @@ class FrozenLayersTest {
 
     @Test
     void aRateIsMultipliedForWeightsAndBiasesOfItsLayerAlone() {
+        Compilers.assumeQuick();
         Architecture architecture = MadeUpArchitectures.alexnet();
         Map<String, float[]> once = momenta(architecture, LayerTraining.ALIKE);
         // Powers of two, so that nothing is rounded otherwise.
@@ -230,6 +234,7 @@ class FrozenLayersTest {
 
     @Test
     void aProfiledNetworkHasNoWayBackBelowTheLowestThatLearns() {
+        Compilers.assumeQuick();
         Architecture architecture = MadeUpArchitectures.alexnet();
         for (boolean together : List.of(true, false)) {
             StepProfile profile = new StepProfile();

@@ -30,8 +30,8 @@ final class MadeUpArchitectures {
     static final boolean KERNELS_ARE_COMPILED_ANEW = new FloatArray(1).getSegment().isNative();
 
     /** Those orders in which something special happens. */
-    private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on pooled maps", "dropout on normalised maps", "inverted dropout",
-            "convolutions of both groups in a row", "pooling before normalisation across the border");
+    private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on normalised maps", "inverted dropout",
+            "pooling before normalisation across the border");
 
     private MadeUpArchitectures() {
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import alexnet.core.device.Compilers;
 import alexnet.core.device.Device;
 import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
@@ -230,9 +231,12 @@ class TwoGroupNetworkTest {
 
     @Test
     void everyLinkComputesTheSameBits() {
-        assertEveryLinkComputesTheSameBits(MadeUpArchitectures.alexnet(), 2);
+        if (!Devices.onTornado()) {
+            assertEveryLinkComputesTheSameBits(MadeUpArchitectures.alexnet(), 2);
+            assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 4);
+        }
+        // TornadoVM compiles the kernels of every network.
         assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 2);
-        assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 4);
     }
 
     private static void assertEveryLinkComputesTheSameBits(Architecture architecture, int parts) {
@@ -245,6 +249,7 @@ class TwoGroupNetworkTest {
     /** Those of AlexNet's own order are compared with PyTorch's. */
     @Test
     void tenStepsAreTheSameInHoweverManyParts() {
+        Compilers.assumeQuick();
         Architecture architecture = MadeUpArchitectures.acrossTheBorder();
         double[] two = afterSteps(10, architecture, Where.ONE_PLAN.placements(2), Where.ONE_PLAN.link());
         for (int parts : List.of(1, 4)) {

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import alexnet.core.device.Compilers;
-import alexnet.core.device.Devices;
 import alexnet.core.group.ParameterTensor;
 import alexnet.core.group.TwoGroupNetwork;
 import alexnet.core.run.event.FilterBank;
@@ -128,8 +127,8 @@ class LayerStatisticsTest {
     /** A bias far below zero kills a unit, whatever it sees. */
     @Test
     void deadUnitsAreCountedInBothGroups() {
-        // On TornadoVM every network has its kernels compiled.
-        for (boolean together : Devices.onTornado() ? List.of(true) : List.of(false, true)) {
+        Compilers.assumeQuick();
+        for (boolean together : List.of(false, true)) {
             try (TwoGroupNetwork network = Networks.small(together)) {
                 for (ParameterTensor tensor : network.parameters()) {
                     switch (tensor.name()) {
