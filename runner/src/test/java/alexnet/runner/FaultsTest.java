@@ -22,13 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import alexnet.core.device.Devices;
-
 /**
  * What goes wrong around a run that has written checkpoints: it ends with a line and a code of its own, and the last good checkpoint
  * is gone on from.
  */
 @EnabledOnOs(OS.LINUX)
+@SameOnEveryRuntime
 class FaultsTest {
 
     private static final String PLAIN = "exec \"$@\"";
@@ -69,7 +68,6 @@ class FaultsTest {
     @CsvSource({"lost, RUNTIME, a device refused to compute: cuCtxSynchronize -> Returned: 719", "broken, RUNTIME, clFlush -> Returned: -36",
         "memory, MEMORY, too little memory: Unable to allocate 4096 bytes"})
     void aDeviceFails(String fault, ExitCode code, String message) throws Exception {
-        assumeTrue(fault.equals("lost") || !Devices.onTornado(), "all are told in one way, and kernels take long to compile there");
         try (LongTraining training = start(PLAIN, List.of("fault=" + fault, AT))) {
             training.assertFails(code, message);
             assertGoesOn(training);
@@ -78,7 +76,6 @@ class FaultsTest {
 
     /** The first step may take as long, too. */
     @Test
-    @SameOnEveryRuntime
     void aDeviceHangs() throws Exception {
         try (LongTraining training = start(PLAIN, List.of("fault=hang", AT), "--step-timeout", "25s")) {
             training.assertFails(ExitCode.HANGS, "nothing has gone on for 25.0 s since step ");
@@ -93,7 +90,6 @@ class FaultsTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theDiskIsFull() throws Exception {
         Path small = Files.createDirectories(folder.resolve("small"));
         Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", small.toString()).redirectErrorStream(true).start();
@@ -119,7 +115,6 @@ class FaultsTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theFolderMayNotBeWritten() throws Exception {
         Files.createDirectories(folder.resolve("readable"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         Child.Result refused = Child.run(WITHOUT_CAPABILITIES, List.of(), List.of("train", "--data", images.toString(), "--architecture",
@@ -130,7 +125,6 @@ class FaultsTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theFolderMayNoLongerBeWritten() throws Exception {
         try (LongTraining training = start(WITHOUT_CAPABILITIES, List.of())) {
             training.awaitSteps(4);
@@ -149,7 +143,6 @@ class FaultsTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void theFolderIsMovedAway() throws Exception {
         try (LongTraining training = start(PLAIN, List.of())) {
             training.awaitSteps(4);
@@ -162,7 +155,6 @@ class FaultsTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void anImageVanishes() throws Exception {
         try (LongTraining training = start(PLAIN, List.of("fault=none"))) {
             training.awaitSteps(4);
@@ -176,7 +168,6 @@ class FaultsTest {
     }
 
     @Test
-    @SameOnEveryRuntime
     void aSecondRunIsRefusedUntilTheFirstIsKilled() throws Exception {
         try (LongTraining training = start(PLAIN, List.of())) {
             training.awaitSteps(4);
