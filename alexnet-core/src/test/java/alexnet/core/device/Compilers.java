@@ -8,8 +8,8 @@ public final class Compilers {
     private Compilers() {
     }
 
-    /** Skips on TornadoVM, which compiles all kernels of every network, what the host does alike on every runtime. */
+    /** Skips on TornadoVM, which compiles all kernels of every network, what says as much on the JVM. */
     public static void assumeQuick() {
-        assumeFalse(Devices.onTornado(), "there the host does the same, and networks take long to compile");
+        assumeFalse(Devices.onTornado(), "it is tried on the JVM alone, as networks take long to compile there");
     }
 }

@@ -95,12 +95,12 @@ class FrozenLayersTest {
     }
 
     /**
-     * Each layer but the last with all below it, each alone with others that learn below, and all but the first; where kernels are
-     * compiled anew, the lower half alone.
+     * Each layer but the last with all below it, each alone with others that learn below, and all but the first; on TornadoVM,
+     * which compiles the kernels of every network, the lower half alone.
      */
     private static Set<Set<String>> choices(Architecture architecture) {
         List<String> layers = weighted(architecture);
-        if (MadeUpArchitectures.KERNELS_ARE_COMPILED_ANEW) {
+        if (Devices.onTornado()) {
             return Set.of(Set.copyOf(layers.subList(0, layers.size() / 2)));
         }
         Set<Set<String>> choices = new LinkedHashSet<>();
@@ -130,7 +130,7 @@ class FrozenLayersTest {
     }
 
     private static Stream<Architecture> architectures() {
-        return MadeUpArchitectures.KERNELS_ARE_COMPILED_ANEW ? Stream.of(MadeUpArchitectures.alexnet()) : MadeUpArchitectures.all();
+        return Devices.onTornado() ? Stream.of(MadeUpArchitectures.alexnet()) : MadeUpArchitectures.all();
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class FrozenLayersTest {
             whole = Step.of(network);
         }
         for (Set<String> frozen : choices(architecture)) {
-            for (boolean together : MadeUpArchitectures.KERNELS_ARE_COMPILED_ANEW ? List.of(false) : List.of(true, false)) {
+            for (boolean together : Devices.onTornado() ? List.of(false) : List.of(true, false)) {
                 try (TwoGroupNetwork network = network(architecture, frozen(frozen), together ? new DeviceLink() : new HostLink(new HostExchange()), together)) {
                     assertLearnsTheRest(frozen, Step.of(network), whole);
                 }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import alexnet.core.device.Devices;
 import alexnet.core.network.Architecture;
 import alexnet.core.network.Architectures;
 import alexnet.core.network.Initial;
 import alexnet.core.network.Initialization;
 import alexnet.core.network.Layer;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Small networks whose layers come in other orders than AlexNet's. */
 final class MadeUpArchitectures {
@@ -26,11 +26,8 @@ final class MadeUpArchitectures {
     private static final int CHANNELS = 2;
     private static final int SIZE = 13;
 
-    /** TornadoVM compiles kernels for every network, which takes long. */
-    static final boolean KERNELS_ARE_COMPILED_ANEW = new FloatArray(1).getSegment().isNative();
-
-    /** Those orders in which something special happens. */
-    private static final Set<String> WHERE_KERNELS_ARE_COMPILED_ANEW = Set.of("dropout on normalised maps", "inverted dropout",
+    /** TornadoVM compiles kernels for every network, which takes long: there, those orders in which something special happens. */
+    private static final Set<String> ON_TORNADO = Set.of("dropout on normalised maps", "inverted dropout",
             "pooling before normalisation across the border");
 
     private MadeUpArchitectures() {
@@ -104,8 +101,8 @@ final class MadeUpArchitectures {
         all.put("fully connected layers without dropout", List.of(conv1, pool("pool1"), fc("fc6", 16), fc("fc7", 10), fc8));
         all.put("dropout before the classes alone", List.of(conv1, pool("pool1"), fc("fc6", 16), fc("fc7", 10), drop("drop7", 0.4), fc8));
         all.put("two classes", List.of(conv1, pool("pool1"), drop("drop1", 0.5), fc("fc8", 2)));
-        if (KERNELS_ARE_COMPILED_ANEW) {
-            all.keySet().retainAll(WHERE_KERNELS_ARE_COMPILED_ANEW);
+        if (Devices.onTornado()) {
+            all.keySet().retainAll(ON_TORNADO);
         }
         return Stream.concat(Stream.of(alexnet()), all.entrySet().stream().map(entry -> Initialization.KAIMING.applyTo(
                 new Architecture(entry.getKey(), CHANNELS, SIZE + MARGIN, SIZE, entry.getValue()))));

@@ -231,11 +231,11 @@ class TwoGroupNetworkTest {
 
     @Test
     void everyLinkComputesTheSameBits() {
+        // Which compiles the kernels of every network.
         if (!Devices.onTornado()) {
             assertEveryLinkComputesTheSameBits(MadeUpArchitectures.alexnet(), 2);
             assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 4);
         }
-        // TornadoVM compiles the kernels of every network.
         assertEveryLinkComputesTheSameBits(MadeUpArchitectures.acrossTheBorder(), 2);
     }
 
